@@ -50,8 +50,9 @@ copy_assets() {
   local kubevirt_module kwok_module
   kubevirt_module=$(cd "$here/kubevirt" && GOFLAGS=-mod=readonly go list -m -f '{{.Dir}}' kubevirt.io/kubevirt)
   kwok_module=$(cd "$here/kwok" && GOFLAGS=-mod=readonly go list -m -f '{{.Dir}}' sigs.k8s.io/kwok)
+  local stages=$kwok_module/kustomize/stage
   cp "$kubevirt_module/manifests/generated/kv-resource.yaml" "$assets/"
-  cp "$kwok_module"/kustomize/stage/node/fast/*.yaml "$kwok_module"/kustomize/stage/node/heartbeat-with-lease/*.yaml "$kwok_module"/kustomize/stage/pod/fast/pod-*.yaml "$assets/kwok/"
+  find "$stages/node/fast" "$stages/node/heartbeat-with-lease" "$stages/pod/fast" -name '*.yaml' ! -name 'kustomization.yaml' -exec cp {} "$assets/kwok/" \;
   chmod -R u+w "$assets"; touch "$assets/.complete"
 }
 

@@ -1,0 +1,64 @@
+package dev.drover.constraint;
+
+import dev.drover.model.Selector;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue: what may be demanded of the virtual machines that a constraint selects. A virtual machine that moves live counts
+ * on both its nodes; its two copies never count against each other.
+ */
+public sealed interface Rule {
+
+    /** When a rule must hold: at each instant, moves in flight included, or only once nothing moves. */
+    enum During {
+        CONTINUOUS,
+        DISCRETE
+    }
+
+    default During during() {
+        return switch (this) {
+            case Colocate colocate -> During.DISCRETE;
+            case SameDomain sameDomain -> During.DISCRETE;
+            case Spread spread -> During.CONTINUOUS;
+            case SeparateFrom separateFrom -> During.CONTINUOUS;
+            case AllowedNodes allowedNodes -> During.CONTINUOUS;
+            case ForbiddenNodes forbiddenNodes -> During.CONTINUOUS;
+            case Exclusive exclusive -> During.CONTINUOUS;
+            case Pinned pinned -> During.CONTINUOUS;
+            case Capacity capacity -> During.CONTINUOUS;
+        };
+    }
+
+    /**
+     * No two in one domain, or, with {@code maxSkew}, the fullest and the emptiest domain differ by at most that many. The
+     * domains are the values of the node label {@code topologyKey}; a node without the label is not entered.
+     */
+    record Spread(String topologyKey, OptionalInt maxSkew) implements Rule {}
+
+    /** All in one domain: on one node by default. */
+    record Colocate(String topologyKey) implements Rule {}
+
+    /** All in one domain, whichever that is. */
+    record SameDomain(String topologyKey) implements Rule {}
+
+    /** Shares no node with those that {@code others} selects; one that both select is not separated from itself. */
+    record SeparateFrom(Selection others) implements Rule {}
+
+    record AllowedNodes(Selector nodes) implements Rule {}
+
+    record ForbiddenNodes(Selector nodes) implements Rule {}
+
+    /** Shares no node with any virtual machine outside the selection. */
+    record Exclusive() implements Rule {}
+
+    /** Must not move. */
+    record Pinned() implements Rule {}
+
+    /**
+     * At most {@code max} on the selected nodes: virtual machines when {@code resource} is null, else units of what their pods
+     * request of it. Without {@code topologyKey} the sum over all these nodes counts, with it the sum in each domain.
+     */
+    record Capacity(Selector nodes, @Nullable String resource, long max, @Nullable String topologyKey)
+            implements Rule {}
+}

@@ -1,0 +1,37 @@
+package dev.drover.model;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual machine with an instance.
+ *
+ * @param uid of the VirtualMachine; the instance's own uid when no VirtualMachine owns it
+ * @param owned a VirtualMachine owns the instance (else it can move live, and has no placement object)
+ * @param labels of the instance: what constraints select by
+ * @param node where it runs; null while it is starting
+ * @param target where a migration in flight takes it; null when none is in flight or its target is not known yet
+ * @param requests of its launcher pod: what it holds on its node, and on the target as well while it moves
+ * @param scheduling the terms that its next launcher pod will carry, KubeVirt's own included (CPU model, machine type, vendor),
+ *     without those that Drover's webhook adds
+ */
+public record Vm(
+        VmId id,
+        String uid,
+        String instanceUid,
+        boolean owned,
+        Map<String, String> labels,
+        @Nullable String node,
+        @Nullable String target,
+        Resources requests,
+        Demand demand,
+        Scheduling scheduling,
+        Migratability migratability) {
+    public Vm {
+        labels = Map.copyOf(labels);
+    }
+
+    public boolean running() {
+        return node != null;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.drover.placement;
+
+import dev.drover.model.VmId;
+
+/**
+ * One change of place that the engine proposes.
+ *
+ * @param reason what it is for
+ * @param why the terms that change, for a person
+ * @param gain how much the cost of the placement falls by it, in the units of {@link Score#cost()}
+ * @param costSeconds seconds of degraded service that the migration is expected to cost
+ */
+public record Relocation(VmId vm, String from, String to, Reason reason, String why, double gain, double costSeconds) {
+    public enum Reason {
+        CONSTRAINT_REPAIR,
+        BALANCE
+    }
+}

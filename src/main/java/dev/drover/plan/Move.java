@@ -1,0 +1,31 @@
+package dev.drover.plan;
+
+import dev.drover.model.VmId;
+import dev.drover.placement.Relocation;
+import java.util.List;
+
+/**
+ * One live move of a plan.
+ *
+ * @param id unique in its plan, stable: m0, m1 ...
+ * @param vmUid the identity by which cooldowns and daily caps are counted
+ * @param after ids of moves that must have succeeded before this one may start
+ * @param priority 1 (first) to 5
+ * @param seconds how long the migration is expected to take
+ */
+public record Move(
+        String id,
+        VmId vm,
+        String vmUid,
+        String from,
+        String to,
+        List<String> after,
+        Relocation.Reason reason,
+        String why,
+        int priority,
+        double gain,
+        double seconds) {
+    public Move {
+        after = List.copyOf(after);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.drover.plan;
+
+import dev.drover.model.VmId;
+import java.util.List;
+
+/**
+ * Ordered moves.
+ *
+ * @param refused what was proposed and cannot be ordered, or is not worth its cost, and why
+ * @param makespanSeconds expected time from the first start to the last end under the budget
+ * @param lowerBoundSeconds no order can be faster than this
+ */
+public record Plan(List<Move> moves, List<Refusal> refused, double makespanSeconds, double lowerBoundSeconds) {
+    public Plan {
+        moves = List.copyOf(moves);
+        refused = List.copyOf(refused);
+    }
+
+    public record Refusal(VmId vm, String from, String to, String why) {}
+}
