@@ -1,0 +1,146 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/** What both kinds of constraint can demand. The member that {@link #type()} names is never null; all others are. */
+public sealed interface ConstraintRules permits PlacementConstraintSpec, ClusterPlacementConstraintSpec {
+    /** The label that tells nodes apart. */
+    String HOSTNAME = "kubernetes.io/hostname";
+
+    LabelSelector virtualMachines();
+
+    ConstraintType type();
+
+    @Nullable
+    Spread spread();
+
+    @Nullable
+    Colocate colocate();
+
+    @Nullable
+    SameDomain sameDomain();
+
+    @Nullable
+    SeparateFrom separateFrom();
+
+    @Nullable
+    NodeSet allowedNodes();
+
+    @Nullable
+    NodeSet forbiddenNodes();
+
+    /** On different values of a node label. */
+    @ApiObject
+    record Spread(
+            @Default(HOSTNAME)
+                    @Size(min = 1, max = Limits.QUALIFIED_NAME)
+                    @Pattern(Limits.QUALIFIED_NAME_PATTERN)
+                    @JsonPropertyDescription(
+                            "The node label whose values are the domains, for example topology.kubernetes.io/zone. A node without it is not used.")
+                    String topologyKey,
+            @Min(1)
+                    @Max(1000)
+                    @JsonPropertyDescription(
+                            "How many more the fullest domain may have than the emptiest. Absent: at most one virtual machine in each domain.")
+                    @Nullable
+                    Integer maxSkew) {
+        public Spread {
+            topologyKey = topologyKey == null ? HOSTNAME : topologyKey;
+        }
+    }
+
+    /** In one domain, on one node by default. */
+    @ApiObject
+    record Colocate(
+            @Default(HOSTNAME)
+                    @Size(min = 1, max = Limits.QUALIFIED_NAME)
+                    @Pattern(Limits.QUALIFIED_NAME_PATTERN)
+                    @JsonPropertyDescription(
+                            "The node label whose values are the domains; all virtual machines are in one of them.")
+                    String topologyKey) {
+        public Colocate {
+            topologyKey = topologyKey == null ? HOSTNAME : topologyKey;
+        }
+    }
+
+    /** In one domain, whichever that is. */
+    @ApiObject
+    record SameDomain(
+            @Required
+                    @Size(min = 1, max = Limits.QUALIFIED_NAME)
+                    @Pattern(Limits.QUALIFIED_NAME_PATTERN)
+                    @JsonPropertyDescription(
+                            "The node label whose values are the groups of nodes, for example topology.kubernetes.io/zone.")
+                    String topologyKey) {}
+
+    /** Shares no node with these. */
+    @ApiObject
+    record SeparateFrom(
+            @Required
+                    @ValidationRule(
+                            value =
+                                    "(has(self.matchLabels) && self.matchLabels.size() > 0) || (has(self.matchExpressions) && self.matchExpressions.size() > 0)",
+                            message =
+                                    "An empty selector would separate these virtual machines from all others. Name at least one label, or ask for a ClusterPlacementConstraint of type Exclusive.")
+                    @JsonPropertyDescription(
+                            "The virtual machines to keep away from, in the same namespaces, by the labels of their template.")
+                    LabelSelector selector) {}
+
+    /** Some nodes. */
+    @ApiObject
+    record NodeSet(
+            @Required
+                    @ValidationRule(
+                            value =
+                                    "(has(self.matchLabels) && self.matchLabels.size() > 0) || (has(self.matchExpressions) && self.matchExpressions.size() > 0)",
+                            message =
+                                    "An empty selector selects every node, which would allow or forbid them all. Name at least one label.")
+                    @JsonPropertyDescription("Which nodes, by their labels.")
+                    LabelSelector nodeSelector) {}
+
+    /** At most so many virtual machines, or so much of a resource. */
+    @ApiObject
+    @ValidationRule(
+            value = "has(self.maxVirtualMachines) != has(self.resource)",
+            message = "Give either maxVirtualMachines, or resource and max, not both and not neither.")
+    @ValidationRule(
+            value = "has(self.resource) == has(self.max)",
+            message = "resource and max belong together. Write for example 'resource: memory' and 'max: 64Gi'.")
+    record Capacity(
+            @Min(0)
+                    @Max(1000000)
+                    @JsonPropertyDescription("The most virtual machines; 0 keeps the nodes free of them.")
+                    @Nullable
+                    Integer maxVirtualMachines,
+            @Size(min = 1, max = Limits.QUALIFIED_NAME)
+                    @Pattern(Limits.QUALIFIED_NAME_PATTERN)
+                    @JsonPropertyDescription(
+                            "The resource that is limited, as pods request it: cpu, memory, or a device such as nvidia.com/A100.")
+                    @Nullable
+                    String resource,
+            @JsonPropertyDescription(
+                            "The most that the selected virtual machines' pods may request of the resource together, for example 64Gi.")
+                    @Nullable
+                    Quantity max,
+            @Required @JsonPropertyDescription("On which nodes, by their labels. Empty: on all of them.")
+                    LabelSelector nodeSelector,
+            @Size(min = 1, max = Limits.QUALIFIED_NAME)
+                    @Pattern(Limits.QUALIFIED_NAME_PATTERN)
+                    @JsonPropertyDescription(
+                            "Given: the limit holds in each domain of this node label, kubernetes.io/hostname for each node. Absent: it holds for the sum over the nodes.")
+                    @Nullable
+                    String topologyKey) {
+        public Capacity {
+            nodeSelector = nodeSelector == null ? LabelSelector.EVERYTHING : nodeSelector;
+        }
+    }
+}

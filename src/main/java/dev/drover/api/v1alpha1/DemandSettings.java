@@ -1,0 +1,29 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** How measurements become the demand that nodes are balanced by. */
+@ApiObject
+public record DemandSettings(
+        @Default("Auto")
+                @JsonPropertyDescription(
+                        "Auto: metrics.k8s.io when it answers, else requests. Metrics: metrics.k8s.io, and nothing is balanced without it. Requests: what the virtual machines request. "
+                                + "status.demandSource says which is in use.")
+                DemandSource source,
+        @Default("300") @Min(15) @Max(86400) @JsonPropertyDescription("How far back measurements count, in seconds.")
+                Integer windowSeconds,
+        @Default("95")
+                @Min(1)
+                @Max(100)
+                @JsonPropertyDescription(
+                        "Which percentile of the measurements in the window is the demand; 100 is the highest.")
+                Integer percentile) {
+    public DemandSettings {
+        source = source == null ? DemandSource.AUTO : source;
+        windowSeconds = windowSeconds == null ? 300 : windowSeconds;
+        percentile = percentile == null ? 95 : percentile;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a move is for. */
+public enum MoveReason {
+    /** A hot node is relieved, or load is evened out. */
+    @JsonProperty("Balance")
+    BALANCE,
+
+    /** A broken constraint is restored. */
+    @JsonProperty("ConstraintRepair")
+    CONSTRAINT_REPAIR
+}

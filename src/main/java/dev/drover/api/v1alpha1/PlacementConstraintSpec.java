@@ -1,0 +1,64 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** A rule over virtual machines of one namespace: which ones, and what must hold for them. */
+@ApiObject
+@ValidationRule(
+        value = "self.type == 'Spread' || !has(self.spread)",
+        message = "The member spread belongs to type Spread only. Remove it, or change type to Spread.")
+@ValidationRule(
+        value = "self.type == 'Colocate' || !has(self.colocate)",
+        message = "The member colocate belongs to type Colocate only. Remove it, or change type to Colocate.")
+@ValidationRule(
+        value = "(self.type == 'SameDomain') == has(self.sameDomain)",
+        message =
+                "Type SameDomain needs the member sameDomain, and no other type takes it. Write for example 'sameDomain: {topologyKey: topology.kubernetes.io/zone}', or change type.")
+@ValidationRule(
+        value = "(self.type == 'SeparateFrom') == has(self.separateFrom)",
+        message =
+                "Type SeparateFrom needs the member separateFrom, and no other type takes it. Write for example 'separateFrom: {selector: {matchLabels: {app: other}}}', or change type.")
+@ValidationRule(
+        value = "(self.type == 'AllowedNodes') == has(self.allowedNodes)",
+        message =
+                "Type AllowedNodes needs the member allowedNodes, and no other type takes it. Write for example 'allowedNodes: {nodeSelector: {matchLabels: {disk: fast}}}', or change type.")
+@ValidationRule(
+        value = "(self.type == 'ForbiddenNodes') == has(self.forbiddenNodes)",
+        message =
+                "Type ForbiddenNodes needs the member forbiddenNodes, and no other type takes it. Write for example 'forbiddenNodes: {nodeSelector: {matchLabels: {disk: slow}}}', or change type.")
+public record PlacementConstraintSpec(
+        @Required
+                @JsonPropertyDescription(
+                        "Which virtual machines of the namespace the rule is about, by the labels of their template (spec.template.metadata.labels). Empty: all of them.")
+                LabelSelector virtualMachines,
+        @Required
+                @ValidationRule(
+                        value = "!(self in ['Exclusive', 'Pinned', 'Capacity'])",
+                        message =
+                                "Exclusive, Pinned and Capacity take room from others. Ask an administrator for a ClusterPlacementConstraint of this type.")
+                @JsonPropertyDescription(
+                        "What must hold. Spread: on different nodes. Colocate: together. SameDomain: all inside one group of nodes. SeparateFrom: no node shared with those virtual machines. "
+                                + "AllowedNodes: only on these nodes. ForbiddenNodes: never on these nodes. Exclusive, Pinned and Capacity are for a ClusterPlacementConstraint only.")
+                ConstraintType type,
+        @JsonPropertyDescription(
+                        "With type Spread: over what, and how evenly. Absent: over nodes, at most one on each.")
+                ConstraintRules.@Nullable Spread spread,
+        @JsonPropertyDescription("With type Colocate: together in what. Absent: on one node.")
+                ConstraintRules.@Nullable Colocate colocate,
+        @JsonPropertyDescription("With type SameDomain: which groups of nodes there are.")
+                ConstraintRules.@Nullable SameDomain sameDomain,
+        @JsonPropertyDescription("With type SeparateFrom: from which virtual machines.")
+                ConstraintRules.@Nullable SeparateFrom separateFrom,
+        @JsonPropertyDescription("With type AllowedNodes: which nodes.") ConstraintRules.@Nullable NodeSet allowedNodes,
+        @JsonPropertyDescription("With type ForbiddenNodes: which nodes.")
+                ConstraintRules.@Nullable NodeSet forbiddenNodes)
+        implements ConstraintRules {
+    public PlacementConstraintSpec {
+        virtualMachines = virtualMachines == null ? LabelSelector.EVERYTHING : virtualMachines;
+        spread = type == ConstraintType.SPREAD && spread == null ? new ConstraintRules.Spread(null, null) : spread;
+        colocate = type == ConstraintType.COLOCATE && colocate == null ? new ConstraintRules.Colocate(null) : colocate;
+    }
+}

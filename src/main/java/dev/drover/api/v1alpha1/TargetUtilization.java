@@ -1,0 +1,25 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** The share of a node's allocatable above which it is hot, by demand. */
+@ApiObject
+public record TargetUtilization(
+        @Default("80")
+                @Min(10)
+                @Max(100)
+                @JsonPropertyDescription("CPU demand on a node, in percent of its allocatable CPU.")
+                Integer cpuPercent,
+        @Default("85")
+                @Min(10)
+                @Max(100)
+                @JsonPropertyDescription("Memory demand on a node, in percent of its allocatable memory.")
+                Integer memoryPercent) {
+    public TargetUtilization {
+        cpuPercent = cpuPercent == null ? 80 : cpuPercent;
+        memoryPercent = memoryPercent == null ? 85 : memoryPercent;
+    }
+}
