@@ -1,15 +1,15 @@
 package dev.drover.app;
 
-import io.quarkus.runtime.Quarkus;
+import dev.drover.cli.DroverCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The process: one operator, one admission webhook, one management port. */
+/** The process: hands over to the command line, whose verb {@code operator} starts the application container. */
 @QuarkusMain
 public final class Drover {
 
     private Drover() {}
 
-    public static void main(String... args) {
-        Quarkus.run(args);
+    public static void main(String... arguments) {
+        System.exit(DroverCommand.run(arguments));
     }
 }
