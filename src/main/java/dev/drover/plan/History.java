@@ -1,0 +1,138 @@
+package dev.drover.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What happened to one virtual machine's place, whoever caused it, and what follows for the next move (P6, P9). Written to its
+ * VirtualMachinePlacement before anything else is done with the virtual machine, so that a restart knows it.
+ *
+ * @param entries oldest first, at most {@link #KEPT}
+ * @param quarantines nodes that it is not sent to for a while
+ * @param failures failed moves since the last success
+ * @param cooldownUntil no balancing move before; {@link Instant#EPOCH} when it never moved
+ */
+public record History(List<Entry> entries, List<Quarantine> quarantines, int failures, Instant cooldownUntil) {
+    public static final int KEPT = 10;
+    public static final History EMPTY = new History(List.of(), List.of(), 0, Instant.EPOCH);
+
+    /** Somebody who cancels a migration knows something that we do not. */
+    static final Duration CANCELLED_COOLDOWN = Duration.ofHours(1);
+
+    private static final Duration LONGEST_COOLDOWN = Duration.ofHours(24);
+    private static final Duration LONGEST_QUARANTINE = Duration.ofHours(6);
+
+    public enum End {
+        SUCCEEDED,
+        FAILED,
+        TIMED_OUT,
+        CANCELLED
+    }
+
+    public enum Author {
+        DROVER,
+        EVACUATION,
+        OTHER
+    }
+
+    /** @param migration the name of the VirtualMachineInstanceMigration: an outcome is entered once */
+    public record Entry(
+            String migration,
+            String from,
+            String to,
+            Instant ended,
+            Duration took,
+            End end,
+            Author author,
+            String message) {}
+
+    /** @param failures consecutive ones of this virtual machine on this node */
+    public record Quarantine(String node, Instant until, int failures) {}
+
+    /**
+     * @param cooldown after a move that succeeded
+     * @param quarantine of a node after the first failure on it; doubles with each further one
+     */
+    public record Pauses(Duration cooldown, Duration quarantine) {}
+
+    public History {
+        entries = List.copyOf(entries);
+        quarantines = List.copyOf(quarantines);
+    }
+
+    public boolean knows(String migration) {
+        return entries.stream().anyMatch(entry -> entry.migration().equals(migration));
+    }
+
+    public boolean cooling(Instant now) {
+        return now.isBefore(cooldownUntil);
+    }
+
+    public boolean quarantined(String node, Instant now) {
+        return quarantines.stream().anyMatch(pair -> pair.node().equals(node) && now.isBefore(pair.until()));
+    }
+
+    /** Moves that ended well in the 24 hours before {@code now}. */
+    public int movesLastDay(Instant now) {
+        Instant dayAgo = now.minus(Duration.ofDays(1));
+        return (int) entries.stream()
+                .filter(entry -> entry.end() == End.SUCCEEDED && entry.ended().isAfter(dayAgo))
+                .count();
+    }
+
+    /** This history with one more outcome; the same when it is entered already. */
+    public History record(Entry entry, Pauses pauses) {
+        if (knows(entry.migration())) {
+            return this;
+        }
+        List<Entry> kept = new ArrayList<>(entries);
+        kept.add(entry);
+        if (kept.size() > KEPT) {
+            kept.removeFirst();
+        }
+        return switch (entry.end()) {
+            case SUCCEEDED ->
+                new History(kept, without(entry.to()), 0, later(entry.ended().plus(pauses.cooldown())));
+            case FAILED, TIMED_OUT ->
+                new History(
+                        kept,
+                        quarantining(entry, pauses.quarantine()),
+                        failures + 1,
+                        later(entry.ended().plus(doubled(pauses.cooldown(), failures + 1, LONGEST_COOLDOWN))));
+            case CANCELLED ->
+                new History(kept, quarantines, failures, later(entry.ended().plus(CANCELLED_COOLDOWN)));
+        };
+    }
+
+    private List<Quarantine> quarantining(Entry entry, Duration base) {
+        int before = quarantines.stream()
+                .filter(pair -> pair.node().equals(entry.to()))
+                .mapToInt(Quarantine::failures)
+                .findFirst()
+                .orElse(0);
+        List<Quarantine> result = new ArrayList<>(without(entry.to()));
+        if (!entry.to().isEmpty()) {
+            Duration pause = doubled(base, before, LONGEST_QUARANTINE);
+            result.add(new Quarantine(entry.to(), entry.ended().plus(pause), before + 1));
+        }
+        return result.size() > KEPT ? result.subList(result.size() - KEPT, result.size()) : result;
+    }
+
+    private List<Quarantine> without(String node) {
+        return quarantines.stream().filter(pair -> !pair.node().equals(node)).toList();
+    }
+
+    private Instant later(Instant candidate) {
+        return candidate.isAfter(cooldownUntil) ? candidate : cooldownUntil;
+    }
+
+    private static Duration doubled(Duration base, int times, Duration most) {
+        Duration result = base;
+        for (int i = 0; i < times && result.compareTo(most) < 0; i++) {
+            result = result.multipliedBy(2);
+        }
+        return result.compareTo(most) > 0 ? most : result;
+    }
+}
