@@ -52,7 +52,7 @@ copy_assets() {
   kwok_module=$(cd "$here/kwok" && GOFLAGS=-mod=readonly go list -m -f '{{.Dir}}' sigs.k8s.io/kwok)
   local stages=$kwok_module/kustomize/stage
   cp "$kubevirt_module/manifests/generated/kv-resource.yaml" "$assets/"
-  find "$stages/node/fast" "$stages/node/heartbeat-with-lease" "$stages/pod/fast" -name '*.yaml' ! -name 'kustomization.yaml' -exec cp {} "$assets/kwok/" \;
+  cp "$stages"/node/fast/node-*.yaml "$stages"/node/heartbeat-with-lease/node-*.yaml "$stages"/pod/fast/pod-*.yaml "$assets/kwok/"
   chmod -R u+w "$assets"; touch "$assets/.complete"
 }
 
