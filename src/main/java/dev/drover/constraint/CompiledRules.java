@@ -7,12 +7,15 @@ import java.util.List;
  * All constraints and native terms of a cluster as numbers: virtual machine and node indexes are those of the
  * {@link dev.drover.model.Cluster} they were compiled from. The arrays belong to this object: readers must not write them.
  *
- * <p>A domain is a number from 0; -1 says that the node is in no domain of that rule. Counts named <em>fixed</em> come from what does
- * not move with any virtual machine: other pods, and terms on running pods that their successors will not carry.
+ * <p>A domain is a number from 0; -1 says that the node is in no domain of that rule, and what is there does not count. Counts named
+ * <em>fixed</em> are of other pods, which move with no virtual machine. A pod that keeps virtual machines out of a domain, or a term
+ * that a running launcher pod carries and its successor will not, is no kernel: it takes nodes away from {@code mayEnter}.
  *
  * @param mayEnter by virtual machine: the nodes that it may be put on, by every rule about single nodes: allowed and forbidden
- *     nodes, the pod's node selector and affinity, taints, cordons, readiness, KubeVirt's limits on targets
- * @param mustLeave the virtual machines whose present node an AllowedNodes or ForbiddenNodes constraint rules out
+ *     nodes, the pod's node selector and affinity, taints, cordons, readiness, KubeVirt's limits on targets, labels that a constraint's
+ *     topology key needs; equal sets are one object. Its present node need not be among them: staying is not entering
+ * @param mustLeave the virtual machines whose present node a constraint rules out: AllowedNodes, ForbiddenNodes, or one whose
+ *     topology key the node does not have
  * @param pinned the virtual machines that must not move
  */
 public record CompiledRules(
@@ -36,25 +39,34 @@ public record CompiledRules(
     }
 
     /**
-     * In no domain may a holder and another virtual machine that is a member meet (and so never a holder with a fixed member, nor a
-     * member with a fixed holder). Spread: holders = members. SeparateFrom, Exclusive: two sets. Native anti-affinity: the same.
+     * In no domain may a holder and another virtual machine that is a member meet. Spread: holders = members. SeparateFrom, Exclusive:
+     * two sets. Native anti-affinity: the same.
      */
-    public record Separation(
-            Origin origin, int[] domainOf, BitSet holders, BitSet members, int[] fixedHolders, int[] fixedMembers) {}
+    public record Separation(Origin origin, int[] domainOf, BitSet holders, BitSet members) {}
 
-    /** Between the eligible domains the number of members may differ by at most {@code maxSkew}. */
+    /**
+     * Between the domains the number of members may differ by at most {@code maxSkew}; a domain that no member may enter is left
+     * out (its nodes have -1), so that it can be emptied.
+     *
+     * @param fixedMembers by domain
+     */
     public record Skew(Origin origin, int[] domainOf, BitSet members, int[] fixedMembers, int maxSkew) {}
 
     /** All members that run are in one domain; binding only when nothing moves. */
     public record Together(Origin origin, int[] domainOf, BitSet members) {}
 
-    /** A holder may enter a domain only if a member, other than itself, is in it (or if there is no member anywhere and it is one). */
+    /**
+     * A holder may enter a domain only if a member, other than itself, is in it (or if there is no member anywhere and it is one).
+     *
+     * @param fixedMembers by domain
+     */
     public record Attraction(Origin origin, int[] domainOf, BitSet holders, BitSet members, int[] fixedMembers) {}
 
     /**
-     * In each domain the weights of the members sum up to at most {@code max}, less {@code fixed}.
+     * In each domain the weights of the members sum up to at most {@code max}.
      *
      * @param weightOf by virtual machine; 1 when virtual machines are counted
+     * @param max by domain
      */
-    public record Cap(Origin origin, int[] domainOf, BitSet members, long[] weightOf, long[] max, long[] fixed) {}
+    public record Cap(Origin origin, int[] domainOf, BitSet members, long[] weightOf, long[] max) {}
 }
