@@ -1,5 +1,6 @@
 package dev.drover.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A rule over virtual machines across namespaces, for administrators. */
+@JsonClassDescription("A rule over virtual machines across namespaces, for administrators.")
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("clusterplacementconstraints")

@@ -20,7 +20,7 @@ public record Condition(
         @Required @JsonPropertyDescription("Whether the condition holds, does not hold, or cannot be told.")
                 ConditionStatus status,
         @Min(0)
-                @Max(Long.MAX_VALUE)
+                @Max(Limits.GENERATION)
                 @JsonPropertyDescription(
                         "The metadata.generation that this was decided for. Older than the object's: not yet up to date.")
                 @Nullable

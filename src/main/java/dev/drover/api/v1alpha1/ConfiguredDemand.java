@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.cpu) || has(self.memory)",
         message = "demand names no resource. Give cpu, memory or both, or remove demand.")
 public record ConfiguredDemand(
-        @JsonPropertyDescription("CPU, in cores or millicores, for example 1500m. Absent: as measured.") @Nullable
+        @ValidationRule(
+                        value = Limits.CPU,
+                        message =
+                                "cpu is not between 1m and 100k cores. Write cores or millicores, for example 2 or 1500m.")
+                @JsonPropertyDescription("CPU, in cores or millicores, for example 1500m. Absent: as measured.")
+                @Nullable
                 Quantity cpu,
-        @JsonPropertyDescription("Memory in bytes, for example 8Gi. Absent: as measured.") @Nullable Quantity memory) {}
+        @ValidationRule(
+                        value = Limits.MEMORY,
+                        message = "memory is not between 1Mi and 1Pi. Write bytes with a unit, for example 8Gi.")
+                @JsonPropertyDescription("Memory in bytes, for example 8Gi. Absent: as measured.")
+                @Nullable
+                Quantity memory) {}

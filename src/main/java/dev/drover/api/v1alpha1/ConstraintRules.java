@@ -87,8 +87,7 @@ public sealed interface ConstraintRules permits PlacementConstraintSpec, Cluster
     record SeparateFrom(
             @Required
                     @ValidationRule(
-                            value =
-                                    "(has(self.matchLabels) && self.matchLabels.size() > 0) || (has(self.matchExpressions) && self.matchExpressions.size() > 0)",
+                            value = Limits.SELECTS_SOME,
                             message =
                                     "An empty selector would separate these virtual machines from all others. Name at least one label, or ask for a ClusterPlacementConstraint of type Exclusive.")
                     @JsonPropertyDescription(
@@ -100,8 +99,7 @@ public sealed interface ConstraintRules permits PlacementConstraintSpec, Cluster
     record NodeSet(
             @Required
                     @ValidationRule(
-                            value =
-                                    "(has(self.matchLabels) && self.matchLabels.size() > 0) || (has(self.matchExpressions) && self.matchExpressions.size() > 0)",
+                            value = Limits.SELECTS_SOME,
                             message =
                                     "An empty selector selects every node, which would allow or forbid them all. Name at least one label.")
                     @JsonPropertyDescription("Which nodes, by their labels.")
@@ -127,7 +125,11 @@ public sealed interface ConstraintRules permits PlacementConstraintSpec, Cluster
                             "The resource that is limited, as pods request it: cpu, memory, or a device such as nvidia.com/A100.")
                     @Nullable
                     String resource,
-            @JsonPropertyDescription(
+            @ValidationRule(
+                            value = Limits.QUANTITY,
+                            message =
+                                    "max is not an amount of 0 or more. Write a whole number or a quantity, for example 16, 500m or 64Gi.")
+                    @JsonPropertyDescription(
                             "The most that the selected virtual machines' pods may request of the resource together, for example 64Gi.")
                     @Nullable
                     Quantity max,

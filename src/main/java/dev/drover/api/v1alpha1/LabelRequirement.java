@@ -24,7 +24,7 @@ public record LabelRequirement(
         @Size(max = 64)
                 @JsonPropertyDescription(
                         "What the label's value is compared with: needed by In and NotIn, not allowed otherwise.")
-                List<@Size(max = Limits.LABEL) String> values) {
+                List<@Size(max = Limits.LABEL) @Pattern(Limits.LABEL_PATTERN) String> values) {
     public LabelRequirement {
         values = values == null ? List.of() : List.copyOf(values);
     }

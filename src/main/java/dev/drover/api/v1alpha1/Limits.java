@@ -16,5 +16,23 @@ final class Limits {
     /** The values of conditions' reasons, as Kubernetes defines them. */
     static final String REASON_PATTERN = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$";
 
+    /** A label's value. */
+    static final String LABEL_PATTERN = "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$";
+
+    /** A generation counts updates of a spec. */
+    static final double GENERATION = 1e15;
+
+    // CEL
+    static final String SELECTS_SOME = "(has(self.matchLabels) && self.matchLabels.size() > 0)"
+            + " || (has(self.matchExpressions) && self.matchExpressions.size() > 0)";
+    static final String LABEL_KEYS =
+            "self.all(key, key.size() <= 317 && key.matches('" + QUALIFIED_NAME_PATTERN + "'))";
+    static final String QUANTITY = "isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('0')) >= 0"
+            + " && quantity(string(self)).compareTo(quantity('1E')) <= 0";
+    static final String CPU = "isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('1m')) >= 0"
+            + " && quantity(string(self)).compareTo(quantity('100k')) <= 0";
+    static final String MEMORY = "isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('1Mi')) >= 0"
+            + " && quantity(string(self)).compareTo(quantity('1Pi')) <= 0";
+
     private Limits() {}
 }

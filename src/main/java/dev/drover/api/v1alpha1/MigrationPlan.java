@@ -1,5 +1,6 @@
 package dev.drover.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Ordered moves with reasons, gain and cost. Written by the operator before it acts; a person approves it by {@code spec.approval}. */
+@JsonClassDescription(
+        "Ordered moves with reasons, gain and cost. Written by the operator before it acts; a person approves it by spec.approval.")
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("migrationplans")

@@ -16,7 +16,7 @@ public record MigrationPlanStatus(
                                 + "Superseded: a newer plan took its place. Stalled: something must be cleared by a person first.")
                 List<Condition> conditions,
         @Min(0)
-                @Max(Long.MAX_VALUE)
+                @Max(Limits.GENERATION)
                 @JsonPropertyDescription("The metadata.generation that this status was written for.")
                 @Nullable
                 Long observedGeneration,

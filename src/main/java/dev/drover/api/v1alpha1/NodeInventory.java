@@ -1,5 +1,6 @@
 package dev.drover.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -10,6 +11,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One node: what it has, what is promised, what is asked of it. Same name as the node; written by the operator only. */
+@JsonClassDescription(
+        "One node: what it has, what is promised, what is asked of it. Same name as the node; written by the operator only.")
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("nodeinventories")

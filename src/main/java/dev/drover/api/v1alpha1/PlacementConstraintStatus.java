@@ -15,7 +15,7 @@ public record PlacementConstraintStatus(
                         "Accepted: the rule makes sense. Satisfied: it holds now. Conflicting: it cannot hold, alone or together with others. Ready: accepted, satisfied, not conflicting.")
                 List<Condition> conditions,
         @Min(0)
-                @Max(Long.MAX_VALUE)
+                @Max(Limits.GENERATION)
                 @JsonPropertyDescription("The metadata.generation that this status was written for.")
                 @Nullable
                 Long observedGeneration,

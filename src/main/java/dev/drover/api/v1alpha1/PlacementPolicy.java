@@ -1,5 +1,6 @@
 package dev.drover.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
@@ -12,6 +13,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** How a pool of nodes is run: what may be done, how eagerly, how much at once. The policy named {@code default} governs the nodes that no other selects. */
+@JsonClassDescription(
+        "How a pool of nodes is run: what may be done, how eagerly, how much at once. The policy named default governs the nodes that no other selects.")
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("placementpolicies")

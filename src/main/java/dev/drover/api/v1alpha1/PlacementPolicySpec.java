@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 public record PlacementPolicySpec(
         @Default("Recommend")
                 @JsonPropertyDescription(
-                        "Off: observe only. Recommend: write plans and act on those that a person approved. Automatic: approve them and act.")
+                        "Off: observe only. Recommend: write plans and act on those that a person approved. Automatic: approve them and act. Write \"Off\" in quotes: YAML reads it as a boolean without.")
                 PolicyMode mode,
         @Default("Advise")
                 @JsonPropertyDescription(
                         "How starting virtual machines are placed. Advise: the rules go onto the virt-launcher pod, the chosen node is a preference. "
-                                + "Gate: the pod waits a moment, until its node is decided. Off: pods are left as they are.")
+                                + "Gate: the pod waits a moment, until its node is decided. Off: pods are left as they are. Write \"Off\" in quotes: YAML reads it as a boolean without.")
                 AdmissionMode admission,
         @JsonPropertyDescription(
                         "Which nodes this policy governs. Needed, except in the policy named default: that one governs the nodes that no other policy selects. "

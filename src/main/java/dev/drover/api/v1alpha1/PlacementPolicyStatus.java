@@ -16,7 +16,7 @@ public record PlacementPolicyStatus(
                                 + "Paused: mode is Off. CircuitOpen: too many migrations failed, so nothing moves. Conflicting: another policy governs the same nodes.")
                 List<Condition> conditions,
         @Min(0)
-                @Max(Long.MAX_VALUE)
+                @Max(Limits.GENERATION)
                 @JsonPropertyDescription("The metadata.generation that this status was written for.")
                 @Nullable
                 Long observedGeneration,

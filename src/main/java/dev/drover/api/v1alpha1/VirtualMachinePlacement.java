@@ -1,5 +1,6 @@
 package dev.drover.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One virtual machine: where, why, how well, what happened. Same name and namespace as the virtual machine; written by the operator only. */
+@JsonClassDescription(
+        "One virtual machine: where, why, how well, what happened. Same name and namespace as the virtual machine; written by the operator only.")
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("virtualmachineplacements")

@@ -1,5 +1,6 @@
 package dev.drover.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
@@ -12,6 +13,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Describes virtual machines of its namespace: what they need, how they may be treated. A name beats a selector; of two selectors the older profile wins. */
+@JsonClassDescription(
+        "Describes virtual machines of its namespace: what they need, how they may be treated. A name beats a selector; of two selectors the older profile wins.")
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("virtualmachineprofiles")

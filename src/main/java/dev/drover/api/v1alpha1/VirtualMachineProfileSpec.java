@@ -14,7 +14,7 @@ public record VirtualMachineProfileSpec(
                 VirtualMachineTarget virtualMachines,
         @Default("Inherit")
                 @JsonPropertyDescription(
-                        "Inherit: as the policy's mode says. Automatic: moved without asking where the policy is Automatic. Recommend: moved only by a plan that a person approved. Off: never moved by Drover.")
+                        "Inherit: as the policy's mode says. Automatic: moved without asking where the policy is Automatic. Recommend: moved only by a plan that a person approved. Off: never moved by Drover. Write \"Off\" in quotes: YAML reads it as a boolean without.")
                 Automation automation,
         @Default("Inherit")
                 @JsonPropertyDescription(

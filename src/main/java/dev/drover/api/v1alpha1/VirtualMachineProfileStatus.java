@@ -15,7 +15,7 @@ public record VirtualMachineProfileStatus(
                         "Accepted: the profile selects virtual machines. Conflicting: an older profile already describes some of them. Ready: accepted, not conflicting.")
                 List<Condition> conditions,
         @Min(0)
-                @Max(Long.MAX_VALUE)
+                @Max(Limits.GENERATION)
                 @JsonPropertyDescription("The metadata.generation that this status was written for.")
                 @Nullable
                 Long observedGeneration,
