@@ -1,0 +1,69 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.MigrationAuthor;
+import dev.drover.api.v1alpha1.MigrationOutcome;
+import dev.drover.api.v1alpha1.PreviousNode;
+import dev.drover.api.v1alpha1.QuarantinedNode;
+import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
+import dev.drover.plan.History;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A virtual machine's history as the value that is decided on, and as its VirtualMachinePlacement keeps it. */
+final class HistoryRecords {
+
+    private HistoryRecords() {}
+
+    static History toHistory(@Nullable VirtualMachinePlacementStatus status) {
+        if (status == null) {
+            return History.EMPTY;
+        }
+        List<History.Entry> entries = new ArrayList<>(
+                status.previousNodes().stream().map(HistoryRecords::entry).toList());
+        return new History(
+                entries.reversed(),
+                status.quarantinedNodes().stream()
+                        .map(pair -> new History.Quarantine(pair.node(), pair.until(), pair.failures()))
+                        .toList(),
+                Objects.requireNonNullElse(status.consecutiveFailures(), 0),
+                Objects.requireNonNullElse(status.cooldownUntil(), Instant.EPOCH));
+    }
+
+    private static History.Entry entry(PreviousNode node) {
+        return new History.Entry(
+                node.migration(),
+                node.node(),
+                Objects.requireNonNullElse(node.target(), ""),
+                node.time(),
+                Duration.ofSeconds(Objects.requireNonNullElse(node.durationSeconds(), 0)),
+                History.End.valueOf(node.outcome().name()),
+                History.Author.valueOf(node.author().name()),
+                Objects.requireNonNullElse(node.message(), ""));
+    }
+
+    /** Newest first, as the custom resource lists them. */
+    static List<PreviousNode> toPreviousNodes(History history) {
+        return history.entries().reversed().stream()
+                .map(entry -> new PreviousNode(
+                        entry.migration(),
+                        entry.from(),
+                        entry.to().isEmpty() ? null : entry.to(),
+                        entry.ended(),
+                        (int) Math.clamp(entry.took().toSeconds(), 0, 604_800),
+                        MigrationOutcome.valueOf(entry.end().name()),
+                        MigrationAuthor.valueOf(entry.author().name()),
+                        null,
+                        entry.message().isEmpty() ? null : entry.message()))
+                .toList();
+    }
+
+    static List<QuarantinedNode> toQuarantinedNodes(History history) {
+        return history.quarantines().stream()
+                .map(pair -> new QuarantinedNode(pair.node(), pair.until(), pair.failures()))
+                .toList();
+    }
+}

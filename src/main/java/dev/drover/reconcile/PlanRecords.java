@@ -1,0 +1,153 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.ExpectedResult;
+import dev.drover.api.v1alpha1.MigrationPlan;
+import dev.drover.api.v1alpha1.MigrationPlanSpec;
+import dev.drover.api.v1alpha1.MoveReason;
+import dev.drover.api.v1alpha1.MoveState;
+import dev.drover.api.v1alpha1.MoveStatus;
+import dev.drover.api.v1alpha1.PlannedMove;
+import dev.drover.api.v1alpha1.SnapshotReference;
+import dev.drover.api.v1alpha1.VirtualMachineReference;
+import dev.drover.model.VmId;
+import dev.drover.placement.Relocation;
+import dev.drover.placement.Score;
+import dev.drover.plan.Execution;
+import dev.drover.plan.Move;
+import dev.drover.plan.MoveProgress;
+import dev.drover.plan.Plan;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Plans as the values that are decided on, and as the custom resources that people read and approve. */
+final class PlanRecords {
+    static final String POLICY_LABEL = "drover.dev/policy";
+
+    private static final int LONGEST_POLICY_IN_NAME = 40;
+
+    private PlanRecords() {}
+
+    /** What a proposal promises. */
+    record Promise(Score before, Score after) {}
+
+    static MigrationPlan toResource(String policy, Plan plan, Promise promise, SnapshotReference snapshot) {
+        MigrationPlan resource = new MigrationPlan();
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withName(name(policy, snapshot.digest()))
+                .addToLabels(POLICY_LABEL, shortened(policy))
+                .build());
+        resource.setSpec(new MigrationPlanSpec(
+                policy,
+                reason(plan.moves()),
+                new ExpectedResult(
+                        (int) Math.floor(promise.before().value()),
+                        (int) Math.floor(promise.after().value()),
+                        (int) Math.ceil(plan.makespanSeconds())),
+                snapshot,
+                plan.refused().size(),
+                plan.moves().stream().map(PlanRecords::planned).toList(),
+                null));
+        return resource;
+    }
+
+    static String name(String policy, String digest) {
+        return shortened(policy) + "-" + digest.substring(0, Math.min(10, digest.length()));
+    }
+
+    private static String shortened(String policy) {
+        String cut = policy.length() <= LONGEST_POLICY_IN_NAME ? policy : policy.substring(0, LONGEST_POLICY_IN_NAME);
+        return cut.replaceAll("[^a-z0-9]+$", "");
+    }
+
+    private static MoveReason reason(List<Move> moves) {
+        return moves.stream().anyMatch(move -> move.reason() == Relocation.Reason.CONSTRAINT_REPAIR)
+                ? MoveReason.CONSTRAINT_REPAIR
+                : MoveReason.BALANCE;
+    }
+
+    private static PlannedMove planned(Move move) {
+        return new PlannedMove(
+                move.id(),
+                new VirtualMachineReference(move.vm().namespace(), move.vm().name(), move.vmUid()),
+                move.from(),
+                move.to(),
+                move.after(),
+                reason(List.of(move)),
+                move.why(),
+                move.priority(),
+                Math.round(move.gain() * 1000),
+                (int) Math.ceil(move.seconds()));
+    }
+
+    static Execution toExecution(MigrationPlan resource) {
+        List<Move> moves =
+                resource.getSpec().moves().stream().map(PlanRecords::move).toList();
+        List<MoveStatus> states =
+                resource.getStatus() == null ? List.of() : resource.getStatus().moves();
+        Map<String, MoveStatus> byId = states.stream()
+                .collect(Collectors.toMap(MoveStatus::id, Function.identity(), (first, second) -> second));
+        return new Execution(
+                resource.getMetadata().getName(),
+                moves,
+                moves.stream().map(move -> progress(move, byId)).toList());
+    }
+
+    private static Move move(PlannedMove planned) {
+        VirtualMachineReference vm = planned.virtualMachine();
+        return new Move(
+                planned.id(),
+                new VmId(vm.namespace(), vm.name()),
+                vm.uid(),
+                planned.from(),
+                planned.to(),
+                planned.after(),
+                switch (planned.reason()) {
+                    case BALANCE -> Relocation.Reason.BALANCE;
+                    case CONSTRAINT_REPAIR -> Relocation.Reason.CONSTRAINT_REPAIR;
+                },
+                Objects.requireNonNullElse(planned.message(), ""),
+                planned.priority(),
+                Objects.requireNonNullElse(planned.gain(), 0L) / 1000.0,
+                Objects.requireNonNullElse(planned.costSeconds(), 0));
+    }
+
+    private static MoveProgress progress(Move move, Map<String, MoveStatus> byId) {
+        MoveStatus status = byId.get(move.id());
+        if (status == null) {
+            return MoveProgress.pending(move.id());
+        }
+        return new MoveProgress(
+                move.id(),
+                MoveProgress.State.valueOf(status.state().name()),
+                status.migration(),
+                status.started(),
+                status.finished(),
+                Objects.requireNonNullElse(status.message(), ""));
+    }
+
+    static List<MoveStatus> toStatuses(Execution execution) {
+        return execution.progress().stream()
+                .map(progress -> new MoveStatus(
+                        progress.id(),
+                        MoveState.valueOf(progress.state().name()),
+                        progress.migration(),
+                        progress.started(),
+                        progress.finished(),
+                        progress.message().isEmpty() ? null : progress.message()))
+                .toList();
+    }
+
+    /** What makes two plans the same: the same virtual machines, at the same point of their history, to the same nodes. */
+    static SnapshotReference reference(Plan plan, String policyUid, Function<Move, String> stateOf, Instant now) {
+        String content = plan.moves().stream()
+                .map(move -> move.vmUid() + ">" + move.to() + "@" + stateOf.apply(move))
+                .sorted()
+                .collect(Collectors.joining("\n", policyUid + "\n", ""));
+        return new SnapshotReference(now, Digest.of(content));
+    }
+}
