@@ -1,0 +1,18 @@
+package dev.drover.kubevirt;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
+
+/** One condition of an object's status; {@code status} is True, False or Unknown. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Condition(
+        String type,
+        String status,
+        @Nullable String reason,
+        @Nullable String message,
+        @Nullable String lastTransitionTime) {
+
+    public boolean isTrue() {
+        return "True".equals(status);
+    }
+}

@@ -1,0 +1,247 @@
+package dev.drover.kubevirt;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.NodeSelector;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Preconditions;
+import io.fabric8.kubernetes.api.model.PreconditionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Live reads and narrow writes. Reads go to the API server and are consistent, not from a cache; every call may throw {@link
+ * KubernetesClientException}. Safe for threads.
+ */
+public final class KubeVirtApi {
+
+    /** The field manager of everything that Drover writes. */
+    public static final String FIELD_MANAGER = "drover";
+
+    private static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
+    private static final int UNPROCESSABLE = 422;
+
+    private final KubernetesClient client;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public KubeVirtApi(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Creates a migration to one node. The API server is told to refuse unknown fields, so that a KubeVirt which does not know
+     * addedNodeSelector cannot drop it and migrate to anywhere.
+     *
+     * @throws KubernetesClientException with code 409 when the name is taken, 403 or 422 when KubeVirt refuses
+     */
+    public VirtualMachineInstanceMigration createMigration(MigrationOrder order) {
+        Map<String, String> labels = new HashMap<>(order.labels());
+        labels.put(VirtualMachineInstanceMigration.MANAGED_BY_LABEL, VirtualMachineInstanceMigration.DROVER);
+        VirtualMachineInstanceMigration migration = new VirtualMachineInstanceMigration();
+        migration.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(order.namespace())
+                .withName(order.name())
+                .withLabels(labels)
+                .withAnnotations(order.annotations())
+                .build());
+        migration.setSpec(new VirtualMachineInstanceMigration.Spec(
+                order.instance(), Map.of(HOSTNAME_LABEL, order.targetHostname())));
+        return client.resource(migration)
+                .fieldValidation(FieldValidateable.Validation.STRICT)
+                .create();
+    }
+
+    /**
+     * Deletes a migration: before it has begun this ends it, while it runs this aborts it.
+     *
+     * @param uid of the migration that is meant; another one with this name is left alone
+     * @return whether there was something to delete
+     */
+    public boolean deleteMigration(String namespace, String name, String uid) {
+        String path = "/apis/kubevirt.io/v1/namespaces/" + namespace + "/virtualmachineinstancemigrations/" + name;
+        return delete(
+                path, new DeleteOptionsBuilder().withPreconditions(only(uid)).build());
+    }
+
+    public Optional<VirtualMachineInstanceMigration> migration(String namespace, String name) {
+        return Optional.ofNullable(client.resources(VirtualMachineInstanceMigration.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    /** All migrations of one instance that still exist, of any author and phase. */
+    public List<VirtualMachineInstanceMigration> migrationsOf(String namespace, String instance) {
+        return client.resources(VirtualMachineInstanceMigration.class)
+                .inNamespace(namespace)
+                .withLabel(VirtualMachineInstanceMigration.INSTANCE_LABEL, instance)
+                .list()
+                .getItems();
+    }
+
+    public Optional<VirtualMachineInstance> instance(String namespace, String name) {
+        return Optional.ofNullable(client.resources(VirtualMachineInstance.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    public Optional<SlimNode> node(String name) {
+        return Optional.ofNullable(
+                client.resources(SlimNode.class).withName(name).get());
+    }
+
+    public Optional<SlimPod> pod(String namespace, String name) {
+        return Optional.ofNullable(client.resources(SlimPod.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    /** The launcher pods that carry this scheduling gate, in all namespaces. */
+    public List<SlimPod> gatedPods(String gate) {
+        return client
+                .resources(SlimPod.class)
+                .inAnyNamespace()
+                .withLabel("kubevirt.io", "virt-launcher")
+                .withField("status.phase", "Pending")
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> indexOfGate(pod, gate).isPresent())
+                .toList();
+    }
+
+    /**
+     * Deletes one pod.
+     *
+     * @param graceSeconds time to end in good order; 0 removes it at once, whatever its node does
+     * @return whether there was something to delete
+     */
+    public boolean deletePod(PodAddress pod, long graceSeconds) {
+        String path = "/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name();
+        return delete(
+                path,
+                new DeleteOptionsBuilder()
+                        .withPreconditions(only(pod.uid()))
+                        .withGracePeriodSeconds(graceSeconds)
+                        .build());
+    }
+
+    /**
+     * Removes one scheduling gate and leaves the others.
+     *
+     * @return whether the gate was there
+     */
+    public boolean removeGate(PodAddress pod, String gate) {
+        Optional<SlimPod> found = pod(pod.namespace(), pod.name());
+        if (found.isEmpty() || !pod.uid().equals(found.get().getMetadata().getUid())) {
+            return false;
+        }
+        Optional<Integer> index = indexOfGate(found.get(), gate);
+        if (index.isEmpty()) {
+            return false;
+        }
+        String path = "/spec/schedulingGates/" + index.get();
+        patch(pod, "", List.of(test("/metadata/uid", pod.uid()), test(path + "/name", gate), remove(path)));
+        return true;
+    }
+
+    /** Names the node that the scheduler is to try first. */
+    public void nominate(PodAddress pod, String node) {
+        patch(
+                pod,
+                "status",
+                List.of(test("/metadata/uid", pod.uid()), operation("add", "/status/nominatedNodeName", node)));
+    }
+
+    /** Replaces the required node affinity of a gated pod. Kubernetes accepts only one that is narrower than before. */
+    public void narrowNodes(PodAddress pod, NodeSelector required, boolean hasAffinity, boolean hasNodeAffinity) {
+        List<Map<String, Object>> operations = new ArrayList<>();
+        operations.add(test("/metadata/uid", pod.uid()));
+        if (!hasAffinity) {
+            operations.add(operation("add", "/spec/affinity", Map.of()));
+        }
+        if (!hasNodeAffinity) {
+            operations.add(operation("add", "/spec/affinity/nodeAffinity", Map.of()));
+        }
+        operations.add(operation(
+                "add", "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution", required));
+        patch(pod, "", operations);
+    }
+
+    /** Whether an error says that the object changed or went away since it was read: read again, then decide again. */
+    public static boolean outdated(KubernetesClientException error) {
+        return error.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                || error.getCode() == HttpURLConnection.HTTP_CONFLICT
+                || error.getCode() == UNPROCESSABLE;
+    }
+
+    private boolean delete(String path, DeleteOptions options) {
+        try {
+            return client.raw(path, "DELETE", options) != null;
+        } catch (KubernetesClientException error) {
+            if (error.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                    || error.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw error;
+        }
+    }
+
+    private static Preconditions only(String uid) {
+        return new PreconditionsBuilder().withUid(uid).build();
+    }
+
+    private void patch(PodAddress pod, String subresource, List<Map<String, Object>> operations) {
+        try {
+            var target =
+                    client.resources(SlimPod.class).inNamespace(pod.namespace()).withName(pod.name());
+            PatchContext context = new PatchContext.Builder()
+                    .withPatchType(PatchType.JSON)
+                    .withFieldManager(FIELD_MANAGER)
+                    .build();
+            String body = json.writeValueAsString(operations);
+            if (subresource.isEmpty()) {
+                target.patch(context, body);
+            } else {
+                target.subresource(subresource).patch(context, body);
+            }
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(
+                    "The patch of the pod (" + pod + ") cannot be written as JSON.", impossible);
+        }
+    }
+
+    private static Optional<Integer> indexOfGate(SlimPod pod, String gate) {
+        List<SlimPod.SchedulingGate> gates = pod.getSpec().schedulingGates();
+        return IntStream.range(0, gates.size())
+                .boxed()
+                .filter(index -> gates.get(index).name().equals(gate))
+                .findFirst();
+    }
+
+    private static Map<String, Object> test(String path, Object value) {
+        return operation("test", path, value);
+    }
+
+    private static Map<String, Object> remove(String path) {
+        return Map.of("op", "remove", "path", path);
+    }
+
+    private static Map<String, Object> operation(String op, String path, Object value) {
+        return Map.of("op", op, "path", path, "value", value);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.drover.kubevirt;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A node: its labels, taints, what it has, and whether it is ready. */
+@Group("")
+@Version("v1")
+@Kind("Node")
+@Plural("nodes")
+public final class SlimNode extends SlimResource {
+
+    private Spec spec = Spec.NONE;
+    private Status status = Status.NONE;
+
+    public Spec getSpec() {
+        return spec;
+    }
+
+    public void setSpec(Spec spec) {
+        this.spec = spec;
+    }
+
+    public Status getStatus() {
+        return status;
+    }
+
+    public void setStatus(Status status) {
+        this.status = status;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Spec(boolean unschedulable, List<Taint> taints) {
+        static final Spec NONE = new Spec(false, null);
+
+        public Spec {
+            taints = Absent.list(taints);
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Taint(String key, @Nullable String value, String effect) {}
+
+    /** @param conditions only Ready; heartbeats of the others would make every node look changed */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Status(Map<String, String> allocatable, Map<String, String> capacity, List<Condition> conditions) {
+        static final Status NONE = new Status(null, null, null);
+
+        public Status {
+            allocatable = Absent.map(allocatable);
+            capacity = Absent.map(capacity);
+            conditions = Absent.list(conditions).stream()
+                    .filter(condition -> "Ready".equals(condition.type()))
+                    .toList();
+        }
+
+        public boolean ready() {
+            return conditions.stream().anyMatch(Condition::isTrue);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.drover.kubevirt;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A virtual machine that runs or is about to. It has no status subresource, and Drover never writes it. */
+@Group("kubevirt.io")
+@Version("v1")
+@Kind("VirtualMachineInstance")
+@Plural("virtualmachineinstances")
+public final class VirtualMachineInstance extends SlimResource implements Namespaced {
+
+    private Spec spec = Spec.NONE;
+    private Status status = Status.NONE;
+
+    public Spec getSpec() {
+        return spec;
+    }
+
+    public void setSpec(Spec spec) {
+        this.spec = spec;
+    }
+
+    public Status getStatus() {
+        return status;
+    }
+
+    public void setStatus(Status status) {
+        this.status = status;
+    }
+
+    /** Succeeded or Failed: it will never run again. */
+    public boolean ended() {
+        return "Succeeded".equals(status.phase()) || "Failed".equals(status.phase());
+    }
+
+    /** Uid of the VirtualMachine that controls this instance. */
+    public Optional<String> virtualMachineUid() {
+        return getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()) && "VirtualMachine".equals(owner.getKind()))
+                .map(OwnerReference::getUid)
+                .findFirst();
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Spec(
+            Map<String, String> nodeSelector,
+            @Nullable Affinity affinity,
+            List<Toleration> tolerations,
+            List<TopologySpreadConstraint> topologySpreadConstraints,
+            @Nullable String architecture,
+            @Nullable String evictionStrategy,
+            Domain domain)
+            implements Scheduled {
+        static final Spec NONE = new Spec(null, null, null, null, null, null, null);
+
+        public Spec {
+            nodeSelector = Absent.map(nodeSelector);
+            tolerations = Absent.list(tolerations);
+            topologySpreadConstraints = Absent.list(topologySpreadConstraints);
+            domain = domain == null ? Domain.NONE : domain;
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Domain(
+            @Nullable Cpu cpu, @Nullable Memory memory, SlimPod.Needs resources, @Nullable Machine machine) {
+        static final Domain NONE = new Domain(null, null, null, null);
+
+        public Domain {
+            resources = resources == null ? SlimPod.Needs.NONE : resources;
+        }
+    }
+
+    /** @param model host-model (also when absent), host-passthrough or a named model */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Cpu(
+            @Nullable String model,
+            @Nullable Integer cores,
+            @Nullable Integer sockets,
+            @Nullable Integer threads,
+            List<CpuFeature> features) {
+        public Cpu {
+            features = Absent.list(features);
+        }
+    }
+
+    /** @param policy require, forbid, force, optional or disable */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record CpuFeature(String name, @Nullable String policy) {}
+
+    /** @param guest quantity of memory that the guest sees */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Memory(@Nullable String guest) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Machine(@Nullable String type) {}
+
+    /** @param activePods node by the uid of each launcher pod that may run the guest */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Status(
+            @Nullable String phase,
+            @Nullable String nodeName,
+            List<Condition> conditions,
+            @Nullable MigrationState migrationState,
+            Map<String, String> activePods,
+            @Nullable String evacuationNodeName,
+            @Nullable String migrationMethod,
+            @Nullable Machine machine) {
+        static final Status NONE = new Status(null, null, null, null, null, null, null, null);
+
+        public Status {
+            conditions = Absent.list(conditions);
+            activePods = Absent.map(activePods);
+        }
+
+        public Optional<Condition> condition(String type) {
+            return conditions.stream()
+                    .filter(condition -> type.equals(condition.type()))
+                    .findFirst();
+        }
+    }
+
+    /** How the newest migration stands; written from the hand-off to the node on. Times are as the server wrote them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record MigrationState(
+            @Nullable String migrationUid,
+            @Nullable String sourceNode,
+            @Nullable String sourcePod,
+            @Nullable String targetNode,
+            @Nullable String targetPod,
+            @Nullable String targetNodeAddress,
+            @Nullable String startTimestamp,
+            @Nullable String endTimestamp,
+            boolean completed,
+            boolean failed,
+            boolean abortRequested,
+            @Nullable String abortStatus,
+            @Nullable String failureReason,
+            @Nullable String mode) {}
+}

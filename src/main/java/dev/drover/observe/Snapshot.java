@@ -1,0 +1,66 @@
+package dev.drover.observe;
+
+import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
+import dev.drover.api.v1alpha1.MigrationPlan;
+import dev.drover.api.v1alpha1.NodeInventory;
+import dev.drover.api.v1alpha1.PlacementConstraint;
+import dev.drover.api.v1alpha1.PlacementPolicy;
+import dev.drover.api.v1alpha1.VirtualMachinePlacement;
+import dev.drover.api.v1alpha1.VirtualMachineProfile;
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.ConstraintId;
+import dev.drover.kubevirt.KubeVirtState;
+import dev.drover.model.Cluster;
+import dev.drover.model.VmId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that decisions look at, at one instant. The custom resources are those of the informers' caches: read them, never
+ * change them.
+ *
+ * @param cluster nodes, pods, virtual machines and migrations, with the {@link Ledger}'s reservations merged in
+ * @param constraints those custom resources that could be read, oldest first
+ * @param rejected why each of the others could not be read
+ * @param labelsNotOnTemplate constraints that select no virtual machine although they match labels of VirtualMachine objects:
+ *     such labels never reach the instance; the message says which to put where
+ * @param policies oldest first
+ * @param profileOf the profile that describes each virtual machine which has one: a name beats a selector, of two selectors the
+ *     older wins
+ * @param demandOf by name of the policy
+ * @param faults what could not be read, measurements included
+ */
+public record Snapshot(
+        Cluster cluster,
+        List<Constraint> constraints,
+        Map<ConstraintId, String> rejected,
+        Map<ConstraintId, String> labelsNotOnTemplate,
+        List<PlacementPolicy> policies,
+        List<PlacementConstraint> placementConstraints,
+        List<ClusterPlacementConstraint> clusterPlacementConstraints,
+        List<VirtualMachineProfile> profiles,
+        Map<VmId, VirtualMachineProfile> profileOf,
+        List<MigrationPlan> plans,
+        List<VirtualMachinePlacement> placements,
+        List<NodeInventory> inventories,
+        Map<String, DemandState> demandOf,
+        KubeVirtState kubeVirt,
+        Freshness freshness,
+        List<Fault> faults) {
+
+    public Snapshot {
+        constraints = List.copyOf(constraints);
+        rejected = Map.copyOf(rejected);
+        labelsNotOnTemplate = Map.copyOf(labelsNotOnTemplate);
+        policies = List.copyOf(policies);
+        placementConstraints = List.copyOf(placementConstraints);
+        clusterPlacementConstraints = List.copyOf(clusterPlacementConstraints);
+        profiles = List.copyOf(profiles);
+        profileOf = Map.copyOf(profileOf);
+        plans = List.copyOf(plans);
+        placements = List.copyOf(placements);
+        inventories = List.copyOf(inventories);
+        demandOf = Map.copyOf(demandOf);
+        faults = List.copyOf(faults);
+    }
+}
