@@ -1,0 +1,157 @@
+package dev.drover.testbed.player;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Plays the nodes of a cluster in which KubeVirt's control plane is real: virt-handler, virt-launcher and QEMU. It starts and stops guests, migrates
+ * them live over shared links, lets things go wrong on request, and exports what the real programs would measure. It follows watches, writes narrow
+ * patches and is made for 500 VMs at once. All methods may be called from any thread.
+ *
+ * <p>A node takes part while it exists, carries the label {@code bed/alive=true} and was not killed.
+ */
+public final class Player implements AutoCloseable {
+
+    private final World world = new World();
+    private final Tally tally = new Tally();
+    private final Actor actor;
+    private final Writes writes;
+    private final Faults faults;
+    private final Demands demands;
+    private final NodeSide nodeSide;
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+
+    private Player(PlayerOptions options) {
+        var time = new PlayedTime(options.clock(), options.timeScale());
+        actor = new Actor(time);
+        writes = new Writes(options.client(), actor);
+        faults = new Faults(this::lookAtAll);
+        demands = new Demands(time, new DemandSyntax(options.traceFolder()));
+        nodeSide = new NodeSide(
+                new Scene(world, actor, writes, time),
+                tally,
+                new Journey(faults, demands, new Links(node -> options.bandwidth(), world::alive)));
+    }
+
+    /** Starts to play and returns once the player has seen the cluster. KubeVirt's definitions must be installed. */
+    public static Player start(PlayerOptions options) {
+        var player = new Player(options);
+        try {
+            player.watch(options);
+        } catch (RuntimeException e) {
+            player.close();
+            throw e;
+        }
+        return player;
+    }
+
+    private void watch(PlayerOptions options) {
+        var client = options.client();
+        informers.add(client.nodes()
+                .inform(handler(
+                        (Node node) -> see(NodeView.of(node)),
+                        node -> nodeSide.power(
+                                () -> world.lostNode(node.getMetadata().getName())))));
+        informers.add(client.pods()
+                .inAnyNamespace()
+                .withLabel("kubevirt.io", "virt-launcher")
+                .inform(handler(
+                        (Pod pod) -> {
+                            var view = PodView.of(pod);
+                            world.see(view);
+                            nodeSide.lookAt(view);
+                        },
+                        pod -> {
+                            world.lostPod(pod.getMetadata().getUid());
+                            nodeSide.lookAt(PodView.of(pod));
+                        })));
+        informers.add(client.genericKubernetesResources(VmiView.KIND)
+                .inAnyNamespace()
+                .inform(handler(
+                        (GenericKubernetesResource vmi) -> nodeSide.look(world.see(new VmiView(vmi))),
+                        vmi -> world.lostGuest(vmi.getMetadata().getUid()).ifPresent(guest -> {
+                            nodeSide.drop(guest);
+                            demands.forget(guest.view().uid());
+                        }))));
+    }
+
+    private void see(NodeView node) {
+        if (world.knows(node)) {
+            world.see(node);
+        } else {
+            nodeSide.power(() -> world.see(node));
+        }
+    }
+
+    /** Hands what a watch brings to the actor's thread. */
+    private <T extends HasMetadata> ResourceEventHandler<T> handler(Consumer<T> seen, Consumer<T> gone) {
+        return new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(T object) {
+                actor.run(() -> seen.accept(object));
+            }
+
+            @Override
+            public void onUpdate(T before, T object) {
+                actor.run(() -> seen.accept(object));
+            }
+
+            @Override
+            public void onDelete(T object, boolean stale) {
+                actor.run(() -> gone.accept(object));
+            }
+        };
+    }
+
+    /** Sets what a VM asks for from now on. It stays set when the VM restarts or moves, and takes the place of the VM's annotations. */
+    public void demand(VmId vm, Demand demand) {
+        demands.set(vm, demand);
+    }
+
+    /** What shall go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What the nodes have done until now. */
+    public PlayerStats stats() {
+        return new PlayerStats(
+                tally.starts.get(), tally.stops.get(), tally.succeeded.get(), tally.failed.get(), tally.aborted.get());
+    }
+
+    /** The node loses its power: whatever it was doing is never finished, and nothing ends there. */
+    public void killNode(String name) {
+        actor.run(() -> nodeSide.power(() -> world.kill(name)));
+    }
+
+    /** The node comes back; what is scheduled there goes on. */
+    public void reviveNode(String name) {
+        actor.run(() -> nodeSide.power(() -> world.revive(name)));
+    }
+
+    /** Forgets demands, faults and killed nodes: between two tests. */
+    public void reset() {
+        demands.clear();
+        actor.run(() -> nodeSide.power(world::reviveAll));
+        faults.clear();
+    }
+
+    private void lookAtAll() {
+        actor.run(nodeSide::lookAtAll);
+    }
+
+    /** Stops to play. The cluster stays as it is. */
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::stop);
+        actor.close();
+        writes.close();
+    }
+}

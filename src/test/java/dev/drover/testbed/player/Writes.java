@@ -1,0 +1,93 @@
+package dev.drover.testbed.player;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Writes of the nodes, a few at a time beside the actor's thread; the outcome comes back on the actor's thread. */
+final class Writes implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Writes.class.getName());
+    private static final int AT_ONCE = 8;
+    private static final int NOT_FOUND = 404;
+
+    private final KubernetesClient client;
+    private final Actor actor;
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().name("player-write-", 0).daemon().factory());
+
+    /** How a write ended. */
+    sealed interface Outcome {
+        /** The object as it is now. */
+        record Written(VmiView vmi) implements Outcome {}
+
+        /** The object is no longer there. */
+        record Gone() implements Outcome {}
+
+        /** Refused, mostly because somebody else wrote first; look again and decide anew. */
+        record Refused() implements Outcome {}
+    }
+
+    Writes(KubernetesClient client, Actor actor) {
+        this.client = client;
+        this.actor = actor;
+    }
+
+    void vmi(VmId id, JsonPatch patch, java.util.function.Consumer<Outcome> then) {
+        submit(() -> {
+            var outcome = patched(id, patch);
+            actor.run(() -> then.accept(outcome));
+        });
+    }
+
+    /** A strategic merge patch of a pod's status. */
+    void podStatus(VmId id, String patch) {
+        submit(() -> {
+            try {
+                client.pods()
+                        .inNamespace(id.namespace())
+                        .withName(id.name())
+                        .subresource("status")
+                        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
+            } catch (KubernetesClientException e) {
+                LOG.log(
+                        e.getCode() == NOT_FOUND ? Level.DEBUG : Level.WARNING,
+                        "The status of pod {0} was not written: {1}",
+                        id,
+                        e.getMessage());
+            }
+        });
+    }
+
+    private Outcome patched(VmId id, JsonPatch patch) {
+        try {
+            var written = client.genericKubernetesResources(VmiView.KIND)
+                    .inNamespace(id.namespace())
+                    .withName(id.name())
+                    .patch(PatchContext.of(PatchType.JSON), patch.toString());
+            return new Outcome.Written(new VmiView(written));
+        } catch (KubernetesClientException e) {
+            LOG.log(Level.DEBUG, "VMI {0} was not patched: {1}", id, e.getMessage());
+            return e.getCode() == NOT_FOUND ? new Outcome.Gone() : new Outcome.Refused();
+        }
+    }
+
+    private void submit(Runnable write) {
+        try {
+            workers.execute(write);
+        } catch (RejectedExecutionException closed) {
+            LOG.log(Level.DEBUG, "The player is closed; a write came late.");
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}
