@@ -1,0 +1,84 @@
+package dev.drover.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the webhook reads from a launcher pod that is about to be created.
+ *
+ * @param instanceName the virtual machine instance that controls it
+ * @param instanceUid its uid
+ * @param migration uid of the VirtualMachineInstanceMigration whose target it is; null for a start
+ * @param chosenNode the node that an earlier call of this webhook chose; null when there was none
+ */
+record LauncherPod(
+        String namespace,
+        String instanceName,
+        String instanceUid,
+        Map<String, String> labels,
+        Map<String, String> nodeSelector,
+        @Nullable String migration,
+        @Nullable String chosenNode) {
+    static final String LAUNCHER_LABEL = "kubevirt.io";
+    static final String LAUNCHER = "virt-launcher";
+    static final String MIGRATION_LABEL = "kubevirt.io/migrationJobUID";
+    private static final String KUBEVIRT_GROUP = "kubevirt.io/";
+    private static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
+
+    /**
+     * Empty unless the pod is controlled by a virtual machine instance: anyone can set the launcher's label.
+     *
+     * @param namespace of the request
+     */
+    static Optional<LauncherPod> of(String namespace, JsonNode pod) {
+        JsonNode metadata = pod.path("metadata");
+        Map<String, String> labels = strings(metadata.path("labels"));
+        if (!LAUNCHER.equals(labels.get(LAUNCHER_LABEL))) {
+            return Optional.empty();
+        }
+        for (JsonNode owner : metadata.path("ownerReferences")) {
+            if (owner.path("controller").asBoolean()) {
+                return controlledByInstance(owner)
+                        ? Optional.of(read(namespace, pod, labels, owner))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isMigrationTarget() {
+        return migration != null;
+    }
+
+    /** Its author already named one node, as Drover's own migrations do: there is nothing left to choose. */
+    boolean isBoundToNode() {
+        return nodeSelector.containsKey(HOSTNAME_LABEL);
+    }
+
+    private static boolean controlledByInstance(JsonNode owner) {
+        return "VirtualMachineInstance".equals(owner.path("kind").asText())
+                && owner.path("apiVersion").asText().startsWith(KUBEVIRT_GROUP)
+                && !owner.path("uid").asText().isEmpty();
+    }
+
+    private static LauncherPod read(String namespace, JsonNode pod, Map<String, String> labels, JsonNode owner) {
+        return new LauncherPod(
+                namespace.isEmpty() ? pod.path("metadata").path("namespace").asText() : namespace,
+                owner.path("name").asText(),
+                owner.path("uid").asText(),
+                labels,
+                strings(pod.path("spec").path("nodeSelector")),
+                labels.get(MIGRATION_LABEL),
+                strings(pod.path("metadata").path("annotations")).get(DroverAnnotations.CHOSEN_NODE));
+    }
+
+    private static Map<String, String> strings(JsonNode object) {
+        Map<String, String> values = new LinkedHashMap<>();
+        object.properties()
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+        return values;
+    }
+}
