@@ -21,6 +21,7 @@ public final class Testbed implements AutoCloseable {
     private final KubernetesClient client;
     private final Nodes nodes;
     private final List<AutoCloseable> owned;
+    private final Inventory inventory;
 
     Testbed(Layout layout, RawApi api, InstantSource clock, List<AutoCloseable> owned) {
         this.layout = layout;
@@ -30,6 +31,7 @@ public final class Testbed implements AutoCloseable {
                 .build();
         this.nodes = new Nodes(client, clock);
         this.owned = owned;
+        this.inventory = Inventory.take(api);
     }
 
     /**
@@ -89,6 +91,16 @@ public final class Testbed implements AutoCloseable {
     /** Applies all objects of a YAML text by server-side apply as "testbed". */
     public void apply(String yaml) {
         apply(Yaml.read(yaml));
+    }
+
+    /**
+     * Empties the control plane: deletes every object of every kind that was not there at the start, by force where nobody is left
+     * to do it in order, and checks that nothing is left. Definitions of custom resources stay. Whoever writes must have stopped.
+     *
+     * @throws IllegalStateException if something cannot be deleted, naming it
+     */
+    public void reset() {
+        inventory.restore();
     }
 
     @Override
