@@ -12,7 +12,7 @@ public record LeftoverTerms(
         @Required
                 @Size(min = 1, max = Limits.UID)
                 @JsonPropertyDescription(
-                        "The metadata.uid of the removed rule, as the pods' annotation drover.dev/constraints names it.")
+                        "The metadata.uid of the removed rule, as the pods' annotation drover.dev/rules names it.")
                 String rule,
         @Required @Min(1) @Max(1000000) @JsonPropertyDescription("How many running virt-launcher pods carry its terms.")
                 Integer pods) {}

@@ -1,0 +1,28 @@
+package dev.drover.status;
+
+/** The conditions that Drover sets; which kind has which is in the description of its {@code status.conditions}. */
+public enum ConditionType {
+    ACCEPTED,
+    BALANCED,
+    CIRCUIT_OPEN,
+    CONFLICTING,
+    FRESH,
+    MIGRATABLE,
+    PAUSED,
+    PLACED,
+    PRESSURE,
+    PROGRESSING,
+    REACHABLE,
+    READY,
+    SATISFIED,
+    STALLED,
+    SUCCEEDED,
+    SUPERSEDED;
+
+    private final String value = Words.camelCase(name());
+
+    /** As it stands in {@code type}, for example {@code CircuitOpen}. */
+    public String value() {
+        return value;
+    }
+}
