@@ -110,6 +110,18 @@ public final class KubeVirtApi {
                 .get());
     }
 
+    /** The pod that a migration made on its target, if it has made one. */
+    public Optional<SlimPod> targetPod(String namespace, String migrationUid) {
+        return client
+                .resources(SlimPod.class)
+                .inNamespace(namespace)
+                .withLabel(SlimPod.MIGRATION_LABEL, migrationUid)
+                .list()
+                .getItems()
+                .stream()
+                .findFirst();
+    }
+
     /** The launcher pods that carry this scheduling gate, in all namespaces. */
     public List<SlimPod> gatedPods(String gate) {
         return client
