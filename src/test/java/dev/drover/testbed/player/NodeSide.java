@@ -59,6 +59,9 @@ final class NodeSide {
     /** The VMI is gone. */
     void drop(Guest guest) {
         migrations.drop(guest);
+        if (!guest.view().node().isEmpty()) {
+            tally.stops.incrementAndGet();
+        }
     }
 
     /** The guest ends by itself: shut down, or crashed. */
@@ -67,7 +70,7 @@ final class NodeSide {
         var began = vmi.phase().equals("Scheduled") || vmi.phase().equals("Running");
         if (began && !guest.writing() && scene.world().alive(vmi.node())) {
             migrations.drop(guest);
-            write(guest, VmiPatches.end(vmi, well, scene.time().stamp()), tally.stops::incrementAndGet);
+            write(guest, VmiPatches.end(vmi, well, scene.time().stamp()), () -> {});
         }
     }
 

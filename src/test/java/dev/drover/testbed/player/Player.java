@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
  */
 public final class Player implements AutoCloseable {
 
+    private static final long MEASURE_MILLIS = 1000;
+
     private final World world = new World();
     private final Tally tally = new Tally();
     private final Actor actor;
@@ -26,6 +29,8 @@ public final class Player implements AutoCloseable {
     private final Faults faults;
     private final Demands demands;
     private final NodeSide nodeSide;
+    private final Metering metering;
+    private final Metrics metrics;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
     private Player(PlayerOptions options) {
@@ -34,17 +39,17 @@ public final class Player implements AutoCloseable {
         writes = new Writes(options.client(), actor);
         faults = new Faults(this::lookAtAll);
         demands = new Demands(time, new DemandSyntax(options.traceFolder()));
-        nodeSide = new NodeSide(
-                new Scene(world, actor, writes, time),
-                tally,
-                new Journey(faults, demands, new Links(node -> options.bandwidth(), world::alive)));
+        var journey = new Journey(faults, demands, new Links(node -> options.bandwidth(), world::alive));
+        nodeSide = new NodeSide(new Scene(world, actor, writes, time), tally, journey);
+        metering = new Metering(world, time, journey);
+        metrics = new Metrics(options, metering::latest);
     }
 
     /** Starts to play and returns once the player has seen the cluster. KubeVirt's definitions must be installed. */
     public static Player start(PlayerOptions options) {
         var player = new Player(options);
         try {
-            player.watch(options);
+            player.watch(options.client());
         } catch (RuntimeException e) {
             player.close();
             throw e;
@@ -52,8 +57,7 @@ public final class Player implements AutoCloseable {
         return player;
     }
 
-    private void watch(PlayerOptions options) {
-        var client = options.client();
+    private void watch(KubernetesClient client) {
         informers.add(client.nodes()
                 .inform(handler(
                         (Node node) -> see(NodeView.of(node)),
@@ -76,10 +80,14 @@ public final class Player implements AutoCloseable {
                 .inAnyNamespace()
                 .inform(handler(
                         (GenericKubernetesResource vmi) -> nodeSide.look(world.see(new VmiView(vmi))),
-                        vmi -> world.lostGuest(vmi.getMetadata().getUid()).ifPresent(guest -> {
-                            nodeSide.drop(guest);
-                            demands.forget(guest.view().uid());
-                        }))));
+                        vmi -> world.lostGuest(vmi.getMetadata().getUid()).ifPresent(this::lost))));
+        actor.every(MEASURE_MILLIS, metering::measure);
+    }
+
+    private void lost(Guest guest) {
+        nodeSide.drop(guest);
+        demands.forget(guest.view().uid());
+        metering.forget(guest.view().uid());
     }
 
     private void see(NodeView node) {
@@ -120,6 +128,11 @@ public final class Player implements AutoCloseable {
         return faults;
     }
 
+    /** What the nodes measure. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
     /** What the nodes have done until now. */
     public PlayerStats stats() {
         return new PlayerStats(
@@ -136,20 +149,22 @@ public final class Player implements AutoCloseable {
         actor.run(() -> nodeSide.power(() -> world.revive(name)));
     }
 
-    /** Forgets demands, faults and killed nodes: between two tests. */
+    /** Forgets demands, faults, killed nodes and modes of the metrics: between two tests. */
     public void reset() {
         demands.clear();
         actor.run(() -> nodeSide.power(world::reviveAll));
         faults.clear();
+        metrics.reset();
     }
 
     private void lookAtAll() {
         actor.run(nodeSide::lookAtAll);
     }
 
-    /** Stops to play. The cluster stays as it is. */
+    /** Stops to play. The cluster stays as it is, but metrics.k8s.io is taken away; close the player before the API server. */
     @Override
     public void close() {
+        metrics.close();
         informers.forEach(SharedIndexInformer::stop);
         actor.close();
         writes.close();

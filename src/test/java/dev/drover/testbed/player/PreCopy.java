@@ -87,6 +87,10 @@ final class PreCopy {
         return done;
     }
 
+    double touched() {
+        return memory;
+    }
+
     double remaining() {
         return remaining;
     }
