@@ -1,0 +1,63 @@
+package dev.drover.constraint;
+
+import dev.drover.model.Cluster;
+import dev.drover.model.Node;
+import dev.drover.model.Pod;
+import dev.drover.model.Resources;
+import dev.drover.model.Vm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Says whether nodes can hold what is on them (property P5): both copies of a virtual machine that moves and all other pods.
+ * Written for itself, on plain collections, so that it can judge the solver.
+ */
+public final class CapacityChecker {
+    private CapacityChecker() {}
+
+    /**
+     * @param cluster the snapshot that {@code occupancy} was derived from. A launcher pod on a node where its virtual machine is
+     *     neither running nor arriving holds its node for good, as the pod of a finished or failed migration does
+     * @return sorted by node, then resource
+     */
+    public static List<Overload> check(Cluster cluster, Occupancy occupancy) {
+        Map<String, Resources> requested = new HashMap<>();
+        for (Vm vm : cluster.vms()) {
+            occupancy.nodes(vm.id()).forEach(node -> requested.merge(node, vm.requests(), Resources::plus));
+        }
+        Set<String> counted = countedCopies(cluster);
+        for (Pod pod : cluster.pods()) {
+            if (pod.node() != null && !counted.contains(pod.instanceUid() + "@" + pod.node())) {
+                requested.merge(pod.node(), pod.requests(), Resources::plus);
+            }
+        }
+        List<Overload> overloads = new ArrayList<>();
+        for (Node node : cluster.nodes()) {
+            Resources sum = requested.getOrDefault(node.name(), Resources.NONE);
+            for (String resource : sum.names()) {
+                if (sum.get(resource) > node.allocatable().get(resource)) {
+                    overloads.add(new Overload(
+                            node.name(),
+                            resource,
+                            sum.get(resource),
+                            node.allocatable().get(resource)));
+                }
+            }
+        }
+        return overloads;
+    }
+
+    /** Instance and node of each launcher pod that stands for a copy of a virtual machine. */
+    private static Set<String> countedCopies(Cluster cluster) {
+        Occupancy origin = Occupancy.of(cluster);
+        Set<String> copies = new HashSet<>();
+        for (Vm vm : cluster.vms()) {
+            origin.nodes(vm.id()).forEach(node -> copies.add(vm.instanceUid() + "@" + node));
+        }
+        return copies;
+    }
+}

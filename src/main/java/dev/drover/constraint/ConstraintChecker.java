@@ -1,0 +1,287 @@
+package dev.drover.constraint;
+
+import dev.drover.model.Cluster;
+import dev.drover.model.Node;
+import dev.drover.model.Resources;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Selector;
+import dev.drover.model.Taint;
+import dev.drover.model.Vm;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which constraints are broken, from plain collections. It shares no code with {@link ConstraintCompiler} or the solver, for it
+ * judges them: after every solve, on every instant of a plan, and for the status of a constraint.
+ *
+ * <p>Of a node that the cluster does not list nothing is known, so nothing is said. A pure function of its arguments.
+ */
+public final class ConstraintChecker {
+    /** What the instant is that is judged. */
+    public enum At {
+        /** Anything may be moving: constraints that hold continuously are judged. */
+        INSTANT,
+        /** Nothing moves: all constraints are judged. */
+        REST
+    }
+
+    /** A virtual machine, on one of the nodes that hold a copy of it. */
+    private record Copy(Vm vm, Node node) {}
+
+    private final Cluster cluster;
+    private final List<Constraint> constraints;
+    private final Occupancy occupancy;
+    private final Occupancy origin;
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final List<Violation> violations = new ArrayList<>();
+
+    private ConstraintChecker(Cluster cluster, List<Constraint> constraints, Occupancy occupancy) {
+        this.cluster = cluster;
+        this.constraints = constraints;
+        this.occupancy = occupancy;
+        origin = Occupancy.of(cluster);
+        cluster.nodes().forEach(node -> nodes.put(node.name(), node));
+    }
+
+    /**
+     * @param cluster labels, nodes, and where pinned virtual machines have to stay
+     * @param occupancy where the virtual machines are at the instant that is judged
+     * @return in the order of the constraints
+     */
+    public static List<Violation> check(Cluster cluster, List<Constraint> constraints, Occupancy occupancy, At at) {
+        ConstraintChecker checker = new ConstraintChecker(cluster, constraints, occupancy);
+        for (Constraint constraint : constraints) {
+            if (at == At.REST || constraint.rule().during() == Rule.During.CONTINUOUS) {
+                checker.check(constraint);
+            }
+        }
+        return List.copyOf(checker.violations);
+    }
+
+    private void check(Constraint constraint) {
+        ConstraintId id = constraint.id();
+        List<Copy> selected = copies(vm -> isSelected(constraint.selection(), vm));
+        switch (constraint.rule()) {
+            case Rule.Spread spread -> checkSpread(constraint, selected, spread);
+            case Rule.Colocate colocate -> checkTogether(id, selected, colocate.topologyKey());
+            case Rule.SameDomain sameDomain -> checkTogether(id, selected, sameDomain.topologyKey());
+            case Rule.SeparateFrom rule -> checkApart(id, selected, copies(vm -> isSelected(rule.others(), vm)));
+            case Rule.Exclusive exclusive ->
+                checkApart(id, selected, copies(vm -> !isSelected(constraint.selection(), vm)));
+            case Rule.AllowedNodes allowed -> checkNodes(id, selected, allowed.nodes(), true);
+            case Rule.ForbiddenNodes forbidden -> checkNodes(id, selected, forbidden.nodes(), false);
+            case Rule.Pinned pinned -> checkPinned(id, selected);
+            case Rule.Capacity capacity -> checkCapacity(id, selected, capacity);
+        }
+    }
+
+    private boolean isSelected(Selection selection, Vm vm) {
+        return selection.selects(vm, cluster.namespaces());
+    }
+
+    private List<Copy> copies(Predicate<Vm> predicate) {
+        List<Copy> copies = new ArrayList<>();
+        for (Vm vm : cluster.vms()) {
+            if (predicate.test(vm)) {
+                occupancy.nodes(vm.id()).stream()
+                        .map(nodes::get)
+                        .filter(node -> node != null)
+                        .forEach(node -> copies.add(new Copy(vm, node)));
+            }
+        }
+        return copies;
+    }
+
+    private void report(ConstraintId id, Copy copy, String message) {
+        String who =
+                "virtual machine " + copy.vm().id() + " on node " + copy.node().name() + " ";
+        violations.add(new Violation(id, copy.vm().id(), copy.node().name(), who + message));
+    }
+
+    private void checkLabelled(ConstraintId id, List<Copy> copies, String key) {
+        for (Copy copy : copies) {
+            if (!copy.node().labels().containsKey(key)) {
+                report(id, copy, "is in no domain: the node has no label (" + key + ")");
+            }
+        }
+    }
+
+    private static SortedMap<String, List<Copy>> byDomain(Collection<Copy> copies, String key) {
+        SortedMap<String, List<Copy>> domains = new TreeMap<>();
+        for (Copy copy : copies) {
+            String domain = copy.node().labels().get(key);
+            if (domain != null) {
+                domains.computeIfAbsent(domain, value -> new ArrayList<>()).add(copy);
+            }
+        }
+        return domains;
+    }
+
+    private static SortedSet<String> names(Collection<Copy> copies) {
+        return copies.stream().map(copy -> copy.vm().id().toString()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void checkSpread(Constraint constraint, List<Copy> selected, Rule.Spread spread) {
+        checkLabelled(constraint.id(), selected, spread.topologyKey());
+        if (spread.maxSkew().isPresent()) {
+            checkSkew(constraint, selected, spread);
+        } else {
+            checkAllDifferent(constraint.id(), selected, spread.topologyKey());
+        }
+    }
+
+    private void checkAllDifferent(ConstraintId id, List<Copy> selected, String key) {
+        byDomain(selected, key).forEach((domain, copies) -> {
+            SortedSet<String> together = names(copies);
+            if (together.size() > 1) {
+                copies.forEach(copy -> report(id, copy, "shares " + key + "=" + domain + " with others: " + together));
+            }
+        });
+    }
+
+    private void checkSkew(Constraint constraint, List<Copy> selected, Rule.Spread spread) {
+        String key = spread.topologyKey();
+        SortedMap<String, SortedSet<String>> counted = new TreeMap<>();
+        List<Vm> vms = cluster.vms().stream()
+                .filter(vm -> isSelected(constraint.selection(), vm))
+                .toList();
+        for (Node node : cluster.nodes()) {
+            String domain = node.labels().get(key);
+            if (domain != null && vms.stream().anyMatch(vm -> mayBeOn(vm, node))) {
+                counted.put(domain, new TreeSet<>());
+            }
+        }
+        SortedMap<String, List<Copy>> copies = byDomain(selected, key);
+        counted.forEach((domain, members) -> members.addAll(names(copies.getOrDefault(domain, List.of()))));
+        Comparator<String> fuller =
+                Comparator.comparing(domain -> counted.get(domain).size());
+        if (!counted.isEmpty()) {
+            String fullest = counted.keySet().stream().max(fuller).orElseThrow();
+            String emptiest = counted.keySet().stream().min(fuller).orElseThrow();
+            int most = counted.get(fullest).size();
+            int least = counted.get(emptiest).size();
+            if (most - least > spread.maxSkew().getAsInt()) {
+                report(
+                        constraint.id(),
+                        copies.get(fullest).getLast(),
+                        "is one of (" + most + ") in " + key + "=" + fullest + ", and there are (" + least + ") in "
+                                + emptiest);
+            }
+        }
+    }
+
+    /** By the node's state and by the demands on single nodes of the virtual machine and of the constraints on it. */
+    private boolean mayBeOn(Vm vm, Node node) {
+        Scheduling scheduling = vm.scheduling();
+        boolean tainted = node.taints().stream()
+                .anyMatch(taint -> taint.effect() != Taint.Effect.PREFER_NO_SCHEDULE
+                        && scheduling.tolerations().stream().noneMatch(toleration -> toleration.tolerates(taint)));
+        Map<String, String> fields = new HashMap<>(node.labels());
+        fields.put(Scheduling.NODE_NAME_KEY, node.name());
+        boolean affine = scheduling.nodeTerms().isEmpty()
+                || scheduling.nodeTerms().stream()
+                        .anyMatch(term -> !term.equals(Selector.EVERYTHING) && term.matches(fields));
+        boolean selected =
+                node.labels().entrySet().containsAll(scheduling.nodeSelector().entrySet());
+        return node.ready() && !node.cordoned() && !tainted && affine && selected && constraintsAllow(vm, node);
+    }
+
+    private boolean constraintsAllow(Vm vm, Node node) {
+        for (Constraint constraint : constraints) {
+            boolean allowed =
+                    switch (constraint.rule()) {
+                        case Rule.AllowedNodes rule -> rule.nodes().matches(node.labels());
+                        case Rule.ForbiddenNodes rule -> !rule.nodes().matches(node.labels());
+                        default -> true;
+                    };
+            if (!allowed && isSelected(constraint.selection(), vm)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void checkTogether(ConstraintId id, List<Copy> selected, String key) {
+        checkLabelled(id, selected, key);
+        SortedMap<String, List<Copy>> domains = byDomain(selected, key);
+        if (domains.size() > 1) {
+            int most = domains.values().stream().mapToInt(List::size).max().orElseThrow();
+            String home = domains.keySet().stream()
+                    .filter(domain -> domains.get(domain).size() == most)
+                    .findFirst()
+                    .orElseThrow();
+            domains.forEach((domain, copies) -> {
+                if (!domain.equals(home)) {
+                    String message = "is in " + key + "=" + domain + ", most of the others are in " + home;
+                    copies.forEach(copy -> report(id, copy, message));
+                }
+            });
+        }
+    }
+
+    /** A copy of the same virtual machine is no other. */
+    private void checkApart(ConstraintId id, List<Copy> selected, List<Copy> others) {
+        Map<String, List<Copy>> othersOn = others.stream()
+                .collect(Collectors.groupingBy(copy -> copy.node().name()));
+        for (Copy copy : selected) {
+            SortedSet<String> sharing = names(othersOn.getOrDefault(copy.node().name(), List.of()));
+            sharing.remove(copy.vm().id().toString());
+            if (!sharing.isEmpty()) {
+                report(id, copy, "shares the node with " + sharing);
+            }
+        }
+    }
+
+    private void checkNodes(ConstraintId id, List<Copy> selected, Selector nodes, boolean allowed) {
+        for (Copy copy : selected) {
+            if (nodes.matches(copy.node().labels()) != allowed) {
+                report(id, copy, allowed ? "is on a node that is not allowed" : "is on a forbidden node");
+            }
+        }
+    }
+
+    private void checkPinned(ConstraintId id, List<Copy> selected) {
+        for (Copy copy : selected) {
+            var home = origin.nodes(copy.vm().id());
+            if (!home.isEmpty() && !home.contains(copy.node().name())) {
+                report(id, copy, "is pinned to " + home);
+            }
+        }
+    }
+
+    private void checkCapacity(ConstraintId id, List<Copy> selected, Rule.Capacity capacity) {
+        List<Copy> counted = selected.stream()
+                .filter(copy -> capacity.nodes().matches(copy.node().labels()))
+                .toList();
+        String key = capacity.topologyKey();
+        SortedMap<String, List<Copy>> domains = key == null ? new TreeMap<>() : byDomain(counted, key);
+        if (key == null) {
+            domains.put("all selected nodes", counted);
+        }
+        String unit = capacity.resource() == null ? "virtual machines" : capacity.resource();
+        domains.forEach((domain, copies) -> {
+            long sum = copies.stream()
+                    .mapToLong(copy -> weight(copy.vm().requests(), capacity.resource()))
+                    .sum();
+            if (!copies.isEmpty() && sum > capacity.max()) {
+                String message = "is part of (" + sum + ") " + unit + " on " + domain + ", of at most (";
+                report(id, copies.getLast(), message + capacity.max() + ")");
+            }
+        });
+    }
+
+    private static long weight(Resources requests, @Nullable String resource) {
+        return resource == null ? 1 : requests.get(resource);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.drover.constraint;
+
+import dev.drover.constraint.CompiledRules.Cap;
+import dev.drover.constraint.CompiledRules.Origin;
+import dev.drover.constraint.CompiledRules.Separation;
+import dev.drover.constraint.CompiledRules.Skew;
+import dev.drover.constraint.CompiledRules.Together;
+import dev.drover.constraint.EntryFilters.Filter;
+import dev.drover.model.Cluster;
+import dev.drover.model.Vm;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns constraints, and the native terms of a cluster's pods, into numbers for the solver. A pure function of its arguments.
+ *
+ * <p>It must not be used to check a result: {@link ConstraintChecker} says independently whether constraints hold.
+ */
+public final class ConstraintCompiler {
+    private final Lookup lookup;
+    private final List<Constraint> constraints;
+    private final EntryFilters filters;
+    private final int[] nodeOf;
+    private final BitSet pinned = new BitSet();
+    private final List<Separation> separations = new ArrayList<>();
+    private final List<Skew> skews = new ArrayList<>();
+    private final List<Together> togethers = new ArrayList<>();
+    private final List<Cap> caps = new ArrayList<>();
+
+    private ConstraintCompiler(Cluster cluster, List<Constraint> constraints) {
+        this.constraints = constraints;
+        lookup = new Lookup(cluster);
+        filters = new EntryFilters(cluster.nodes().size(), cluster.vms().size());
+        nodeOf = cluster.vms().stream().mapToInt(vm -> lookup.node(vm.node())).toArray();
+    }
+
+    /** @param constraints that are to be acted on: without those that conflict with older ones */
+    public static CompiledRules compile(Cluster cluster, List<Constraint> constraints) {
+        return new ConstraintCompiler(cluster, constraints).rules();
+    }
+
+    /** The answers of {@link EntryRules} for the same arguments. */
+    static EntryFilters filters(Cluster cluster, List<Constraint> constraints) {
+        ConstraintCompiler compiler = new ConstraintCompiler(cluster, constraints);
+        compiler.rules();
+        return compiler.filters;
+    }
+
+    private CompiledRules rules() {
+        new NodeFilters(lookup).addTo(filters);
+        constraints.forEach(this::addNodeRule);
+        List<BitSet> reach = filters.nodes();
+        constraints.forEach(constraint -> addKernel(constraint, reach));
+        NativeRules natives = new NativeRules(lookup, constraints, filters);
+        natives.compile();
+        separations.addAll(natives.separations());
+        skews.addAll(natives.skews());
+        return new CompiledRules(
+                filters.nodes(),
+                filters.mustLeave(),
+                pinned,
+                List.copyOf(separations),
+                List.copyOf(skews),
+                List.copyOf(togethers),
+                natives.attractions(),
+                List.copyOf(caps));
+    }
+
+    private void addNodeRule(Constraint constraint) {
+        BitSet vms = lookup.selected(constraint.selection());
+        switch (constraint.rule()) {
+            case Rule.AllowedNodes allowed ->
+                addLeaving(vms, lookup.nodes(allowed.nodes()), constraint.id() + " does not allow the node");
+            case Rule.ForbiddenNodes forbidden ->
+                addLeaving(
+                        vms,
+                        lookup.nodes(node -> !forbidden.nodes().matches(node.labels())),
+                        constraint.id() + " forbids the node");
+            case Rule.Pinned rule -> pinned.or(vms);
+            case Rule.Spread rule -> {}
+            case Rule.Colocate rule -> {}
+            case Rule.SameDomain rule -> {}
+            case Rule.SeparateFrom rule -> {}
+            case Rule.Exclusive rule -> {}
+            case Rule.Capacity rule -> {}
+        }
+    }
+
+    private void addKernel(Constraint constraint, List<BitSet> reach) {
+        switch (constraint.rule()) {
+            case Rule.Spread spread -> addSpread(constraint, spread, reach);
+            case Rule.Colocate colocate -> addTogether(constraint, colocate.topologyKey());
+            case Rule.SameDomain sameDomain -> addTogether(constraint, sameDomain.topologyKey());
+            case Rule.SeparateFrom rule -> addSeparation(constraint, lookup.selected(rule.others()));
+            case Rule.Exclusive rule -> addSeparation(constraint, lookup.notSelected(constraint.selection()));
+            case Rule.Capacity capacity -> caps.add(cap(constraint, capacity));
+            case Rule.AllowedNodes rule -> {}
+            case Rule.ForbiddenNodes rule -> {}
+            case Rule.Pinned rule -> {}
+        }
+    }
+
+    private void addSpread(Constraint constraint, Rule.Spread spread, List<BitSet> reach) {
+        BitSet vms = lookup.selected(constraint.selection());
+        Domains domains = topology(constraint, spread.topologyKey());
+        if (spread.maxSkew().isPresent()) {
+            Domains reached = domains.reachedBy(union(vms, reach));
+            int[] none = new int[reached.count()];
+            skews.add(new Skew(
+                    origin(constraint),
+                    reached.of(),
+                    vms,
+                    none,
+                    spread.maxSkew().getAsInt()));
+        } else {
+            separations.add(new Separation(origin(constraint), domains.of(), vms, vms));
+        }
+    }
+
+    private void addTogether(Constraint constraint, String topologyKey) {
+        Domains domains = topology(constraint, topologyKey);
+        togethers.add(new Together(origin(constraint), domains.of(), lookup.selected(constraint.selection())));
+    }
+
+    private void addSeparation(Constraint constraint, BitSet others) {
+        BitSet vms = lookup.selected(constraint.selection());
+        separations.add(new Separation(origin(constraint), lookup.everyNode().of(), vms, others));
+    }
+
+    private static Origin origin(Constraint constraint) {
+        return new Origin(constraint.id(), true);
+    }
+
+    /** The domains of a topology key, whose other nodes the virtual machines do not enter. */
+    private Domains topology(Constraint constraint, String topologyKey) {
+        Domains domains = lookup.domains(topologyKey);
+        String reason = constraint.id() + " needs the label (" + topologyKey + "), which the node does not have";
+        addLeaving(lookup.selected(constraint.selection()), domains.labelled(), reason);
+        return domains;
+    }
+
+    private void addLeaving(BitSet vms, BitSet nodes, String reason) {
+        filters.addLeaving(vms, new Filter(nodes, node -> reason), nodeOf);
+    }
+
+    private Cap cap(Constraint constraint, Rule.Capacity capacity) {
+        BitSet nodes = lookup.nodes(capacity.nodes());
+        String topologyKey = capacity.topologyKey();
+        Domains domains = topologyKey == null
+                ? Domains.ofOne(nodes, lookup.cluster.nodes().size())
+                : lookup.domains(topologyKey).within(nodes);
+        long[] max = new long[domains.count()];
+        Arrays.fill(max, capacity.max());
+        BitSet vms = lookup.selected(constraint.selection());
+        return new Cap(origin(constraint), domains.of(), vms, weights(capacity.resource()), max);
+    }
+
+    private long[] weights(@Nullable String resource) {
+        return lookup.cluster.vms().stream()
+                .mapToLong(vm -> weight(vm, resource))
+                .toArray();
+    }
+
+    private static long weight(Vm vm, @Nullable String resource) {
+        return resource == null ? 1 : vm.requests().get(resource);
+    }
+
+    private static BitSet union(BitSet vms, List<BitSet> nodes) {
+        BitSet result = new BitSet();
+        vms.stream().mapToObj(nodes::get).distinct().forEach(result::or);
+        return result;
+    }
+}

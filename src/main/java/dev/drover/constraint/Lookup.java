@@ -1,0 +1,113 @@
+package dev.drover.constraint;
+
+import dev.drover.model.Cluster;
+import dev.drover.model.Node;
+import dev.drover.model.Pod;
+import dev.drover.model.PodTerm;
+import dev.drover.model.Selector;
+import dev.drover.model.Vm;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One cluster by index, with everything found once that compilation asks for more than once. */
+final class Lookup {
+    final Cluster cluster;
+    private final Map<String, Integer> nodeIndex;
+    private final Map<String, Integer> vmByInstance = new HashMap<>();
+    private final Map<String, Domains> domains = new HashMap<>();
+    private final Map<Selection, BitSet> selected = new HashMap<>();
+    private final Map<String, List<Integer>> vmsByNamespace = new HashMap<>();
+    private final List<Map<String, String>> nextLabels = new ArrayList<>();
+    private final Domains everyNode;
+
+    Lookup(Cluster cluster) {
+        this.cluster = cluster;
+        nodeIndex = cluster.nodeIndex();
+        everyNode = Domains.ofNodes(cluster.nodes().size());
+        for (int vm = 0; vm < cluster.vms().size(); vm++) {
+            Vm value = cluster.vms().get(vm);
+            vmByInstance.put(value.instanceUid(), vm);
+            vmsByNamespace
+                    .computeIfAbsent(value.id().namespace(), namespace -> new ArrayList<>())
+                    .add(vm);
+            nextLabels.add(LauncherLabels.ofNextPod(value));
+        }
+    }
+
+    /** -1 when the node is unknown or null. */
+    int node(@Nullable String name) {
+        return name == null ? -1 : nodeIndex.getOrDefault(name, -1);
+    }
+
+    /** The virtual machine that the pod is a launcher of; -1 when it is of none that the cluster lists. */
+    int owner(Pod pod) {
+        String instance = pod.instanceUid();
+        return instance == null ? -1 : vmByInstance.getOrDefault(instance, -1);
+    }
+
+    Domains domains(String topologyKey) {
+        return domains.computeIfAbsent(topologyKey, key -> Domains.ofLabel(cluster.nodes(), key));
+    }
+
+    Domains everyNode() {
+        return everyNode;
+    }
+
+    BitSet nodes(Predicate<Node> predicate) {
+        return indexes(cluster.nodes(), predicate);
+    }
+
+    BitSet nodes(Selector labels) {
+        return nodes(node -> labels.matches(node.labels()));
+    }
+
+    /** The virtual machines that a selection selects; must not be written. */
+    BitSet selected(Selection selection) {
+        return selected.computeIfAbsent(
+                selection, key -> indexes(cluster.vms(), vm -> key.selects(vm, cluster.namespaces())));
+    }
+
+    BitSet notSelected(Selection selection) {
+        BitSet others = new BitSet();
+        others.set(0, cluster.vms().size());
+        others.andNot(selected(selection));
+        return others;
+    }
+
+    /** The virtual machines whose next launcher pods a term selects. */
+    BitSet matching(PodTerm term) {
+        BitSet result = new BitSet();
+        boolean named = term.namespaceSelector().equals(Selector.NOTHING);
+        for (String namespace : named ? term.namespaces() : vmsByNamespace.keySet()) {
+            for (int vm : vmsByNamespace.getOrDefault(namespace, List.of())) {
+                if (term.selects(namespace, nextLabels.get(vm), cluster.namespaces())) {
+                    result.set(vm);
+                }
+            }
+        }
+        return result;
+    }
+
+    boolean matches(PodTerm term, Pod pod) {
+        return term.selects(pod.namespace(), pod.labels(), cluster.namespaces());
+    }
+
+    boolean matchesNextPod(PodTerm term, int vm) {
+        return term.selects(cluster.vms().get(vm).id().namespace(), nextLabels.get(vm), cluster.namespaces());
+    }
+
+    private static <T> BitSet indexes(List<T> values, Predicate<T> predicate) {
+        BitSet result = new BitSet(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            if (predicate.test(values.get(i))) {
+                result.set(i);
+            }
+        }
+        return result;
+    }
+}
