@@ -6,15 +6,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** How the programs of a control plane are started, each with its flags; see testbed/README.md for the reasons of the unusual ones. */
-final class ControlPlane {
+final class ControlPlane implements AutoCloseable {
 
-    private static final String MASTERS = "system:masters";
     private static final String KUBEVIRT_ACCOUNT = "system:serviceaccount:kubevirt:";
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Map<String, String> IN_KUBEVIRT_NAMESPACE = Map.of("POD_NAMESPACE", "kubevirt");
@@ -23,63 +23,64 @@ final class ControlPlane {
     private final Ports ports;
     private final Programs programs;
     private final Pki pki;
+    private final Identities identities;
     private final RawApi api;
 
-    ControlPlane(Layout layout, Ports ports, Programs programs, Pki pki) {
+    /** Reserves the ports and makes the certificates; nothing runs yet but the keeper. */
+    ControlPlane(Layout layout, InstantSource clock) {
         this.layout = layout;
-        this.ports = ports;
-        this.programs = programs;
-        this.pki = pki;
+        this.pki = Pki.create(layout.folder().resolve("pki"), clock);
+        this.ports = Ports.reserve();
+        this.identities = new Identities(layout, pki, URI.create("https://127.0.0.1:" + ports.apiServer()));
+        issueCertificates();
+        this.api = identities.api(Identities.ADMIN);
+        this.programs = new Programs(layout);
+    }
+
+    private void issueCertificates() {
         pki.serviceAccountKeys();
         pki.server("apiserver", "kube-apiserver", "localhost", "kubernetes", "kubernetes.default.svc");
         pki.server("virt-api", "virt-api.kubevirt.svc", "virt-api.kubevirt.svc", "localhost");
         pki.client("front-proxy", "front-proxy-client");
-        Pki.Certificate admin = identity("admin", "admin", MASTERS);
-        identity("controller-manager", "system:kube-controller-manager", MASTERS);
-        identity("scheduler", "system:kube-scheduler");
-        identity("kwok", "kwok", MASTERS);
-        // KubeVirt's webhooks look at the names; being masters spares us its RBAC for programs that it does not
-        // restrict itself.
-        Stream.of("kubevirt-apiserver", "kubevirt-controller", "kubevirt-operator")
-                .forEach(name -> identity(name, KUBEVIRT_ACCOUNT + name, MASTERS));
-        this.api = new RawApi(server(), pki.ca(), admin);
+        identities.issue(Identities.ADMIN, "admin", Identities.MASTERS);
+        identities.issue("controller-manager", "system:kube-controller-manager", Identities.MASTERS);
+        identities.issue("scheduler", "system:kube-scheduler");
+        identities.issue("kwok", "kwok", Identities.MASTERS);
+        // KubeVirt's webhooks look at the names; being masters spares us the roles of programs that are not on trial
+        // here.
+        Stream.of("kubevirt-apiserver", Identities.KUBEVIRT_CONTROLLER, "kubevirt-operator")
+                .forEach(name -> identities.issue(name, KUBEVIRT_ACCOUNT + name, Identities.MASTERS));
     }
 
     RawApi api() {
         return api;
     }
 
-    URI server() {
-        return URI.create("https://127.0.0.1:" + ports.apiServer());
+    Layout layout() {
+        return layout;
     }
 
-    /** A client certificate for a user, with a kubeconfig of the given name. */
-    Pki.Certificate identity(String name, String user, String... groups) {
-        Pki.Certificate certificate = pki.client(name, user, groups);
-        write(
-                layout.kubeconfig(name),
-                """
-                apiVersion: v1
-                kind: Config
-                clusters:
-                - name: testbed
-                  cluster: {server: "%s", certificate-authority-data: %s}
-                users:
-                - name: %s
-                  user: {client-certificate-data: %s, client-key-data: %s}
-                contexts:
-                - name: testbed
-                  context: {cluster: testbed, user: %s}
-                current-context: testbed
-                """
-                        .formatted(
-                                server(),
-                                pki.caBundle(),
-                                name,
-                                Pki.base64(certificate.certificate()),
-                                Pki.base64(certificate.key()),
-                                name));
-        return certificate;
+    Programs programs() {
+        return programs;
+    }
+
+    Pki pki() {
+        return pki;
+    }
+
+    Identities identities() {
+        return identities;
+    }
+
+    int virtApiPort() {
+        return ports.virtApi();
+    }
+
+    /** Returns when pods can be created. */
+    void awaitControllers() {
+        // The API server refuses pods in a namespace whose account the controller-manager has not made yet.
+        await("The controller-manager works", () -> api.get("/api/v1/namespaces/default/serviceaccounts/default")
+                .ok());
     }
 
     /** Starts etcd and the API server and waits until it answers. */
@@ -212,11 +213,11 @@ final class ControlPlane {
         }
     }
 
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Ends the programs; returns when they are gone and the ports are free. */
+    @Override
+    public void close() {
+        api.close();
+        programs.close();
+        ports.close();
     }
 }

@@ -33,12 +33,16 @@ final class Inventory {
             """
             {"kind":"DeleteOptions","apiVersion":"v1","gracePeriodSeconds":0,"propagationPolicy":"Background"}""";
 
+    private static final String KUBEVIRT = "/apis/kubevirt.io/v1/namespaces/kubevirt/kubevirts/kubevirt";
+
     private final RawApi api;
+    private final JsonNode settings;
     private final Set<String> uids = new HashSet<>();
     private final Set<String> collections = new HashSet<>();
 
     private Inventory(RawApi api) {
         this.api = api;
+        this.settings = settings();
     }
 
     /** Remembers what is there now as what belongs there. */
@@ -122,6 +126,20 @@ final class Inventory {
             throw new IllegalStateException(e.getMessage() + " These objects cannot be deleted: (" + left + ").", e);
         }
         deleteEvents();
+        if (!settings().equals(settings)) {
+            api.expect(
+                    "PATCH",
+                    KUBEVIRT,
+                    "application/json-patch+json",
+                    """
+                    [{"op":"replace","path":"/spec","value":%s}]""".formatted(settings));
+        }
+    }
+
+    /** KubeVirt's configuration, the one object of the fresh control plane that tests change. */
+    private JsonNode settings() {
+        RawApi.Answer answer = api.get(KUBEVIRT);
+        return answer.ok() ? answer.json().path("spec") : RawApi.JSON.missingNode();
     }
 
     private void delete(List<Item> strays) {

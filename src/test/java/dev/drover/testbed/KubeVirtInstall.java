@@ -67,31 +67,39 @@ final class KubeVirtInstall {
                   containers: [{name: virt-handler, image: "registry.local/virt-handler:v1.9.0"}]
             """;
 
+    private static final String PROBE =
+            """
+            {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"probe","namespace":"default"},"spec":{
+            "runStrategy":"Halted","template":{"spec":{"domain":{"devices":{},"resources":{"requests":{"memory":"64Mi"}}}}}}}""";
+
     /** Everything that decides what is installed: a template made from another recipe is of no use. */
     static final String RECIPE = VERSION + NAMESPACE + CUSTOM_RESOURCE + VIRT_HANDLER;
 
+    private final ControlPlane plane;
     private final Layout layout;
     private final RawApi api;
     private final Applier applier;
 
-    KubeVirtInstall(Layout layout, RawApi api) {
-        this.layout = layout;
-        this.api = api;
+    KubeVirtInstall(ControlPlane plane) {
+        this.plane = plane;
+        this.layout = plane.layout();
+        this.api = plane.api();
         this.applier = new Applier(api);
     }
 
     /** Has virt-operator write its install strategy and returns it: every object that it would create. About 8 s. */
-    List<JsonNode> strategy(Programs programs) {
+    List<JsonNode> strategy() {
         String config =
                 """
                 {"id":"testbed","namespace":"kubevirt","registry":"registry.local/kubevirt","imagePrefix":"",\
                 "kubeVirtVersion":"%s","virtOperatorImage":"%s","additionalProperties":{}}"""
                         .formatted(VERSION, OPERATOR_IMAGE);
         applier.apply(Yaml.read(NAMESPACE));
-        programs.run(
-                "virt-operator",
-                List.of("--dump-install-strategy", "--kubeconfig=" + layout.kubeconfig("kubevirt-operator")),
-                Map.of("TARGET_DEPLOYMENT_CONFIG", config, "VIRT_OPERATOR_IMAGE", OPERATOR_IMAGE));
+        plane.programs()
+                .run(
+                        "virt-operator",
+                        List.of("--dump-install-strategy", "--kubeconfig=" + layout.kubeconfig("kubevirt-operator")),
+                        Map.of("TARGET_DEPLOYMENT_CONFIG", config, "VIRT_OPERATOR_IMAGE", OPERATOR_IMAGE));
         JsonNode found = api.get("/api/v1/namespaces/kubevirt/configmaps?labelSelector=kubevirt.io/install-strategy")
                 .json()
                 .path("items");
@@ -130,8 +138,30 @@ final class KubeVirtInstall {
                         .formatted(VERSION));
     }
 
+    /** Starts virt-api and virt-controller and returns when VMs can be created. The objects must have been installed. */
+    void start(List<JsonNode> strategy) {
+        applier.apply(authorities(plane.pki().caPem()));
+        plane.startKubeVirt();
+        List<JsonNode> registrations =
+                registrations(strategy, plane.virtApiPort(), plane.pki().caBundle());
+        plane.awaitVirtApi();
+        applier.apply(registrations);
+        plane.await("A VM can be created", () -> api.request(
+                        "POST",
+                        "/apis/kubevirt.io/v1/namespaces/default/virtualmachines?dryRun=All",
+                        "application/json",
+                        PROBE)
+                .ok());
+        plane.await("virt-controller leads", () -> !api.get(
+                        "/apis/coordination.k8s.io/v1/namespaces/kubevirt/leases/virt-controller")
+                .json()
+                .at("/spec/holderIdentity")
+                .asText("")
+                .isEmpty());
+    }
+
     /** What the API server must know of this run's virt-api; it fails closed, so only once virt-api answers. */
-    static List<JsonNode> registrations(List<JsonNode> strategy, int port, String caBundle) {
+    private static List<JsonNode> registrations(List<JsonNode> strategy, int port, String caBundle) {
         List<JsonNode> objects = new ArrayList<>(Yaml.read(
                 """
                 apiVersion: v1
@@ -170,7 +200,7 @@ final class KubeVirtInstall {
     }
 
     /** The certificate authority for virt-api's and virt-handler's mutual TLS. */
-    static List<JsonNode> authorities(String caPem) {
+    private static List<JsonNode> authorities(String caPem) {
         List<JsonNode> maps = new ArrayList<>();
         for (String name : List.of("kubevirt-ca", "kubevirt-export-ca")) {
             ObjectNode map =

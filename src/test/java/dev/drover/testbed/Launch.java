@@ -1,101 +1,79 @@
 package dev.drover.testbed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.drover.testbed.player.Player;
+import dev.drover.testbed.player.PlayerOptions;
+import dev.drover.testbed.player.ServingCertificate;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** One start of a testbed, step by step. */
-final class Launch {
+/** Starts a control plane step by step and owns what it has started, which ends with it or when a step fails. */
+final class Launch implements AutoCloseable {
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private static final String PROBE_VM =
-            """
-            {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"probe","namespace":"default"},"spec":{
-            "runStrategy":"Halted","template":{"spec":{"domain":{"devices":{},"resources":{"requests":{"memory":"64Mi"}}}}}}}""";
-
+    private final TestbedOptions options;
     private final InstantSource clock;
     private final Layout layout;
-    private final List<AutoCloseable> owned = new ArrayList<>();
-    private final Testbed testbed;
+    private final ControlPlane plane;
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
     Launch(TestbedOptions options, InstantSource clock) {
+        this.options = options;
         this.clock = clock;
         Path project = Layout.findProject();
         Path cache = ProgramCache.build(project);
-        this.layout = new Layout(project, cache, newFolder(project, options));
+        this.layout = new Layout(project, cache, new RunFolders(project).create(options.folder()));
+        if (options.kubeVirt()) {
+            template().copyTo(layout.etcdData());
+        }
+        this.plane = own(new ControlPlane(layout, clock));
         try {
-            this.testbed =
-                    options.kubeVirt() ? withKubeVirt(StoreTemplate.of(project, cache, clock)) : withoutKubeVirt();
+            plane.startApiServer();
+            plane.startControllers();
         } catch (RuntimeException | Error e) {
-            closeAll(owned);
+            close();
             throw e;
         }
     }
 
-    Testbed testbed() {
-        return testbed;
+    ControlPlane plane() {
+        return plane;
     }
 
-    private Testbed withKubeVirt(StoreTemplate template) {
-        template.copyTo(layout.etcdData());
-        Ports ports = own(Ports.reserve());
-        Programs programs = own(new Programs(layout));
-        Pki pki = Pki.create(layout.folder().resolve("pki"), clock);
-        ControlPlane plane = new ControlPlane(layout, ports, programs, pki);
-        plane.startApiServer();
-        Applier applier = new Applier(plane.api());
-        applier.apply(KubeVirtInstall.authorities(read(layout.pki("ca.crt"))));
-        plane.startControllers();
-        plane.startKubeVirt();
-        List<JsonNode> registrations =
-                KubeVirtInstall.registrations(template.strategy(), ports.virtApi(), pki.caBundle());
-        plane.awaitVirtApi();
-        applier.apply(registrations);
-        plane.await("A VM can be created", () -> plane.api()
-                .request(
-                        "POST",
-                        "/apis/kubevirt.io/v1/namespaces/default/virtualmachines?dryRun=All",
-                        "application/json",
-                        PROBE_VM)
-                .ok());
-        awaitServiceAccount(plane);
-        return new Testbed(layout, plane.api(), clock, owned);
+    /** Installs KubeVirt on a control plane that was started without. */
+    Player installKubeVirt() {
+        List<JsonNode> strategy = template().strategy();
+        KubeVirtInstall install = new KubeVirtInstall(plane);
+        install.installObjects(strategy);
+        return startKubeVirt();
     }
 
-    private Testbed withoutKubeVirt() {
-        Ports ports = own(Ports.reserve());
-        Programs programs = own(new Programs(layout));
-        ControlPlane plane = new ControlPlane(
-                layout, ports, programs, Pki.create(layout.folder().resolve("pki"), clock));
-        plane.startApiServer();
-        plane.startControllers();
-        awaitServiceAccount(plane);
-        return new Testbed(layout, plane.api(), clock, owned);
+    /** Starts KubeVirt's programs and the player of its node side. */
+    Player startKubeVirt() {
+        try {
+            new KubeVirtInstall(plane).start(template().strategy());
+            Pki.Certificate serving =
+                    plane.pki().server("metrics-api", "metrics-api", ServingCertificate.METRICS_API_NAME, "localhost");
+            KubernetesClient client = own(plane.identities().client(Identities.KUBEVIRT_CONTROLLER));
+            PlayerOptions defaults = PlayerOptions.of(client)
+                    .withMetricsApi(
+                            ServingCertificate.fromPem(serving.certificate(), serving.key(), layout.pki("ca.crt")));
+            return own(Player.start(options.player().apply(defaults)));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
-    /** The API server refuses pods in a namespace whose account the controller-manager has not made yet. */
-    private static void awaitServiceAccount(ControlPlane plane) {
-        plane.await("The controller-manager works", () -> plane.api()
-                .get("/api/v1/namespaces/default/serviceaccounts/default")
-                .ok());
-    }
-
-    private <T extends AutoCloseable> T own(T resource) {
-        owned.addFirst(resource);
-        return resource;
-    }
-
-    /** Closes all, and reports the first failure after it has tried each. */
-    static void closeAll(List<AutoCloseable> resources) {
+    /** Ends all, the latest first, and reports the first failure after it has tried each. */
+    @Override
+    public void close() {
         IllegalStateException failure = null;
-        for (AutoCloseable resource : resources) {
+        while (!owned.isEmpty()) {
+            AutoCloseable resource = owned.pop();
             try {
                 resource.close();
             } catch (Exception e) {
@@ -107,26 +85,12 @@ final class Launch {
         }
     }
 
-    private static Path newFolder(Path project, TestbedOptions options) {
-        Path given = options.folder();
-        Path folder = given != null
-                ? given.toAbsolutePath()
-                : project.resolve("testbed/.run")
-                        .resolve(ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
-        Folders.delete(folder);
-        try {
-            Files.createDirectories(folder);
-            return folder.toRealPath();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make the folder (" + folder + ") of the control plane", e);
-        }
+    private StoreTemplate template() {
+        return StoreTemplate.of(layout, clock);
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private <T extends AutoCloseable> T own(T resource) {
+        owned.push(resource);
+        return resource;
     }
 }

@@ -44,7 +44,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * The certificate authority of one control plane. Each has its own: with a shared one a client of a control plane that is gone could
  * talk to its successor on the same port without an error.
  */
-final class Pki {
+public final class Pki {
 
     private static final Duration VALIDITY = Duration.ofDays(365);
     private static final String CA_NAME = "CN=drover-testbed";
@@ -98,6 +98,14 @@ final class Pki {
 
     X509Certificate ca() {
         return ca;
+    }
+
+    String caPem() {
+        try {
+            return Files.readString(folder.resolve("ca.crt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The authority's certificate as one base64 word, as webhooks and kubeconfigs want it. */
@@ -203,5 +211,5 @@ final class Pki {
     }
 
     /** A certificate and its private key, both PEM. */
-    record Certificate(Path certificate, Path key) {}
+    public record Certificate(Path certificate, Path key) {}
 }

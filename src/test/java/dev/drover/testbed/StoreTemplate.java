@@ -30,15 +30,16 @@ final class StoreTemplate {
         this.folder = folder;
     }
 
-    /** Finds or makes the template beside the programs of {@code cache}. One process makes it, others wait. */
-    static StoreTemplate of(Path project, Path cache, InstantSource clock) {
+    /** Finds or makes the template beside the programs. One process makes it, others wait. */
+    static StoreTemplate of(Layout layout, InstantSource clock) {
+        Path cache = layout.cache();
         Path folder = cache.resolve("kubevirt-" + digest(KubeVirtInstall.RECIPE));
         try (FileChannel channel = FileChannel.open(
                         cache.resolve("kubevirt.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
             if (!Files.isDirectory(folder)) {
                 Path draft = Files.createTempDirectory(cache, "draft.");
-                make(new Layout(project, cache, draft), clock);
+                make(new Layout(layout.project(), cache, draft), clock);
                 Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
             }
             return new StoreTemplate(folder);
@@ -73,13 +74,10 @@ final class StoreTemplate {
     private static void make(Layout layout, InstantSource clock) throws IOException {
         System.err.println("installing KubeVirt once into a template of etcd's data");
         Path data = layout.folder().resolve("data");
-        try (Ports ports = Ports.reserve();
-                Programs programs = new Programs(layout)) {
-            ControlPlane plane = new ControlPlane(
-                    layout, ports, programs, Pki.create(layout.folder().resolve("pki"), clock));
+        try (ControlPlane plane = new ControlPlane(layout, clock)) {
             plane.startApiServer();
-            KubeVirtInstall install = new KubeVirtInstall(layout, plane.api());
-            List<JsonNode> strategy = install.strategy(programs);
+            KubeVirtInstall install = new KubeVirtInstall(plane);
+            List<JsonNode> strategy = install.strategy();
             install.installObjects(strategy);
             writeStrategy(layout, strategy);
             // It would tell the next control plane to trust this one's authority.
@@ -89,9 +87,8 @@ final class StoreTemplate {
                             "/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication",
                             "application/json",
                             "");
-            plane.api().close();
-            programs.kill("kube-apiserver");
-            programs.stop("etcd");
+            plane.programs().kill("kube-apiserver");
+            plane.programs().stop("etcd");
             Files.move(layout.etcdData(), data);
         }
         removeAllBut(layout.folder(), List.of("data", "strategy.json"));

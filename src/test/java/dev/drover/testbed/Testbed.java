@@ -1,12 +1,14 @@
 package dev.drover.testbed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.Config;
+import dev.drover.testbed.player.Player;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A control plane of one's own on loopback: real Kubernetes and KubeVirt, with the node side played. It ends with {@link #close} or
@@ -17,21 +19,23 @@ import java.util.List;
 public final class Testbed implements AutoCloseable {
 
     private final Layout layout;
+    private final Identities identities;
+    private final Pki pki;
     private final RawApi api;
     private final KubernetesClient client;
     private final Nodes nodes;
-    private final List<AutoCloseable> owned;
-    private final Inventory inventory;
+    private final @Nullable Launch launch;
+    private @Nullable Player player;
+    private @Nullable Inventory inventory;
 
-    Testbed(Layout layout, RawApi api, InstantSource clock, List<AutoCloseable> owned) {
+    private Testbed(Layout layout, Identities identities, Pki pki, @Nullable Launch launch) {
         this.layout = layout;
-        this.api = api;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(layout.kubeconfig("admin").toFile()))
-                .build();
-        this.nodes = new Nodes(client, clock);
-        this.owned = owned;
-        this.inventory = Inventory.take(api);
+        this.identities = identities;
+        this.pki = pki;
+        this.launch = launch;
+        this.api = identities.api(Identities.ADMIN);
+        this.client = identities.client(Identities.ADMIN);
+        this.nodes = new Nodes(client, InstantSource.system());
     }
 
     /**
@@ -41,7 +45,29 @@ public final class Testbed implements AutoCloseable {
      * @throws IllegalStateException if a program cannot be built or does not come up; nothing is left running
      */
     public static Testbed start(TestbedOptions options) {
-        return new Launch(options, InstantSource.system()).testbed();
+        Launch launch = new Launch(options, InstantSource.system());
+        ControlPlane plane = launch.plane();
+        Player player = options.kubeVirt() ? launch.startKubeVirt() : null;
+        plane.awaitControllers();
+        Testbed testbed = new Testbed(plane.layout(), plane.identities(), plane.pki(), launch);
+        testbed.player = player;
+        testbed.inventory = Inventory.take(testbed.api);
+        return testbed;
+    }
+
+    /**
+     * Joins the control plane that another process runs in {@code folder}. Closing it leaves that running; it cannot be reset, and
+     * its player answers only where it was started.
+     */
+    public static Testbed attach(Path folder) {
+        if (!Files.exists(folder.resolve("admin.kubeconfig")) || !RunFolders.owned(folder)) {
+            throw new IllegalStateException(
+                    "No control plane is running in (" + folder.toAbsolutePath() + "). Start one with: make bed-up.");
+        }
+        Path project = Layout.findProject();
+        Layout layout = new Layout(project, project.resolve("testbed/.cache"), folder.toAbsolutePath());
+        Pki pki = Pki.open(layout.pki(""), InstantSource.system());
+        return new Testbed(layout, new Identities(layout, pki, Identities.server(layout)), pki, null);
     }
 
     /** A client of the cluster's administrator. It is closed with the testbed. */
@@ -49,19 +75,68 @@ public final class Testbed implements AutoCloseable {
         return client;
     }
 
+    /** The address of the API server. */
+    public URI server() {
+        return Identities.server(layout);
+    }
+
     /** The administrator's kubeconfig file. */
     public Path kubeconfig() {
-        return kubeconfig("admin");
+        return kubeconfig(Identities.ADMIN);
     }
 
     /** The kubeconfig of one of the identities: admin, kubevirt-controller, kubevirt-apiserver, scheduler and so on. */
     public Path kubeconfig(String identity) {
-        return layout.kubeconfig(identity);
+        Path file = layout.kubeconfig(identity);
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("There is no identity (" + identity
+                    + "). Use admin or kubevirt-controller, or issue one with kubeconfigFor.");
+        }
+        return file;
+    }
+
+    /**
+     * Issues a client certificate for a user who may do what its roles say, and returns its kubeconfig: for a service account the
+     * user is {@code system:serviceaccount:NAMESPACE:NAME}.
+     *
+     * @param name of the files; an earlier identity of that name is replaced
+     */
+    public Path kubeconfigFor(String name, String user, String... groups) {
+        return identities.issue(name, user, groups);
+    }
+
+    /** Issues a certificate for a server on 127.0.0.1 that answers to the given names, signed by the control plane's authority. */
+    public Pki.Certificate serverCertificate(String name, String... dnsNames) {
+        return pki.server(name, name, dnsNames);
+    }
+
+    /** The certificate authority of this control plane, a PEM file. */
+    public Path authority() {
+        return layout.pki("ca.crt");
     }
 
     /** Where the certificates and the programs' logs are. */
     public Path folder() {
         return layout.folder();
+    }
+
+    /** The player of the node side: its faults, demands and counters. */
+    public Player player() {
+        if (player == null) {
+            throw new IllegalStateException("Nobody plays the node side of (" + layout.folder()
+                    + ") in this process: it was joined, or started without KubeVirt.");
+        }
+        return player;
+    }
+
+    /** Installs and starts KubeVirt where it is missing, see {@link TestbedOptions#withoutKubeVirt}. */
+    public void installKubeVirt() {
+        if (launch == null || player != null) {
+            throw new IllegalStateException("KubeVirt cannot be installed in (" + layout.folder()
+                    + "): it is there, or another process runs this control plane.");
+        }
+        player = launch.installKubeVirt();
+        inventory = Inventory.take(api);
     }
 
     /** Adds nodes and returns when pods can be scheduled on all of them. */
@@ -77,10 +152,17 @@ public final class Testbed implements AutoCloseable {
     /** Lets a node die as a machine does; it is NotReady about 50 s later, and its pods are not ended by anyone. */
     public void killNode(String name) {
         nodes.kill(name);
+        if (player != null) {
+            player.killNode(name);
+        }
     }
 
+    /** Brings a killed node back. */
     public void reviveNode(String name) {
         nodes.revive(name);
+        if (player != null) {
+            player.reviveNode(name);
+        }
     }
 
     /** Applies all objects of a YAML file by server-side apply as "testbed". */
@@ -95,11 +177,19 @@ public final class Testbed implements AutoCloseable {
 
     /**
      * Empties the control plane: deletes every object of every kind that was not there at the start, by force where nobody is left
-     * to do it in order, and checks that nothing is left. Definitions of custom resources stay. Whoever writes must have stopped.
+     * to do it in order, and checks that nothing is left. Restores what KubeVirt's configuration was, and the player forgets demands
+     * and faults. Definitions of custom resources stay. Whoever writes must have stopped.
      *
      * @throws IllegalStateException if something cannot be deleted, naming it
      */
     public void reset() {
+        if (inventory == null) {
+            throw new IllegalStateException("The control plane in (" + layout.folder()
+                    + ") belongs to another process, so nobody here knows what was there at its start.");
+        }
+        if (player != null) {
+            player.reset();
+        }
         inventory.restore();
     }
 
@@ -107,7 +197,9 @@ public final class Testbed implements AutoCloseable {
     public void close() {
         client.close();
         api.close();
-        Launch.closeAll(owned);
+        if (launch != null) {
+            launch.close();
+        }
     }
 
     private void apply(List<JsonNode> objects) {

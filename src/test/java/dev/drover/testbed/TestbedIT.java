@@ -23,19 +23,19 @@ class TestbedIT {
     }
 
     @Test
-    void aVirtualMachineIsScheduledByTheRealControllers() {
+    void aVirtualMachineRuns() {
         testbed.addNodes(NodeShape.plain("node-1"), NodeShape.plain("node-2"));
 
         testbed.apply(virtualMachine("web-0"));
 
-        awaitPhase("web-0", "Scheduled");
+        awaitPhase("web-0", "Running");
     }
 
     @Test
     void aResetLeavesNothingOfWhatATestMade() {
         testbed.addNodes(NodeShape.plain("node-1"), NodeShape.plain("node-2"));
         testbed.apply(virtualMachine("web-0"));
-        awaitPhase("web-0", "Scheduled");
+        awaitPhase("web-0", "Running");
         testbed.apply(
                 """
                 {apiVersion: v1, kind: Namespace, metadata: {name: tenant}}
