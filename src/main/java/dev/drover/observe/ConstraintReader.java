@@ -1,0 +1,114 @@
+package dev.drover.observe;
+
+import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
+import dev.drover.api.v1alpha1.ClusterPlacementConstraintSpec;
+import dev.drover.api.v1alpha1.ConstraintRules;
+import dev.drover.api.v1alpha1.PlacementConstraint;
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.ConstraintId;
+import dev.drover.constraint.Rule;
+import dev.drover.constraint.Selection;
+import dev.drover.model.Resources;
+import dev.drover.model.Selector;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads constraints from the custom resources that users write. */
+final class ConstraintReader {
+
+    private ConstraintReader() {}
+
+    static ConstraintId id(PlacementConstraint resource) {
+        ObjectMeta meta = resource.getMetadata();
+        return new ConstraintId("PlacementConstraint", meta.getNamespace(), meta.getName(), meta.getUid());
+    }
+
+    static ConstraintId id(ClusterPlacementConstraint resource) {
+        ObjectMeta meta = resource.getMetadata();
+        return new ConstraintId("ClusterPlacementConstraint", "", meta.getName(), meta.getUid());
+    }
+
+    /** @throws IllegalArgumentException with a message for the author when it cannot be read */
+    static Constraint read(PlacementConstraint resource) {
+        String namespace = resource.getMetadata().getNamespace();
+        Selection selection = Selection.inNamespace(
+                namespace, SelectorReader.read(resource.getSpec().virtualMachines()));
+        return new Constraint(
+                id(resource), selection, rule(resource.getSpec(), selection, null), created(resource.getMetadata()));
+    }
+
+    /** @throws IllegalArgumentException with a message for the author when it cannot be read */
+    static Constraint read(ClusterPlacementConstraint resource) {
+        ClusterPlacementConstraintSpec spec = resource.getSpec();
+        Selector namespaces =
+                spec.namespaceSelector() == null ? Selector.EVERYTHING : SelectorReader.read(spec.namespaceSelector());
+        Selection selection = new Selection(SelectorReader.read(spec.virtualMachines()), Set.of(), namespaces);
+        return new Constraint(
+                id(resource), selection, rule(spec, selection, spec.capacity()), created(resource.getMetadata()));
+    }
+
+    private static Instant created(ObjectMeta meta) {
+        return Instant.parse(meta.getCreationTimestamp());
+    }
+
+    private static Rule rule(ConstraintRules spec, Selection selection, ConstraintRules.@Nullable Capacity capacity) {
+        return switch (spec.type()) {
+            case SPREAD -> spread(member(spec.spread(), "spread"));
+            case COLOCATE ->
+                new Rule.Colocate(member(spec.colocate(), "colocate").topologyKey());
+            case SAME_DOMAIN ->
+                new Rule.SameDomain(member(spec.sameDomain(), "sameDomain").topologyKey());
+            case SEPARATE_FROM ->
+                new Rule.SeparateFrom(new Selection(
+                        SelectorReader.read(
+                                member(spec.separateFrom(), "separateFrom").selector()),
+                        selection.namespaces(),
+                        selection.namespaceSelector()));
+            case ALLOWED_NODES ->
+                new Rule.AllowedNodes(SelectorReader.read(
+                        member(spec.allowedNodes(), "allowedNodes").nodeSelector()));
+            case FORBIDDEN_NODES ->
+                new Rule.ForbiddenNodes(SelectorReader.read(
+                        member(spec.forbiddenNodes(), "forbiddenNodes").nodeSelector()));
+            case EXCLUSIVE -> new Rule.Exclusive();
+            case PINNED -> new Rule.Pinned();
+            case CAPACITY -> capacity(member(capacity, "capacity"));
+        };
+    }
+
+    private static Rule spread(ConstraintRules.Spread spread) {
+        return new Rule.Spread(
+                spread.topologyKey(),
+                spread.maxSkew() == null ? OptionalInt.empty() : OptionalInt.of(spread.maxSkew()));
+    }
+
+    private static Rule capacity(ConstraintRules.Capacity capacity) {
+        Selector nodes = SelectorReader.read(capacity.nodeSelector());
+        if (capacity.maxVirtualMachines() != null) {
+            return new Rule.Capacity(nodes, null, capacity.maxVirtualMachines(), capacity.topologyKey());
+        }
+        String resource = member(capacity.resource(), "capacity.resource");
+        return new Rule.Capacity(
+                nodes, resource, amount(resource, member(capacity.max(), "capacity.max")), capacity.topologyKey());
+    }
+
+    private static long amount(String resource, Quantity max) {
+        if (resource.equals(Resources.PODS)) {
+            throw new IllegalArgumentException(
+                    "The resource (pods) cannot be limited. Give maxVirtualMachines in place of resource and max.");
+        }
+        return Amounts.read(resource, max.toString());
+    }
+
+    private static <T> T member(@Nullable T member, String name) {
+        if (member == null) {
+            throw new IllegalArgumentException(
+                    "The member (" + name + ") that this type needs is missing. Add it to spec, or change spec.type.");
+        }
+        return member;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.drover.observe;
+
+import dev.drover.kubevirt.Condition;
+import dev.drover.kubevirt.SlimPod;
+import dev.drover.kubevirt.VirtualMachineInstance;
+import dev.drover.model.Demand;
+import dev.drover.model.Migratability;
+import dev.drover.model.Migration;
+import dev.drover.model.Node;
+import dev.drover.model.Resources;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads virtual machines from their instances, launcher pods and migrations. */
+final class VmReader {
+
+    static final String LIVE_MIGRATABLE = "LiveMigratable";
+
+    private final Map<String, Node> nodes;
+    private final Map<String, String> everywhere;
+    private final Memo<TermsKey, Scheduling> terms;
+
+    /** What the terms of the next launcher pod are computed from; objects of the caches are compared by identity. */
+    record TermsKey(
+            VirtualMachineInstance instance,
+            @Nullable SlimPod launcher,
+            @Nullable Map<String, String> sourceLabels,
+            Map<String, String> everywhere) {}
+
+    /**
+     * @param nodes by name
+     * @param everywhere labels that KubeVirt's configuration demands of every node
+     * @param terms keeps what did not change since the last snapshot
+     */
+    VmReader(Map<String, Node> nodes, Map<String, String> everywhere, Memo<TermsKey, Scheduling> terms) {
+        this.nodes = nodes;
+        this.everywhere = everywhere;
+        this.terms = terms;
+    }
+
+    /**
+     * @param launchers the instance's pods that have not finished
+     * @param inFlight the migration in flight, null when there is none
+     * @param reserved where the ledger keeps a place for it, null when it does not
+     */
+    Vm read(
+            VirtualMachineInstance instance,
+            List<SlimPod> launchers,
+            @Nullable Migration inFlight,
+            @Nullable String reserved) {
+        SlimPod launcher = launcher(instance, launchers).orElse(null);
+        String node = node(instance, launcher);
+        String target = target(node, launcher, inFlight, reserved);
+        Resources requests = launcher == null ? guess(instance) : PodReader.requests(launcher.getSpec());
+        Map<String, String> labels = instance.getMetadata().getLabels();
+        String uid = instance.getMetadata().getUid();
+        Optional<String> owner = instance.virtualMachineUid();
+        return new Vm(
+                new VmId(
+                        instance.getMetadata().getNamespace(),
+                        instance.getMetadata().getName()),
+                owner.orElse(uid),
+                uid,
+                owner.isPresent(),
+                labels == null ? Map.of() : labels,
+                node,
+                target,
+                requests,
+                new Demand(requests, Demand.Source.REQUESTED),
+                terms(instance, launcher, node),
+                migratability(instance, node));
+    }
+
+    private Scheduling terms(VirtualMachineInstance instance, @Nullable SlimPod launcher, @Nullable String node) {
+        Node source = node == null ? null : nodes.get(node);
+        TermsKey key = new TermsKey(instance, launcher, source == null ? null : source.labels(), everywhere);
+        return terms.get(instance.getMetadata().getUid(), key, ignored -> new NextLauncher(
+                        instance, launcher, source, everywhere)
+                .terms());
+    }
+
+    /** The pod that runs the guest or is to run it first: not the target of a migration, unless the guest has arrived there. */
+    static Optional<SlimPod> launcher(VirtualMachineInstance instance, List<SlimPod> launchers) {
+        String node = instance.getStatus().nodeName();
+        return launchers.stream()
+                .filter(pod -> !pod.temporary())
+                .min(Comparator.<SlimPod, Boolean>comparing(pod ->
+                                node == null || !node.equals(pod.getSpec().nodeName()))
+                        .thenComparing(pod -> pod.migrationUid().isPresent())
+                        .thenComparing(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+                        .thenComparing(pod -> pod.getMetadata().getName()));
+    }
+
+    private static @Nullable String node(VirtualMachineInstance instance, @Nullable SlimPod launcher) {
+        String reported = instance.getStatus().nodeName();
+        if (reported != null && !reported.isEmpty()) {
+            return reported;
+        }
+        String bound = launcher == null ? null : launcher.getSpec().nodeName();
+        return bound == null || bound.isEmpty() ? null : bound;
+    }
+
+    private static @Nullable String target(
+            @Nullable String node,
+            @Nullable SlimPod launcher,
+            @Nullable Migration inFlight,
+            @Nullable String reserved) {
+        if (inFlight != null && inFlight.target() != null && !inFlight.target().equals(node)) {
+            return inFlight.target();
+        }
+        if (reserved != null && !reserved.equals(node)) {
+            return reserved;
+        }
+        boolean starting = node == null && launcher != null;
+        return starting ? launcher.getStatus().nominatedNodeName() : null;
+    }
+
+    static Migratability migratability(VirtualMachineInstance instance, @Nullable String node) {
+        if (instance.getMetadata().getDeletionTimestamp() != null) {
+            return new Migratability(false, "Terminating");
+        }
+        if (node == null || !"Running".equals(instance.getStatus().phase())) {
+            return new Migratability(false, "NotRunning");
+        }
+        Optional<Condition> condition = instance.getStatus().condition(LIVE_MIGRATABLE);
+        if (condition.isEmpty()) {
+            return new Migratability(false, "LiveMigratableUnknown");
+        }
+        if (condition.get().isTrue()) {
+            return Migratability.YES;
+        }
+        String reason = condition.get().reason();
+        return new Migratability(false, reason == null || reason.isEmpty() ? "NotLiveMigratable" : reason);
+    }
+
+    /** What an instance without a pod will request, roughly: its pod says it exactly, as soon as there is one. */
+    private static Resources guess(VirtualMachineInstance instance) {
+        VirtualMachineInstance.Domain domain = instance.getSpec().domain();
+        Map<String, String> written = new HashMap<>(domain.resources().requests());
+        if (domain.memory() != null && domain.memory().guest() != null) {
+            written.putIfAbsent(Resources.MEMORY, domain.memory().guest());
+        }
+        return Amounts.read(written).with(Resources.PODS, 1);
+    }
+}
