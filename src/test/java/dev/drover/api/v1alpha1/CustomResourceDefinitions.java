@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,37 @@ final class CustomResourceDefinitions {
         written.forEach((name, text) ->
                 files.put(name.replaceFirst("-v1$", "") + ".yaml", text.toString(StandardCharsets.UTF_8)));
         return files;
+    }
+
+    /** The schemas by kind. */
+    static SortedMap<String, JSONSchemaProps> schemas() {
+        SortedMap<String, JSONSchemaProps> schemas = new TreeMap<>();
+        definitions()
+                .forEach(crd -> schemas.put(
+                        crd.getSpec().getNames().getKind(),
+                        crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema()));
+        return schemas;
+    }
+
+    static List<CustomResourceDefinition> definitions() {
+        return render().values().stream()
+                .map(yaml -> Serialization.unmarshal(yaml, CustomResourceDefinition.class))
+                .toList();
+    }
+
+    /** What a schema consists of: its properties by name, "*" for the values of a map, "[]" for the entries of a list. */
+    static SortedMap<String, JSONSchemaProps> below(JSONSchemaProps schema) {
+        SortedMap<String, JSONSchemaProps> below = new TreeMap<>();
+        if (schema.getProperties() != null) {
+            below.putAll(schema.getProperties());
+        }
+        if (schema.getAdditionalProperties() != null) {
+            below.put("*", schema.getAdditionalProperties().getSchema());
+        }
+        if (schema.getItems() != null) {
+            below.put("[]", schema.getItems().getSchema());
+        }
+        return below;
     }
 
     private static CustomResourceDefinition finish(CustomResourceDefinition crd) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class CustomResourceDefinitionsTest {
     @Test
-    void the_definitions_in_crds_are_those_of_the_code() {
+    void theDefinitionsInCrdsAreThoseOfTheCode() {
         GeneratedFiles.check(Path.of("crds"), CustomResourceDefinitions.render());
     }
 }
