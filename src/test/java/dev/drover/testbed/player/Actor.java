@@ -31,7 +31,7 @@ final class Actor implements AutoCloseable {
 
     /** Runs a task after some played seconds. */
     Future<?> after(double playedSeconds, Runnable task) {
-        return afterMillis(Math.max(1, time.realMillis(playedSeconds)), task);
+        return afterMillis(time.realMillis(playedSeconds), task);
     }
 
     /** Runs a task after some real milliseconds. */

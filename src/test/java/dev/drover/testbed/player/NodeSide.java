@@ -1,5 +1,8 @@
 package dev.drover.testbed.player;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * What the nodes do next for each VMI. Runs on the actor's thread; decides on what was last seen, writes one patch at a time for each VMI and
  * looks again when it is written or when something changes.
@@ -12,6 +15,7 @@ final class NodeSide {
     private final Scene scene;
     private final Tally tally;
     private final MigrationScript migrations;
+    private final Set<String> ending = new HashSet<>();
 
     NodeSide(Scene scene, Tally tally, Journey journey) {
         this.scene = scene;
@@ -64,8 +68,17 @@ final class NodeSide {
         }
     }
 
-    /** The guest ends by itself: shut down, or crashed. */
-    void end(Guest guest, boolean well) {
+    /** The guest breaks down and takes its launcher along. */
+    void crash(Guest guest) {
+        if (guest.writing()) {
+            scene.actor().afterMillis(RETRY_MILLIS, () -> crash(guest));
+            return;
+        }
+        end(guest, false);
+        scene.world().podsOf(guest.view().uid()).forEach(pod -> endPod(pod, false, "The guest has crashed"));
+    }
+
+    private void end(Guest guest, boolean well) {
         var vmi = guest.view();
         var began = vmi.phase().equals("Scheduled") || vmi.phase().equals("Running");
         if (began && !guest.writing() && scene.world().alive(vmi.node())) {
@@ -109,11 +122,22 @@ final class NodeSide {
 
     /** The containers of a pod end; on a dead node nothing ends. */
     void endPod(PodView pod, boolean well, String reason) {
-        if (!pod.ended() && scene.world().alive(pod.node())) {
+        if (!pod.ended() && scene.world().alive(pod.node()) && ending.add(pod.uid())) {
             scene.writes()
                     .podStatus(
                             pod.id(),
-                            PodPatches.ended(pod, well, reason, scene.time().stamp()));
+                            PodPatches.ended(pod, well, reason, scene.time().stamp()),
+                            written -> {
+                                if (!written) {
+                                    ending.remove(pod.uid());
+                                }
+                            });
         }
+    }
+
+    /** A launcher pod is gone. */
+    void lost(PodView pod) {
+        ending.remove(pod.uid());
+        lookAt(pod);
     }
 }

@@ -44,8 +44,8 @@ final class PlayedTime {
         return (clock.millis() - start.toEpochMilli()) / 1000.0;
     }
 
-    /** The real milliseconds that some played seconds take, rounded up. */
+    /** The real milliseconds after which some played seconds have certainly passed, although the clock counts whole milliseconds. */
     long realMillis(double playedSeconds) {
-        return (long) Math.ceil(playedSeconds / scale * 1000);
+        return (long) Math.ceil(playedSeconds / scale * 1000) + 1;
     }
 }

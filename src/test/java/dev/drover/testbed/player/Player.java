@@ -22,6 +22,9 @@ public final class Player implements AutoCloseable {
 
     private static final long MEASURE_MILLIS = 1000;
 
+    /** As virt-handler does, in case that a write was lost. */
+    private static final long LOOK_AGAIN_MILLIS = 5000;
+
     private final World world = new World();
     private final Tally tally = new Tally();
     private final Actor actor;
@@ -74,7 +77,7 @@ public final class Player implements AutoCloseable {
                         },
                         pod -> {
                             world.lostPod(pod.getMetadata().getUid());
-                            nodeSide.lookAt(PodView.of(pod));
+                            nodeSide.lost(PodView.of(pod));
                         })));
         informers.add(client.genericKubernetesResources(VmiView.KIND)
                 .inAnyNamespace()
@@ -82,6 +85,7 @@ public final class Player implements AutoCloseable {
                         (GenericKubernetesResource vmi) -> nodeSide.look(world.see(new VmiView(vmi))),
                         vmi -> world.lostGuest(vmi.getMetadata().getUid()).ifPresent(this::lost))));
         actor.every(MEASURE_MILLIS, metering::measure);
+        actor.every(LOOK_AGAIN_MILLIS, nodeSide::lookAtAll);
     }
 
     private void lost(Guest guest) {
@@ -137,6 +141,13 @@ public final class Player implements AutoCloseable {
     public PlayerStats stats() {
         return new PlayerStats(
                 tally.starts.get(), tally.stops.get(), tally.succeeded.get(), tally.failed.get(), tally.aborted.get());
+    }
+
+    /** The guest of a VM crashes on its node; its VMI and its launcher pod fail. Nothing happens when the VM does not run. */
+    public void crash(VmId vm) {
+        actor.run(() -> world.guests().stream()
+                .filter(guest -> guest.view().id().equals(vm))
+                .forEach(nodeSide::crash));
     }
 
     /** The node loses its power: whatever it was doing is never finished, and nothing ends there. */

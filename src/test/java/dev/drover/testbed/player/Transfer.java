@@ -70,9 +70,9 @@ final class Transfer {
             return Verdict.ARRIVED;
         } else if (held) {
             return Verdict.GOES_ON;
-        } else if (progressSeconds > 0 && now - lastMoved > progressSeconds) {
+        } else if (progressSeconds > 0 && now - lastMoved >= progressSeconds) {
             return Verdict.ABORT;
-        } else if (acceptableSeconds == 0 || postCopy || now - started <= acceptableSeconds * patience) {
+        } else if (acceptableSeconds == 0 || postCopy || now - started < acceptableSeconds * patience) {
             return Verdict.GOES_ON;
         } else if (patience > 1 || !migration.allows("allowWorkloadDisruption")) {
             return Verdict.ABORT;
@@ -96,12 +96,17 @@ final class Transfer {
         return postCopy;
     }
 
-    /** Played seconds until the verdict may change, at the given speed. */
+    /** Played seconds until the verdict may change, at the given speed; infinite when only somebody else can change it. */
     double secondsToGo(double now, double speed) {
-        var deadline = started + acceptableSeconds * patience - now;
-        var stuck = lastMoved + progressSeconds - now;
-        var limits = Math.min(
-                deadline > 0 ? deadline : Double.POSITIVE_INFINITY, speed > 0 ? Double.POSITIVE_INFINITY : stuck);
-        return Math.min(copy.secondsToGo(speed), limits);
+        if (copy.done() || held) {
+            return Double.POSITIVE_INFINITY;
+        }
+        var deadline = ahead(started + acceptableSeconds * patience - now);
+        var stuck = speed > 0 ? Double.POSITIVE_INFINITY : ahead(lastMoved + progressSeconds - now);
+        return Math.min(copy.secondsToGo(speed), Math.min(deadline, stuck));
+    }
+
+    private static double ahead(double seconds) {
+        return seconds > 0 ? seconds : Double.POSITIVE_INFINITY;
     }
 }

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /** Writes of the nodes, a few at a time beside the actor's thread; the outcome comes back on the actor's thread. */
 final class Writes implements AutoCloseable {
@@ -39,30 +40,34 @@ final class Writes implements AutoCloseable {
         this.actor = actor;
     }
 
-    void vmi(VmId id, JsonPatch patch, java.util.function.Consumer<Outcome> then) {
+    void vmi(VmId id, JsonPatch patch, Consumer<Outcome> then) {
         submit(() -> {
             var outcome = patched(id, patch);
             actor.run(() -> then.accept(outcome));
         });
     }
 
-    /** A strategic merge patch of a pod's status. */
-    void podStatus(VmId id, String patch) {
+    /** A strategic merge patch of a pod's status; then learns whether it was written. */
+    void podStatus(VmId id, String patch, Consumer<Boolean> then) {
         submit(() -> {
-            try {
-                client.pods()
-                        .inNamespace(id.namespace())
-                        .withName(id.name())
-                        .subresource("status")
-                        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
-            } catch (KubernetesClientException e) {
-                LOG.log(
-                        e.getCode() == NOT_FOUND ? Level.DEBUG : Level.WARNING,
-                        "The status of pod {0} was not written: {1}",
-                        id,
-                        e.getMessage());
-            }
+            var written = patchedPod(id, patch);
+            actor.run(() -> then.accept(written));
         });
+    }
+
+    private boolean patchedPod(VmId id, String patch) {
+        try {
+            client.pods()
+                    .inNamespace(id.namespace())
+                    .withName(id.name())
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
+            return true;
+        } catch (KubernetesClientException e) {
+            var level = e.getCode() == NOT_FOUND ? Level.DEBUG : Level.WARNING;
+            LOG.log(level, "The status of pod {0} was not written: {1}", id, e.getMessage());
+            return false;
+        }
     }
 
     private Outcome patched(VmId id, JsonPatch patch) {
