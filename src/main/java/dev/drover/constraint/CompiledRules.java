@@ -56,7 +56,8 @@ public record CompiledRules(
     public record Together(Origin origin, int[] domainOf, BitSet members) {}
 
     /**
-     * A holder may enter a domain only if a member, other than itself, is in it (or if there is no member anywhere and it is one).
+     * A holder may enter a domain only if a member is in it, or if no member runs anywhere and it is one itself. Its own running
+     * copy is a member like any other, as kube-scheduler sees it. Nobody has to follow when a member leaves.
      *
      * @param fixedMembers by domain
      */

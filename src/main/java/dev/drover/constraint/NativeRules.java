@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The terms of pods as kube-scheduler reads them, in both directions: those of the next launcher pods against all running pods,
@@ -138,7 +139,7 @@ final class NativeRules {
         BitSet members = lookup.matching(terms.getFirst());
         terms.stream().skip(1).map(lookup::matching).forEach(members::and);
         List<Pod> others = lookup.cluster.pods().stream()
-                .filter(pod -> lookup.owner(pod) < 0 && !pod.terminating())
+                .filter(pod -> lookup.owner(pod) < 0)
                 .filter(pod -> terms.stream().allMatch(term -> lookup.matches(term, pod)))
                 .toList();
         for (PodTerm term : terms) {
@@ -188,7 +189,43 @@ final class NativeRules {
         List<Pod> others = lookup.cluster.pods().stream()
                 .filter(pod -> lookup.owner(pod) < 0 && !pod.terminating() && lookup.matches(counted, pod))
                 .toList();
-        skews.add(new Skew(
-                Origin.NATIVE, domains.of(), lookup.matching(counted), count(others, domains), spread.maxSkew()));
+        Skew skew = new Skew(
+                Origin.NATIVE, domains.of(), lookup.matching(counted), count(others, domains), spread.maxSkew());
+        skews.add(skew);
+        filterOwnDomains(skew, domains, holders);
+    }
+
+    /** While a virtual machine moves kube-scheduler counts it twice: in a domain that is full it cannot change its node. */
+    private void filterOwnDomains(Skew skew, Domains domains, BitSet holders) {
+        int[] counts = skew.fixedMembers().clone();
+        skew.members().stream()
+                .map(vm -> domainOf(vm, domains))
+                .filter(domain -> domain >= 0)
+                .forEach(domain -> {
+                    counts[domain]++;
+                });
+        int least = IntStream.range(0, counts.length)
+                .filter(domain -> !domains.nodes().get(domain).isEmpty())
+                .map(domain -> counts[domain])
+                .min()
+                .orElse(0);
+        BitSet twice = (BitSet) holders.clone();
+        twice.and(skew.members());
+        for (int vm : twice.stream().toArray()) {
+            int domain = domainOf(vm, domains);
+            if (domain >= 0 && counts[domain] + 1 - least > skew.maxSkew()) {
+                BitSet free = new BitSet();
+                free.set(0, domains.of().length);
+                free.andNot(domains.nodes().get(domain));
+                free.set(lookup.node(lookup.cluster.vms().get(vm).node()));
+                filters.add(
+                        vm, new Filter(free, node -> "topology spread has no room for a second copy in its domain"));
+            }
+        }
+    }
+
+    private int domainOf(int vm, Domains domains) {
+        int node = lookup.node(lookup.cluster.vms().get(vm).node());
+        return node < 0 ? -1 : domains.of()[node];
     }
 }

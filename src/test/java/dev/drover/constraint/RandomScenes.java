@@ -1,0 +1,150 @@
+package dev.drover.constraint;
+
+import dev.drover.model.Node;
+import dev.drover.model.PodTerm;
+import dev.drover.model.Requirement;
+import dev.drover.model.Resources;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Selector;
+import dev.drover.model.Taint;
+import dev.drover.model.Toleration;
+import dev.drover.model.TopologySpread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Small random clusters and constraints: the same for the same seed. */
+final class RandomScenes {
+    private static final List<String> KEYS = List.of(Node.HOSTNAME_LABEL, Scene.ZONE);
+    private static final List<String> APPS = List.of("web", "db", "log");
+
+    private final Random random;
+
+    RandomScenes(long seed) {
+        random = new Random(seed);
+    }
+
+    int number(int from, int to) {
+        return from + random.nextInt(to - from + 1);
+    }
+
+    <T> T one(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    /** Nodes n0 ...; one in seven has no zone. */
+    Scene nodes(int count) {
+        Scene scene = new Scene().namespace("other", "team=b");
+        for (int i = 0; i < count; i++) {
+            if (chance(85)) {
+                scene.node(
+                        "n" + i, Scene.ZONE + "=" + one(List.of("a", "b", "c")), "disk=" + one(List.of("ssd", "hdd")));
+            } else {
+                scene.node("n" + i, "disk=ssd");
+            }
+        }
+        return scene;
+    }
+
+    @Nullable
+    String place(int nodes) {
+        return chance(90) ? "n" + random.nextInt(nodes) : null;
+    }
+
+    String app() {
+        return "app=" + one(APPS);
+    }
+
+    void addTrouble(Scene scene, int nodes) {
+        String node = "n" + random.nextInt(nodes);
+        switch (number(0, 3)) {
+            case 0 -> scene.cordoned(node);
+            case 1 -> scene.notReady(node);
+            case 2 -> scene.tainted(node, new Taint("dedicated", "gpu", Taint.Effect.NO_SCHEDULE));
+            default -> scene.tainted(node, new Taint("soft", "", Taint.Effect.PREFER_NO_SCHEDULE));
+        }
+    }
+
+    Selection selection() {
+        Selector labels = chance(15) ? Selector.EVERYTHING : labels();
+        return switch (number(0, 3)) {
+            case 0 -> new Selection(labels, Set.of(), Selector.EVERYTHING);
+            case 1 -> new Selection(labels, Set.of(), Scene.selector("team=b"));
+            default -> Selection.inNamespace(Scene.NAMESPACE, labels);
+        };
+    }
+
+    private Selector labels() {
+        return switch (number(0, 3)) {
+            case 0 -> new Selector(List.of(Requirement.notIn("app", one(APPS))));
+            case 1 -> new Selector(List.of(Requirement.in("app", "web", "db")));
+            default -> Scene.selector(app());
+        };
+    }
+
+    private Selector nodeSelector() {
+        return switch (number(0, 3)) {
+            case 0 -> Scene.selector("disk=ssd", Scene.ZONE + "=a");
+            case 1 -> Scene.exists(Scene.ZONE);
+            case 2 -> new Selector(List.of(Requirement.notIn(Scene.ZONE, "a", "b")));
+            default -> Scene.selector("disk=" + one(List.of("ssd", "hdd")));
+        };
+    }
+
+    Constraint constraint(int number) {
+        return Scene.constraint(number, rule(), selection());
+    }
+
+    private Rule rule() {
+        return switch (number(0, 9)) {
+            case 0 -> new Rule.Spread(one(KEYS), OptionalInt.of(number(1, 2)));
+            case 1 -> new Rule.Colocate(one(KEYS));
+            case 2 -> new Rule.SameDomain(one(KEYS));
+            case 3 -> new Rule.SeparateFrom(selection());
+            case 4 -> new Rule.AllowedNodes(nodeSelector());
+            case 5 -> new Rule.ForbiddenNodes(nodeSelector());
+            case 6 -> new Rule.Exclusive();
+            case 7 -> new Rule.Pinned();
+            case 8 ->
+                new Rule.Capacity(
+                        nodeSelector(),
+                        chance(50) ? null : Resources.CPU,
+                        chance(50) ? number(1, 4) : number(1, 4) * 1_000L,
+                        chance(50) ? null : one(KEYS));
+            default -> new Rule.Spread(one(KEYS), OptionalInt.empty());
+        };
+    }
+
+    PodTerm term() {
+        return new PodTerm(Scene.selector(app()), Set.of(Scene.NAMESPACE), Selector.NOTHING, one(KEYS));
+    }
+
+    /** @param loose also affinity and topology spread, whose kernels are stricter than kube-scheduler */
+    Scheduling scheduling(boolean loose) {
+        List<PodTerm> antiAffinity = new ArrayList<>();
+        for (int i = number(0, 2); i > 0; i--) {
+            antiAffinity.add(term());
+        }
+        List<Selector> nodeTerms =
+                chance(80) ? List.of() : List.of(nodeSelector(), Scene.selector(Scheduling.NODE_NAME_KEY + "=n1"));
+        List<Toleration> tolerations =
+                chance(80) ? List.of() : List.of(new Toleration("dedicated", true, "", Taint.Effect.NO_SCHEDULE));
+        return new Scheduling(
+                chance(80) ? Map.of() : Map.of("disk", "ssd"),
+                nodeTerms,
+                tolerations,
+                loose && chance(50) ? List.of(term()) : List.of(),
+                antiAffinity,
+                loose && chance(50)
+                        ? List.of(new TopologySpread(Scene.selector(app()), one(KEYS), number(1, 2)))
+                        : List.of());
+    }
+}
