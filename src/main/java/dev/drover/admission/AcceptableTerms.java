@@ -35,10 +35,15 @@ final class AcceptableTerms {
 
     private static boolean accepts(Selector selector) {
         return selector.requirements().stream()
-                .allMatch(requirement -> !comparesNumbers(requirement) && acceptsForNode(requirement));
+                .allMatch(requirement -> !comparesNumbers(requirement) && accepts(requirement));
     }
 
-    static boolean acceptsForNode(Requirement requirement) {
+    /** In node affinity; numbers may be compared there. */
+    static boolean acceptsForNode(Selector selector) {
+        return selector.requirements().stream().allMatch(AcceptableTerms::accepts);
+    }
+
+    private static boolean accepts(Requirement requirement) {
         boolean values =
                 switch (requirement.operator()) {
                     case IN, NOT_IN ->

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instanceName the virtual machine instance that controls it
  * @param instanceUid its uid
- * @param migration uid of the VirtualMachineInstanceMigration whose target it is; null for a start
- * @param chosenNode the node that an earlier call of this webhook chose; null when there was none
+ * @param migration name of the VirtualMachineInstanceMigration whose target it is; null for a start
+ * @param gated it carries the placement gate already, from an earlier call of this webhook
  */
 record LauncherPod(
         String namespace,
@@ -21,10 +21,11 @@ record LauncherPod(
         Map<String, String> labels,
         Map<String, String> nodeSelector,
         @Nullable String migration,
-        @Nullable String chosenNode) {
+        boolean gated) {
     static final String LAUNCHER_LABEL = "kubevirt.io";
     static final String LAUNCHER = "virt-launcher";
-    static final String MIGRATION_LABEL = "kubevirt.io/migrationJobUID";
+    private static final String MIGRATION_LABEL = "kubevirt.io/migrationJobUID";
+    static final String MIGRATION_NAME = "kubevirt.io/migrationJobName";
     private static final String KUBEVIRT_GROUP = "kubevirt.io/";
     private static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
 
@@ -54,7 +55,7 @@ record LauncherPod(
     }
 
     /** Its author already named one node, as Drover's own migrations do: there is nothing left to choose. */
-    boolean isBoundToNode() {
+    boolean boundToNode() {
         return nodeSelector.containsKey(HOSTNAME_LABEL);
     }
 
@@ -71,8 +72,24 @@ record LauncherPod(
                 owner.path("uid").asText(),
                 labels,
                 strings(pod.path("spec").path("nodeSelector")),
-                labels.get(MIGRATION_LABEL),
-                strings(pod.path("metadata").path("annotations")).get(DroverAnnotations.CHOSEN_NODE));
+                migration(pod, labels),
+                gated(pod));
+    }
+
+    private static @Nullable String migration(JsonNode pod, Map<String, String> labels) {
+        String uid = labels.get(MIGRATION_LABEL);
+        return uid == null
+                ? null
+                : pod.path("metadata").path("annotations").path(MIGRATION_NAME).asText(uid);
+    }
+
+    private static boolean gated(JsonNode pod) {
+        for (JsonNode gate : pod.path("spec").path("schedulingGates")) {
+            if (DroverAnnotations.GATE.equals(gate.path("name").asText())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, String> strings(JsonNode object) {

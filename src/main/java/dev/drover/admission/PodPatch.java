@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drover.model.Requirement;
+import dev.drover.constraint.NativeTerms;
+import dev.drover.model.Selector;
 import dev.drover.model.TopologySpread;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
 final class PodPatch {
     static final int NODE_WEIGHT = 100;
     static final int AFFINITY_WEIGHT = 50;
-    /** Clauses with alternatives multiply node selector terms; beyond this the pod would outgrow what a scheduler should read. */
+    /** Alternatives multiply; beyond this nothing is added, and Drover alone holds the rules about nodes. */
     static final int MAX_NODE_TERMS = 64;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -60,71 +60,71 @@ final class PodPatch {
 
     private ObjectNode affinity() {
         ObjectNode affinity = objectAt("/spec/affinity");
-        if (!change.nodeClauses().isEmpty()) {
-            requireNodes(object(affinity, "nodeAffinity"));
+        List<Selector> alternatives = change.terms().nodeAlternatives();
+        if (!alternatives.contains(Selector.EVERYTHING)
+                && alternatives.stream().allMatch(AcceptableTerms::acceptsForNode)) {
+            requireNodes(object(affinity, "nodeAffinity"), alternatives);
         }
         String node = change.preferredNode();
         if (node != null) {
             append(array(object(affinity, "nodeAffinity"), PREFERRED), TermJson.preferredNode(node, NODE_WEIGHT));
         }
-        change.affinity()
+        NativeTerms terms = change.terms();
+        terms.preferredAffinity().stream()
+                .filter(AcceptableTerms::accepts)
                 .forEach(term -> append(
                         array(object(affinity, "podAffinity"), PREFERRED),
                         TermJson.weightedPodTerm(term, AFFINITY_WEIGHT)));
-        change.antiAffinity()
+        terms.antiAffinity().stream()
+                .filter(AcceptableTerms::accepts)
                 .forEach(term -> append(array(object(affinity, "podAntiAffinity"), REQUIRED), TermJson.podTerm(term)));
         return affinity;
     }
 
     /**
-     * Terms of a node selector are alternatives, the expressions within one are not: a requirement must go into each term. A clause
-     * with several alternatives multiplies the terms.
+     * The terms of a node selector are alternatives, the expressions within one are not: what is required must go into each term, and
+     * several alternatives multiply the terms.
      */
-    private void requireNodes(ObjectNode nodeAffinity) {
+    private void requireNodes(ObjectNode nodeAffinity, List<Selector> alternatives) {
         ObjectNode required = object(nodeAffinity, REQUIRED);
-        boolean fresh = !required.has("nodeSelectorTerms");
-        List<ObjectNode> terms = new ArrayList<>();
-        if (fresh) {
-            terms.add(JSON.objectNode());
-        } else {
-            required.path("nodeSelectorTerms").forEach(term -> terms.add(term.deepCopy()));
+        if (!required.has("nodeSelectorTerms")) {
+            ArrayNode fresh = required.putArray("nodeSelectorTerms");
+            alternatives.forEach(alternative -> append(fresh, TermJson.selector(alternative)));
+            return;
         }
-        for (List<Requirement> clause : change.nodeClauses()) {
-            List<ObjectNode> narrowed = terms.stream()
-                    .flatMap(term -> narrow(term, clause, fresh).stream())
-                    .distinct()
-                    .toList();
-            if (narrowed.size() <= MAX_NODE_TERMS) {
-                terms.clear();
-                terms.addAll(narrowed);
-            }
+        ArrayNode narrowed = JSON.arrayNode();
+        for (JsonNode term : required.path("nodeSelectorTerms")) {
+            narrow(term, alternatives).forEach(copy -> append(narrowed, copy));
         }
-        ArrayNode written = required.putArray("nodeSelectorTerms");
-        terms.forEach(written::add);
+        if (narrowed.size() <= MAX_NODE_TERMS) {
+            required.set("nodeSelectorTerms", narrowed);
+        }
     }
 
-    private static List<ObjectNode> narrow(ObjectNode term, List<Requirement> clause, boolean fresh) {
-        boolean matchesNothing = !fresh
-                && term.path(EXPRESSIONS).isEmpty()
-                && term.path("matchFields").isEmpty();
-        List<ObjectNode> written = clause.stream().map(TermJson::requirement).toList();
-        boolean holds = written.stream().anyMatch(requirement -> contains(term.path(EXPRESSIONS), requirement));
+    private static List<JsonNode> narrow(JsonNode term, List<Selector> alternatives) {
+        boolean matchesNothing =
+                term.path(EXPRESSIONS).isEmpty() && term.path("matchFields").isEmpty();
+        boolean holds = alternatives.stream().anyMatch(alternative -> alternative.requirements().stream()
+                .allMatch(demand -> contains(term.path(EXPRESSIONS), TermJson.requirement(demand))));
         if (matchesNothing || holds) {
             return List.of(term);
         }
-        return written.stream()
-                .map(requirement -> {
-                    ObjectNode copy = term.deepCopy();
-                    array(copy, EXPRESSIONS).add(requirement);
-                    return copy;
-                })
-                .toList();
+        return alternatives.stream().map(alternative -> both(term, alternative)).toList();
+    }
+
+    private static JsonNode both(JsonNode term, Selector alternative) {
+        ObjectNode copy = term.deepCopy();
+        ArrayNode expressions = array(copy, EXPRESSIONS);
+        alternative.requirements().forEach(demand -> append(expressions, TermJson.requirement(demand)));
+        return copy;
     }
 
     /** The API server refuses two constraints with the same key and the same consequence: the pod's own one stays alone. */
     private ArrayNode spreads() {
         ArrayNode spreads = arrayAt("/spec/topologySpreadConstraints");
-        for (TopologySpread spread : change.spreads()) {
+        for (TopologySpread spread : change.terms().spreads().stream()
+                .filter(AcceptableTerms::accepts)
+                .toList()) {
             ObjectNode written = TermJson.spread(spread);
             boolean taken = false;
             for (JsonNode present : spreads) {
@@ -162,7 +162,7 @@ final class PodPatch {
         return parent.get(name) instanceof ArrayNode present ? present : parent.putArray(name);
     }
 
-    private static void append(ArrayNode list, ObjectNode item) {
+    private static void append(ArrayNode list, JsonNode item) {
         if (!contains(list, item)) {
             list.add(item);
         }

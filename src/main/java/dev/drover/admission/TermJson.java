@@ -62,11 +62,13 @@ final class TermJson {
         return written;
     }
 
+    /** Nodes that the pod cannot use for their taints do not count: an empty domain of cordoned nodes would block all others. */
     static ObjectNode spread(TopologySpread spread) {
         ObjectNode written = JSON.objectNode()
                 .put("maxSkew", spread.maxSkew())
                 .put("topologyKey", spread.topologyKey())
-                .put("whenUnsatisfiable", "DoNotSchedule");
+                .put("whenUnsatisfiable", "DoNotSchedule")
+                .put("nodeTaintsPolicy", "Honor");
         written.set("labelSelector", selector(spread.pods()));
         return written;
     }

@@ -153,11 +153,11 @@ public final class KubeVirtApi {
     }
 
     /**
-     * Removes one scheduling gate and leaves the others.
+     * Removes one scheduling gate, leaves the others, and sets annotations in the same write.
      *
      * @return whether the gate was there
      */
-    public boolean removeGate(PodAddress pod, String gate) {
+    public boolean removeGate(PodAddress pod, String gate, Map<String, String> annotations) {
         Optional<SlimPod> found = pod(pod.namespace(), pod.name());
         if (found.isEmpty() || !pod.uid().equals(found.get().getMetadata().getUid())) {
             return false;
@@ -167,7 +167,19 @@ public final class KubeVirtApi {
             return false;
         }
         String path = "/spec/schedulingGates/" + index.get();
-        patch(pod, "", List.of(test("/metadata/uid", pod.uid()), test(path + "/name", gate), remove(path)));
+        List<Map<String, Object>> operations =
+                new ArrayList<>(List.of(test("/metadata/uid", pod.uid()), test(path + "/name", gate), remove(path)));
+        if (!annotations.isEmpty()) {
+            Map<String, String> all = new HashMap<>(annotations);
+            Map<String, String> present = found.get().getMetadata().getAnnotations();
+            if (present == null) {
+                operations.add(operation("add", "/metadata/annotations", all));
+            } else {
+                annotations.forEach((key, value) -> operations.add(operation(
+                        "add", "/metadata/annotations/" + key.replace("~", "~0").replace("/", "~1"), value)));
+            }
+        }
+        patch(pod, "", operations);
         return true;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.constraint.NativeTerms;
 import dev.drover.model.PodTerm;
 import dev.drover.model.Requirement;
 import dev.drover.model.Selector;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,33 +31,43 @@ class PodPatchTest {
             Selector.NOTHING,
             "kubernetes.io/hostname");
 
-    private static PodChange nodes(List<List<Requirement>> clauses) {
-        return new PodChange(clauses, List.of(), List.of(), List.of(), null, false, Map.of());
+    private static final List<Selector> ANYWHERE = List.of(Selector.EVERYTHING);
+
+    private static Selector all(Requirement... requirements) {
+        return new Selector(List.of(requirements));
     }
 
-    private static PodChange apart(PodTerm term) {
-        return new PodChange(List.of(), List.of(term), List.of(), List.of(), null, false, Map.of());
+    private static PodChange only(NativeTerms terms) {
+        return new PodChange(terms, null, false, Map.of());
+    }
+
+    private static PodChange nodes(Selector... alternatives) {
+        return only(new NativeTerms(List.of(), List.of(alternatives), List.of(), List.of(), new TreeSet<>()));
+    }
+
+    private static PodChange apart(PodTerm... terms) {
+        return only(new NativeTerms(List.of(terms), ANYWHERE, List.of(), List.of(), new TreeSet<>()));
     }
 
     private static PodChange spread(TopologySpread spread) {
-        return new PodChange(List.of(), List.of(), List.of(spread), List.of(), null, false, Map.of());
+        return only(new NativeTerms(List.of(), ANYWHERE, List.of(spread), List.of(), new TreeSet<>()));
     }
 
     private static PodChange together(PodTerm term) {
-        return new PodChange(List.of(), List.of(), List.of(), List.of(term), null, false, Map.of());
+        return only(new NativeTerms(List.of(), ANYWHERE, List.of(), List.of(term), new TreeSet<>()));
     }
 
     private static PodChange everything() {
-        return new PodChange(
-                List.of(
-                        List.of(IN_ZONE_A),
-                        List.of(Requirement.notIn("disk", "slow"), Requirement.notIn("rack", "r1", "r2"))),
+        NativeTerms terms = new NativeTerms(
                 List.of(APART),
+                List.of(
+                        all(IN_ZONE_A, Requirement.notIn("disk", "slow")),
+                        all(IN_ZONE_A, Requirement.notIn("rack", "r1", "r2"))),
                 List.of(new TopologySpread(Selector.of(Map.of("app", "web")), "zone", 1)),
                 List.of(APART),
-                "node-3",
-                true,
-                Map.of(DroverAnnotations.RULES, "u=PlacementConstraint/shop/apart"));
+                new TreeSet<>(Set.of("u")));
+        return new PodChange(
+                terms, "node-3", true, Map.of(DroverAnnotations.RULES, "u=PlacementConstraint/shop/apart"));
     }
 
     private static JsonNode apply(JsonNode pod, PodChange change) {
@@ -78,7 +91,7 @@ class PodPatchTest {
         rows.add(new Row(
                 "a pod without node affinity gets one term",
                 "{}",
-                nodes(List.of(List.of(IN_ZONE_A))),
+                nodes(all(IN_ZONE_A)),
                 terms,
                 "[{'matchExpressions':[{'key':'zone','operator':'In','values':['a']}]}]"));
         rows.add(new Row(
@@ -86,7 +99,7 @@ class PodPatchTest {
                 "{'affinity':{'nodeAffinity':{'" + REQUIRED + "':{'nodeSelectorTerms':["
                         + "{'matchExpressions':[{'key':'cpu','operator':'Exists'}]},"
                         + "{'matchFields':[{'key':'metadata.name','operator':'In','values':['n1']}]}]}}}}",
-                nodes(List.of(List.of(IN_ZONE_A))),
+                nodes(all(IN_ZONE_A)),
                 terms,
                 "[{'matchExpressions':[{'key':'cpu','operator':'Exists'},{'key':'zone','operator':'In','values':['a']}]},"
                         + "{'matchFields':[{'key':'metadata.name','operator':'In','values':['n1']}],"
@@ -94,29 +107,29 @@ class PodPatchTest {
         rows.add(new Row(
                 "an empty alternative matches no node and must not begin to match some",
                 "{'affinity':{'nodeAffinity':{'" + REQUIRED + "':{'nodeSelectorTerms':[{}]}}}}",
-                nodes(List.of(List.of(IN_ZONE_A))),
+                nodes(all(IN_ZONE_A)),
                 terms,
                 "[{}]"));
         rows.add(new Row(
                 "forbidden by two labels at once means: either label is missing",
                 "{}",
-                nodes(List.of(List.of(Requirement.notIn("disk", "slow"), Requirement.notIn("zone", "b")))),
+                nodes(all(Requirement.notIn("disk", "slow")), all(Requirement.notIn("zone", "b"))),
                 terms,
                 "[{'matchExpressions':[{'key':'disk','operator':'NotIn','values':['slow']}]},"
                         + "{'matchExpressions':[{'key':'zone','operator':'NotIn','values':['b']}]}]"));
         rows.add(new Row(
                 "values are sorted, so that two calls write the same",
                 "{}",
-                nodes(List.of(List.of(Requirement.in("zone", "c", "a", "b")))),
+                nodes(all(Requirement.in("zone", "c", "a", "b"))),
                 terms,
                 "[{'matchExpressions':[{'key':'zone','operator':'In','values':['a','b','c']}]}]"));
         rows.add(
                 new Row(
                         "numbers and presence of labels have operators of their own",
                         "{}",
-                        nodes(List.of(
-                                List.of(new Requirement("cores", Requirement.Operator.GREATER_THAN, List.of("8"))),
-                                List.of(new Requirement("ssd", Requirement.Operator.EXISTS, List.of())))),
+                        nodes(all(
+                                new Requirement("cores", Requirement.Operator.GREATER_THAN, List.of("8")),
+                                new Requirement("ssd", Requirement.Operator.EXISTS, List.of()))),
                         terms,
                         "[{'matchExpressions':[{'key':'cores','operator':'Gt','values':['8']},{'key':'ssd','operator':'Exists'}]}]"));
         String anti = "/affinity/podAntiAffinity/" + REQUIRED;
@@ -143,7 +156,7 @@ class PodPatchTest {
                 "{}",
                 spread(new TopologySpread(Selector.of(Map.of("app", "web")), "zone", 2)),
                 "/topologySpreadConstraints",
-                "[{'maxSkew':2,'topologyKey':'zone','whenUnsatisfiable':'DoNotSchedule',"
+                "[{'maxSkew':2,'topologyKey':'zone','whenUnsatisfiable':'DoNotSchedule','nodeTaintsPolicy':'Honor',"
                         + "'labelSelector':{'matchExpressions':[{'key':'app','operator':'In','values':['web']}]}}]"));
         rows.add(new Row(
                 "of two spreads over one key the API server accepts one: the pod's own",
@@ -167,13 +180,13 @@ class PodPatchTest {
                 new Row(
                         "the chosen node is preferred above all",
                         "{}",
-                        new PodChange(List.of(), List.of(), List.of(), List.of(), "node-3", false, Map.of()),
+                        new PodChange(PodChange.NO_TERMS, "node-3", false, Map.of()),
                         "/affinity/nodeAffinity/" + PREFERRED,
                         "[{'weight':100,'preference':{'matchFields':[{'key':'metadata.name','operator':'In','values':['node-3']}]}}]"));
         rows.add(new Row(
                 "the gate joins other gates",
                 "{'schedulingGates':[{'name':'example.com/quota'}]}",
-                new PodChange(List.of(), List.of(), List.of(), List.of(), null, true, Map.of()),
+                new PodChange(PodChange.NO_TERMS, null, true, Map.of()),
                 "/schedulingGates",
                 "[{'name':'example.com/quota'},{'name':'drover.dev/placement'}]"));
         return rows;
@@ -194,8 +207,8 @@ class PodPatchTest {
 
     @Test
     void nothing_to_add_is_an_empty_patch() {
-        assertThat(PodPatch.of(pod("{}"), PodChange.NONE)).isEmpty();
-        assertThat(PodPatch.of(pod("{'affinity':{},'schedulingGates':[]}"), PodChange.NONE))
+        assertThat(PodPatch.of(pod("{}"), only(PodChange.NO_TERMS))).isEmpty();
+        assertThat(PodPatch.of(pod("{'affinity':{},'schedulingGates':[]}"), only(PodChange.NO_TERMS)))
                 .isEmpty();
     }
 
@@ -239,13 +252,42 @@ class PodPatchTest {
 
     @Test
     void alternatives_do_not_multiply_without_end() {
-        List<List<Requirement>> clauses = IntStream.range(0, 12)
-                .mapToObj(i -> List.of(Requirement.notIn("a" + i, "x"), Requirement.notIn("b" + i, "x")))
-                .toList();
+        String own = IntStream.range(0, 33)
+                .mapToObj(i -> "{'matchExpressions':[{'key':'own-" + i + "','operator':'Exists'}]}")
+                .collect(Collectors.joining(","));
+        JsonNode pod = pod("{'affinity':{'nodeAffinity':{'" + REQUIRED + "':{'nodeSelectorTerms':[" + own + "]}}}}");
 
-        JsonNode patched = apply(pod("{}"), nodes(clauses));
+        assertThat(PodPatch.of(pod, nodes(all(IN_ZONE_A), all(Requirement.in("zone", "b")))))
+                .as("66 terms are too many")
+                .isEmpty();
+        assertThat(PodPatch.of(pod, nodes(all(IN_ZONE_A)))).hasSize(1);
+    }
 
-        assertThat(patched.at("/spec/affinity/nodeAffinity/" + REQUIRED + "/nodeSelectorTerms"))
-                .hasSize(PodPatch.MAX_NODE_TERMS);
+    static List<Requirement> refusedByTheApiServer() {
+        return List.of(
+                new Requirement("app", Requirement.Operator.IN, List.of()),
+                Requirement.in("app", "no spaces"),
+                Requirement.in("app", "x".repeat(64)),
+                Requirement.in("not a key", "x"),
+                Requirement.in("UPPER.example/app", "x"),
+                new Requirement("app", Requirement.Operator.EXISTS, List.of("x")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedByTheApiServer")
+    void a_term_that_the_api_server_would_refuse_must_not_keep_the_pod_from_starting(Requirement bad) {
+        PodTerm term = new PodTerm(all(bad), Set.of("shop"), Selector.NOTHING, "zone");
+        PodTerm topology = new PodTerm(all(IN_ZONE_A), Set.of("shop"), Selector.NOTHING, "not a key");
+        PodTerm ownNamespaceByAccident = new PodTerm(all(IN_ZONE_A), Set.of(), Selector.NOTHING, "zone");
+
+        assertThat(PodPatch.of(pod("{}"), apart(term, topology, ownNamespaceByAccident)))
+                .isEmpty();
+        assertThat(PodPatch.of(pod("{}"), together(term))).isEmpty();
+        assertThat(PodPatch.of(pod("{}"), nodes(all(IN_ZONE_A), all(bad)))).isEmpty();
+        assertThat(PodPatch.of(pod("{}"), spread(new TopologySpread(all(bad), "zone", 1))))
+                .isEmpty();
+        assertThat(PodPatch.of(pod("{}"), apart(term, APART)))
+                .as("the good one stays")
+                .hasSize(1);
     }
 }

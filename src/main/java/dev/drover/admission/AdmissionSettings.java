@@ -1,0 +1,29 @@
+package dev.drover.admission;
+
+import java.time.Duration;
+
+/**
+ * How long things may take at admission.
+ *
+ * @param gateDeadline how long the placement gate may hold a pod; then it starts wherever the scheduler puts it
+ * @param batchQuiet gated pods are decided together once no other has arrived for this long
+ * @param batchLimit and at the latest this long after the first of them arrived
+ * @param reservation how long a chosen node is kept for a pod that nobody has seen on it
+ * @param patience how long one call of the webhook may wait for its turn and for a snapshot that shows the virtual machine
+ */
+public record AdmissionSettings(
+        Duration gateDeadline, Duration batchQuiet, Duration batchLimit, Duration reservation, Duration patience) {
+    public static final AdmissionSettings DEFAULT = new AdmissionSettings(
+            Duration.ofSeconds(10),
+            Duration.ofMillis(150),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500));
+
+    public AdmissionSettings {
+        if (gateDeadline.isNegative() || gateDeadline.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("The gate's deadline (" + gateDeadline
+                    + ") is out of range. Set it to at least 0 seconds and at most 10 minutes.");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drover.admission;
+
+import dev.drover.placement.StartDecision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the nodes of all pods that wait at the gate together, names each its node, and only then opens the gate for all: the scheduler
+ * must know every nomination before it places the first of them. For the leader; called from one thread.
+ */
+final class PlacementGate {
+    private static final Logger LOG = Logger.getLogger(PlacementGate.class);
+
+    private final AdmissionContext context;
+    private final Situations situations;
+    private final StartPlacer placer;
+    private final GateOpener opener;
+    private final GateReport report;
+    private final Batch batch;
+    private final Set<String> unplaceable = new HashSet<>();
+    private @Nullable Situation triedOn;
+
+    PlacementGate(
+            AdmissionContext context, Situations situations, StartPlacer placer, GateOpener opener, GateReport report) {
+        this.context = context;
+        this.situations = situations;
+        this.placer = placer;
+        this.opener = opener;
+        this.report = report;
+        this.batch = new Batch(context.settings());
+    }
+
+    /** One step: nothing when nobody waits, or while others may still join those who do. */
+    void step() {
+        Instant now = context.clock().instant();
+        List<GatedPod> waiting = waiting(now);
+        if (batch.complete(waiting, now) && situations.fresh()) {
+            situationFor(waiting).ifPresent(situation -> decide(situation, waiting));
+        }
+    }
+
+    private List<GatedPod> waiting(Instant now) {
+        Duration longest = context.settings().gateDeadline();
+        return context.observer().gatedPods(DroverAnnotations.GATE).stream()
+                .map(pod -> GatedPod.of(pod, longest))
+                .filter(pod -> !pod.instanceUid().isEmpty() && !pod.overdue(now))
+                .toList();
+    }
+
+    /** Compiled anew when the one at hand does not show all who wait. */
+    private Optional<Situation> situationFor(List<GatedPod> waiting) {
+        Optional<Situation> newest = situations.newest();
+        boolean allShown = newest.isPresent()
+                && waiting.stream()
+                        .allMatch(pod -> newest.get().vm(pod.instanceUid()).isPresent());
+        if (!allShown) {
+            situations.refresh(context.settings().patience());
+        }
+        return situations.newest();
+    }
+
+    /** Who found no node is tried again only when something has changed. */
+    private void decide(Situation situation, List<GatedPod> waiting) {
+        if (situation != triedOn) {
+            unplaceable.clear();
+            triedOn = situation;
+        }
+        Map<String, GatedPod> open = new LinkedHashMap<>();
+        for (GatedPod pod : waiting) {
+            if (situation.vm(pod.instanceUid()).isPresent() && !unplaceable.contains(pod.uid())) {
+                open.putIfAbsent(pod.instanceUid(), pod);
+            }
+        }
+        if (!open.isEmpty()) {
+            opener.open(situation, seats(open, place(situation, open)));
+        }
+    }
+
+    private Map<String, StartDecision> place(Situation situation, Map<String, GatedPod> open) {
+        try {
+            List<Arrival> arrivals = open.values().stream()
+                    .map(pod -> new Arrival(pod.instanceUid(), pod.migration(), null))
+                    .toList();
+            return placer.place(situation, arrivals, true);
+        } catch (StartPlacer.Busy busy) {
+            LOG.debugf("The gate decides in its next step. %s", busy.getMessage());
+            return Map.of();
+        }
+    }
+
+    private List<Seat> seats(Map<String, GatedPod> open, Map<String, StartDecision> decisions) {
+        List<Seat> seats = new ArrayList<>();
+        decisions.forEach((instanceUid, decision) -> {
+            GatedPod pod = open.get(instanceUid);
+            switch (decision) {
+                case StartDecision.Placed placed -> seats.add(new Seat(pod, placed.node()));
+                case StartDecision.Unplaceable none -> {
+                    unplaceable.add(pod.uid());
+                    report.unplaceable(pod, none.why());
+                }
+            }
+        });
+        return seats;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.drover.admission;
+
+import dev.drover.api.v1alpha1.AdmissionMode;
+import dev.drover.constraint.CompiledRules;
+import dev.drover.constraint.Constraint;
+import dev.drover.model.Cluster;
+import dev.drover.model.Node;
+import dev.drover.placement.Goal;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What admission decides on: one snapshot with its rules compiled, made once for each change of the cluster and not for each pod.
+ *
+ * @param constraints those that are acted on
+ * @param pools the nodes of each policy; disjoint. Nodes that no policy governs are in none
+ * @param nodeIndex index of each node by its name
+ * @param vmOfInstance index of the virtual machine by the uid of its instance
+ */
+record Situation(
+        Cluster cluster,
+        List<Constraint> constraints,
+        CompiledRules rules,
+        List<Pool> pools,
+        Map<String, Integer> nodeIndex,
+        Map<String, Integer> vmOfInstance) {
+
+    /** @param nodes indexes of the policy's nodes */
+    record Pool(AdmissionMode mode, Goal goal, BitSet nodes) {}
+
+    static Situation of(Cluster cluster, List<Constraint> constraints, CompiledRules rules, List<Pool> pools) {
+        Map<String, Integer> index = new HashMap<>();
+        for (int vm = 0; vm < cluster.vms().size(); vm++) {
+            index.put(cluster.vms().get(vm).instanceUid(), vm);
+        }
+        return new Situation(cluster, constraints, rules, pools, cluster.nodeIndex(), Map.copyOf(index));
+    }
+
+    OptionalInt vm(String instanceUid) {
+        Integer index = vmOfInstance.get(instanceUid);
+        return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+
+    /**
+     * The mode for a pod: of the policies whose nodes it may use. Gate if one says Gate, else Advise if one says Advise. Of a virtual
+     * machine that the snapshot does not show yet only the pod's node selector is known.
+     */
+    AdmissionMode modeOf(LauncherPod pod) {
+        OptionalInt vm = vm(pod.instanceUid());
+        BitSet usable = vm.isPresent() ? rules.mayEnter().get(vm.getAsInt()) : selectedNodes(pod.nodeSelector());
+        AdmissionMode strongest = AdmissionMode.OFF;
+        for (Pool pool : pools) {
+            if (pool.nodes().intersects(usable) && strength(pool.mode()) > strength(strongest)) {
+                strongest = pool.mode();
+            }
+        }
+        return strongest;
+    }
+
+    /** The nodes that the engine may choose: those of policies that want pods to be placed. */
+    BitSet placeableNodes() {
+        BitSet nodes = new BitSet(cluster.nodes().size());
+        pools.stream().filter(pool -> pool.mode() != AdmissionMode.OFF).forEach(pool -> nodes.or(pool.nodes()));
+        return nodes;
+    }
+
+    /** Of the oldest policy that wants pods to be placed. */
+    Goal goal() {
+        return pools.stream()
+                .filter(pool -> pool.mode() != AdmissionMode.OFF)
+                .map(Pool::goal)
+                .findFirst()
+                .orElse(Goal.DEFAULT);
+    }
+
+    private BitSet selectedNodes(Map<String, String> nodeSelector) {
+        BitSet selected = new BitSet(cluster.nodes().size());
+        for (int index = 0; index < cluster.nodes().size(); index++) {
+            Node node = cluster.nodes().get(index);
+            selected.set(index, node.labels().entrySet().containsAll(nodeSelector.entrySet()));
+        }
+        return selected;
+    }
+
+    private static int strength(AdmissionMode mode) {
+        return switch (mode) {
+            case OFF -> 0;
+            case ADVISE -> 1;
+            case GATE -> 2;
+        };
+    }
+}

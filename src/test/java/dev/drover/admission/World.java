@@ -1,0 +1,206 @@
+package dev.drover.admission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.api.v1alpha1.AdmissionMode;
+import dev.drover.api.v1alpha1.LabelSelector;
+import dev.drover.api.v1alpha1.PlacementPolicy;
+import dev.drover.api.v1alpha1.PlacementPolicySpec;
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.ConstraintId;
+import dev.drover.constraint.Rule;
+import dev.drover.constraint.Selection;
+import dev.drover.kubevirt.KubeVirtState;
+import dev.drover.kubevirt.SlimPod;
+import dev.drover.model.Cluster;
+import dev.drover.model.Demand;
+import dev.drover.model.Migratability;
+import dev.drover.model.Node;
+import dev.drover.model.Pod;
+import dev.drover.model.Resources;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Selector;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import dev.drover.observe.Freshness;
+import dev.drover.observe.Observer;
+import dev.drover.observe.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster in memory, as an observer would show it. Nodes node-0, node-1, ... in zones a, b; VMs in the namespace shop. */
+final class World implements Observer {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final Resources SMALL = Resources.of(500, 1L << 30).with(Resources.PODS, 1);
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Vm> vms = new ArrayList<>();
+    private final List<Pod> pods = new ArrayList<>();
+    private final List<Constraint> constraints = new ArrayList<>();
+    private final List<PlacementPolicy> policies = new ArrayList<>();
+    final List<SlimPod> gated = new ArrayList<>();
+    boolean fresh = true;
+    boolean ready = true;
+
+    World nodes(int count) {
+        for (int i = 0; i < count; i++) {
+            String name = "node-" + i;
+            nodes.add(new Node(
+                    name,
+                    "uid-" + name,
+                    Map.of("kubernetes.io/hostname", name, "zone", i % 2 == 0 ? "a" : "b"),
+                    List.of(),
+                    true,
+                    false,
+                    Resources.of(16_000, 64L << 30).with(Resources.PODS, 110),
+                    null));
+        }
+        return this;
+    }
+
+    /** @param node null for one that starts */
+    World vm(String name, String app, @Nullable String node) {
+        vms.add(new Vm(
+                new VmId("shop", name),
+                "vm-" + name,
+                instance(name),
+                true,
+                Map.of("app", app),
+                node,
+                null,
+                SMALL,
+                new Demand(SMALL, Demand.Source.REQUESTED),
+                Scheduling.FREE,
+                Migratability.YES));
+        if (node != null) {
+            pod(name, node);
+        }
+        return this;
+    }
+
+    World pod(String name, String node) {
+        pods.add(new Pod(
+                "shop",
+                "virt-launcher-" + name,
+                "pod-" + name + "-" + node,
+                Map.of(),
+                node,
+                instance(name),
+                SMALL,
+                Scheduling.FREE,
+                false,
+                false));
+        return this;
+    }
+
+    World rule(String name, String app, Rule rule) {
+        constraints.add(new Constraint(
+                new ConstraintId("PlacementConstraint", "shop", name, "rule-" + name),
+                Selection.inNamespace("shop", Selector.of(Map.of("app", app))),
+                rule,
+                NOW));
+        return this;
+    }
+
+    /** @param zone empty for all nodes */
+    World policy(String name, AdmissionMode mode, String zone) {
+        PlacementPolicySpec spec = PlacementPolicySpec.defaults();
+        PlacementPolicy policy = new PlacementPolicy();
+        policy.getMetadata().setName(name);
+        policy.getMetadata().setUid("policy-" + name);
+        policy.getMetadata().setCreationTimestamp(NOW.toString());
+        policy.setSpec(new PlacementPolicySpec(
+                spec.mode(),
+                mode,
+                zone.isEmpty() ? null : LabelSelector.of(Map.of("zone", zone)),
+                spec.aggressiveness(),
+                spec.targetUtilization(),
+                spec.weights(),
+                spec.demand(),
+                spec.budget(),
+                spec.migrationDeadlines()));
+        policies.add(policy);
+        return this;
+    }
+
+    static String instance(String name) {
+        return "instance-" + name;
+    }
+
+    Cluster cluster() {
+        return new Cluster(NOW, nodes, vms, pods, List.of(), Map.of("shop", Map.of()));
+    }
+
+    /** A review of a launcher pod as virt-controller creates it. */
+    static ObjectNode review(String vm, String app) {
+        return (ObjectNode)
+                Json.of(
+                        "{'apiVersion':'admission.k8s.io/v1','kind':'AdmissionReview','request':{'uid':'r-1',"
+                                + "'kind':{'group':'','version':'v1','kind':'Pod'},'operation':'CREATE','namespace':'shop','dryRun':false,"
+                                + "'object':{'metadata':{'generateName':'virt-launcher-" + vm
+                                + "-','labels':{'kubevirt.io':'virt-launcher',"
+                                + "'kubevirt.io/created-by':'" + instance(vm) + "','app':'" + app + "'},"
+                                + "'ownerReferences':[{'apiVersion':'kubevirt.io/v1','kind':'VirtualMachineInstance','name':'"
+                                + vm
+                                + "','uid':'" + instance(vm) + "','controller':true}]},"
+                                + "'spec':{'nodeSelector':{'kubevirt.io/schedulable':'true'},"
+                                + "'containers':[{'name':'compute','resources':{'requests':{'cpu':'500m','memory':'1Gi'}}}]}}}}");
+    }
+
+    /** As a migration's target. */
+    static ObjectNode migrationReview(String vm, String app, String migration) {
+        ObjectNode review = review(vm, app);
+        ObjectNode metadata = (ObjectNode) review.at("/request/object/metadata");
+        ((ObjectNode) metadata.get("labels")).put("kubevirt.io/migrationJobUID", "uid-of-" + migration);
+        metadata.putObject("annotations").put("kubevirt.io/migrationJobName", migration);
+        return review;
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new Snapshot(
+                cluster(),
+                constraints,
+                Map.of(),
+                Map.of(),
+                policies,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                KubeVirtState.absent("in memory"),
+                freshness(),
+                List.of());
+    }
+
+    @Override
+    public Freshness freshness() {
+        return fresh ? Freshness.FRESH : new Freshness(false, List.of("pods"), 30);
+    }
+
+    @Override
+    public List<SlimPod> gatedPods(String gate) {
+        return List.copyOf(gated);
+    }
+
+    @Override
+    public void onChange(Duration quiet, Runnable listener) {}
+
+    @Override
+    public void close() {}
+}
