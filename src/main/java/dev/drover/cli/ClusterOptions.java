@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 /** Which cluster a verb speaks to. Without an option: the KUBECONFIG variable, then ~/.kube/config, then the pod's service account. */
 final class ClusterOptions {
 
+    /** Enough for a hiccup; a person who waits wants to know soon that the cluster is not there. */
+    private static final int RETRIES = 3;
+
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
@@ -39,8 +42,11 @@ final class ClusterOptions {
     /** A client of its own for a verb that runs without the application container. The caller closes it. */
     KubernetesClient client() {
         select();
+        Config config = Config.autoConfigure(null);
+        config.setRequestRetryBackoffLimit(RETRIES);
         // Named here because the factory that is found by itself expects the application container.
         return new KubernetesClientBuilder()
+                .withConfig(config)
                 .withHttpClientFactory(new VertxHttpClientFactory())
                 .build();
     }

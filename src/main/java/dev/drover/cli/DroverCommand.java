@@ -3,6 +3,7 @@ package dev.drover.cli;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The root of the command line: knows the verbs and turns every failure into one clear message and an exit code. */
@@ -30,6 +31,7 @@ public final class DroverCommand {
     static CommandLine commandLine() {
         return new CommandLine(new DroverCommand())
                 .setExecutionExceptionHandler(DroverCommand::report)
+                .setParameterExceptionHandler(DroverCommand::report)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -38,9 +40,16 @@ public final class DroverCommand {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
+    private static int report(ParameterException mistake, String... arguments) {
+        CommandLine command = mistake.getCommandLine();
+        command.getErr().println("drover: " + mistake.getMessage());
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
     private static String message(Exception failure) {
         if (failure instanceof KubernetesClientException refused) {
-            return refused.getCode() == 0
+            return refused.getCode() <= 0
                     ? "the API server did not answer (" + rootMessage(refused)
                             + "). Check --kubeconfig, or the KUBECONFIG variable, and that the cluster runs."
                     : "the API server refused (" + refused.getMessage()
