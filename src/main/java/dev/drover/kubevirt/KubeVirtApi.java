@@ -1,6 +1,7 @@
 package dev.drover.kubevirt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -80,6 +81,31 @@ public final class KubeVirtApi {
                 .inNamespace(namespace)
                 .withName(name)
                 .get());
+    }
+
+    /**
+     * Whether a migration can name its target: the schema that the API server serves must have the field, else it would be dropped.
+     *
+     * @throws KubernetesClientException also when the definition must not be read
+     */
+    public boolean choosesTarget() {
+        String definition = client.raw("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/"
+                + "virtualmachineinstancemigrations.kubevirt.io");
+        if (definition == null) {
+            return false;
+        }
+        try {
+            for (JsonNode version : json.readTree(definition).path("spec").path("versions")) {
+                if (version.path("name").asText().equals("v1")) {
+                    return !version.at("/schema/openAPIV3Schema/properties/spec/properties/addedNodeSelector")
+                            .isMissingNode();
+                }
+            }
+            return false;
+        } catch (JsonProcessingException malformed) {
+            throw new KubernetesClientException(
+                    "The definition of VirtualMachineInstanceMigration cannot be read.", malformed);
+        }
     }
 
     /** All migrations of one instance that still exist, of any author and phase. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual machine as its owner wrote it. Its own labels never reach the instance: those of the template do. */
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Plural("virtualmachines")
 public final class VirtualMachine extends SlimResource implements Namespaced {
 
-    private Spec spec = new Spec(null, null);
+    private Spec spec = new Spec(null, null, null);
     private Status status = new Status(null, null);
 
     public Spec getSpec() {
@@ -39,7 +40,26 @@ public final class VirtualMachine extends SlimResource implements Namespaced {
     /** @param running the deprecated form of a run strategy */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Spec(@Nullable String runStrategy, @Nullable Boolean running) {}
+    public record Spec(@Nullable String runStrategy, @Nullable Boolean running, Template template) {
+        public Spec {
+            template = template == null ? new Template(null) : template;
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Template(TemplateMetadata metadata) {
+        public Template {
+            metadata = metadata == null ? new TemplateMetadata(null) : metadata;
+        }
+    }
+
+    /** @param labels those that instances and pods will have */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record TemplateMetadata(Map<String, String> labels) {
+        public TemplateMetadata {
+            labels = Absent.map(labels);
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param owned a VirtualMachine owns the instance (else it can move live, and has no placement object)
  * @param labels of the instance: what constraints select by
  * @param node where it runs; null while it is starting
- * @param target where a migration in flight takes it; null when none is in flight or its target is not known yet
+ * @param target where a migration in flight takes it, or the node that is reserved for it while it starts; null when there is neither,
+ *     or the target is not known yet
  * @param requests of its launcher pod: what it holds on its node, and on the target as well while it moves
  * @param scheduling the terms that its next launcher pod will carry, KubeVirt's own included (CPU model, machine type, vendor),
  *     without those that Drover's webhook adds

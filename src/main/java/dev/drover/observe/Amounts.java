@@ -13,6 +13,7 @@ final class Amounts {
     /** One pebi: no node has more of anything, and sums over a cluster stay far from overflow. */
     static final long MOST = 1L << 50;
 
+    private static final int FINEST = 100;
     private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
 
     private Amounts() {}
@@ -36,6 +37,9 @@ final class Amounts {
         if (units.signum() < 0) {
             throw new IllegalArgumentException("The quantity (" + value + ") of " + resource
                     + " is negative. Correct it where it comes from; until then it is not used.");
+        }
+        if (units.scale() > FINEST) {
+            return units.signum(); // next to nothing, and too costly to round digit by digit
         }
         BigDecimal most = BigDecimal.valueOf(MOST);
         return units.compareTo(most) > 0

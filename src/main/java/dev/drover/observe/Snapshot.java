@@ -12,6 +12,7 @@ import dev.drover.constraint.ConstraintId;
 import dev.drover.kubevirt.KubeVirtState;
 import dev.drover.model.Cluster;
 import dev.drover.model.VmId;
+import dev.drover.plan.Pools;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param labelsNotOnTemplate constraints that select no virtual machine although they match labels of VirtualMachine objects:
  *     such labels never reach the instance; the message says which to put where
  * @param policies oldest first
+ * @param pools which of them governs which nodes, by the indexes of the cluster's nodes
  * @param profileOf the profile that describes each virtual machine which has one: a name beats a selector, of two selectors the
  *     older wins
  * @param demandOf by name of the policy
@@ -36,6 +38,7 @@ public record Snapshot(
         Map<ConstraintId, String> rejected,
         Map<ConstraintId, String> labelsNotOnTemplate,
         List<PlacementPolicy> policies,
+        Pools pools,
         List<PlacementConstraint> placementConstraints,
         List<ClusterPlacementConstraint> clusterPlacementConstraints,
         List<VirtualMachineProfile> profiles,

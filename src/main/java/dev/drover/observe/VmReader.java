@@ -48,16 +48,11 @@ final class VmReader {
     /**
      * @param launchers the instance's pods that have not finished
      * @param inFlight the migration in flight, null when there is none
-     * @param reserved where the ledger keeps a place for it, null when it does not
      */
-    Vm read(
-            VirtualMachineInstance instance,
-            List<SlimPod> launchers,
-            @Nullable Migration inFlight,
-            @Nullable String reserved) {
+    Vm read(VirtualMachineInstance instance, List<SlimPod> launchers, @Nullable Migration inFlight) {
         SlimPod launcher = launcher(instance, launchers).orElse(null);
         String node = node(instance, launcher);
-        String target = target(node, launcher, inFlight, reserved);
+        String target = target(node, launcher, inFlight);
         Resources requests = launcher == null ? guess(instance) : PodReader.requests(launcher.getSpec());
         Map<String, String> labels = instance.getMetadata().getLabels();
         String uid = instance.getMetadata().getUid();
@@ -108,15 +103,9 @@ final class VmReader {
     }
 
     private static @Nullable String target(
-            @Nullable String node,
-            @Nullable SlimPod launcher,
-            @Nullable Migration inFlight,
-            @Nullable String reserved) {
+            @Nullable String node, @Nullable SlimPod launcher, @Nullable Migration inFlight) {
         if (inFlight != null && inFlight.target() != null && !inFlight.target().equals(node)) {
             return inFlight.target();
-        }
-        if (reserved != null && !reserved.equals(node)) {
-            return reserved;
         }
         boolean starting = node == null && launcher != null;
         return starting ? launcher.getStatus().nominatedNodeName() : null;

@@ -1,0 +1,132 @@
+package dev.drover.observe;
+
+import dev.drover.api.v1alpha1.ConfiguredDemand;
+import dev.drover.api.v1alpha1.DemandSettings;
+import dev.drover.api.v1alpha1.DemandSource;
+import dev.drover.api.v1alpha1.PlacementPolicy;
+import dev.drover.api.v1alpha1.VirtualMachineProfile;
+import dev.drover.config.Settings;
+import dev.drover.model.Demand;
+import dev.drover.model.Node;
+import dev.drover.model.Resources;
+import dev.drover.model.Vm;
+import dev.drover.plan.Pools;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What virtual machines need: configured, else measured, else requested. For one snapshot. */
+final class Demands {
+
+    private final Measurements measurements;
+    private final Instant now;
+    private final Instant valid;
+    private final Map<String, DemandSettings> settingsOf = new HashMap<>();
+    private final Map<String, DemandSettings> settingsAt = new HashMap<>();
+    private final Map<String, DemandState> states = new HashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    Demands(Measurements measurements, Settings settings, Instant now) {
+        this.measurements = measurements;
+        this.now = now;
+        this.valid = now.minus(settings.metricsStaleAfter());
+    }
+
+    /** @param nodes in the order that the pools count them */
+    void govern(List<PlacementPolicy> policies, List<Node> nodes, Pools pools) {
+        for (PlacementPolicy policy : policies) {
+            DemandSettings wanted = policy.getSpec().demand();
+            settingsOf.put(policy.getMetadata().getName(), wanted);
+            states.put(policy.getMetadata().getName(), state(wanted));
+        }
+        for (Pools.Pool pool : pools.pools()) {
+            DemandSettings wanted = settingsOf.get(pool.policy().name());
+            pool.nodes().stream().forEach(node -> settingsAt.put(nodes.get(node).name(), wanted));
+        }
+        measurements.keep(settingsOf.values().stream()
+                .map(wanted -> Duration.ofSeconds(wanted.windowSeconds()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO));
+    }
+
+    private DemandState state(DemandSettings wanted) {
+        if (wanted.source() == DemandSource.REQUESTS) {
+            return new DemandState(DemandSource.REQUESTS, true, "");
+        }
+        if (measurements.since(valid)) {
+            return new DemandState(DemandSource.METRICS, true, "");
+        }
+        String why = measurements.problem().isEmpty()
+                ? "metrics.k8s.io reports nothing about virtual machines or nodes."
+                : measurements.problem();
+        return new DemandState(DemandSource.REQUESTS, wanted.source() == DemandSource.AUTO, why);
+    }
+
+    Demand of(Vm vm, @Nullable VirtualMachineProfile profile) {
+        Demand found = measured(vm)
+                .map(amount -> new Demand(amount, Demand.Source.MEASURED))
+                .orElseGet(() -> new Demand(
+                        Resources.of(vm.requests().cpuMillis(), vm.requests().memoryBytes()), Demand.Source.REQUESTED));
+        ConfiguredDemand configured = profile == null ? null : profile.getSpec().demand();
+        return configured == null ? found : configured(configured, found, profile);
+    }
+
+    private Optional<Resources> measured(Vm vm) {
+        String node = vm.node();
+        DemandSettings wanted =
+                node == null ? null : settingsAt.getOrDefault(node, new DemandSettings(null, null, null));
+        if (wanted == null || wanted.source() == DemandSource.REQUESTS) {
+            return Optional.empty();
+        }
+        return measurements.demand(
+                vm.instanceUid(),
+                now,
+                valid,
+                new Measurements.Span(Duration.ofSeconds(wanted.windowSeconds()), wanted.percentile()));
+    }
+
+    private Demand configured(ConfiguredDemand configured, Demand found, VirtualMachineProfile profile) {
+        try {
+            long cpu = configured.cpu() == null
+                    ? found.amount().cpuMillis()
+                    : Amounts.read(Resources.CPU, configured.cpu().toString());
+            long memory = configured.memory() == null
+                    ? found.amount().memoryBytes()
+                    : Amounts.read(Resources.MEMORY, configured.memory().toString());
+            return new Demand(Resources.of(cpu, memory), Demand.Source.CONFIGURED);
+        } catch (IllegalArgumentException malformed) {
+            Fault fault = new Fault(
+                    "VirtualMachineProfile",
+                    profile.getMetadata().getNamespace(),
+                    profile.getMetadata().getName(),
+                    malformed.getMessage());
+            if (!faults.contains(fault)) {
+                faults.add(fault);
+            }
+            return found;
+        }
+    }
+
+    Node withUsage(Node node) {
+        return measurements
+                .node(node.name(), valid)
+                .map(usage -> NodeReader.withUsage(node, usage))
+                .orElse(node);
+    }
+
+    Map<String, DemandState> states() {
+        return states;
+    }
+
+    List<Fault> faults() {
+        List<Fault> all = new ArrayList<>(measurements.faults());
+        all.addAll(faults);
+        return all;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drover.observe;
+
+import dev.drover.forecast.UsageWindow;
+import dev.drover.model.Resources;
+import dev.drover.model.VmId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The measured load of virtual machines and nodes: what {@link MetricsPoll} writes and snapshots read. Safe for threads. */
+final class Measurements {
+
+    /** Bounds what is kept for a policy that looks far back. */
+    private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(5);
+
+    private record Usage(Instant at, Resources amount) {}
+
+    /** The load of one instance; what it reports about itself is kept by its uid. */
+    private static final class Track {
+        final UsageWindow window = new UsageWindow();
+        String serverTime = "";
+        Instant newest = Instant.EPOCH;
+    }
+
+    private final Map<String, Track> instances = new HashMap<>();
+    private final Map<String, Usage> nodes = new HashMap<>();
+    private final Map<VmId, Fault> faults = new HashMap<>();
+    private Duration longest = SHORTEST_WINDOW;
+    private Instant answered = Instant.EPOCH;
+    private String problem = "Metrics have not been read yet.";
+
+    /** @param window the longest that any policy asks about */
+    synchronized void keep(Duration window) {
+        longest = window.compareTo(SHORTEST_WINDOW) > 0 ? window : SHORTEST_WINDOW;
+    }
+
+    /** @param serverTime the time that the source gives; a value that comes again with the same time is not new */
+    synchronized void add(String instanceUid, String serverTime, Instant now, Resources usage) {
+        Track track = instances.computeIfAbsent(instanceUid, uid -> new Track());
+        if (!serverTime.isEmpty() && serverTime.equals(track.serverTime)) {
+            return;
+        }
+        track.serverTime = serverTime;
+        track.newest = now;
+        track.window.add(now, usage.cpuMillis(), usage.memoryBytes(), longest);
+    }
+
+    synchronized void addNode(String node, Instant now, Resources usage) {
+        nodes.put(node, new Usage(now, usage));
+    }
+
+    /** Ends one successful read. What was not there any more is forgotten. */
+    synchronized void answered(Instant now, Set<String> instanceUids, Set<String> nodeNames, Map<VmId, Fault> found) {
+        answered = now;
+        problem = "";
+        instances.keySet().retainAll(instanceUids);
+        nodes.keySet().retainAll(nodeNames);
+        faults.clear();
+        faults.putAll(found);
+    }
+
+    synchronized void failed(String why) {
+        problem = why;
+    }
+
+    /** Why there are no metrics; empty when the last read was well. */
+    synchronized String problem() {
+        return problem;
+    }
+
+    /** Whether metrics were read, with at least one measured instance, since {@code from}. */
+    synchronized boolean since(Instant from) {
+        return !answered.isBefore(from) && (!instances.isEmpty() || !nodes.isEmpty());
+    }
+
+    /** @return empty when nothing was measured since {@code from} */
+    synchronized Optional<Resources> demand(String instanceUid, Instant now, Instant from, Span span) {
+        Track track = instances.get(instanceUid);
+        return track == null || track.newest.isBefore(from)
+                ? Optional.empty()
+                : track.window.percentile(now, span.window(), span.percent());
+    }
+
+    synchronized Optional<Resources> node(String name, Instant from) {
+        return Optional.ofNullable(nodes.get(name))
+                .filter(usage -> !usage.at().isBefore(from))
+                .map(Usage::amount);
+    }
+
+    synchronized List<Fault> faults() {
+        return List.copyOf(faults.values());
+    }
+
+    /** How far back, and which percentile, 1 to 100. */
+    record Span(Duration window, int percent) {}
+}

@@ -1,0 +1,92 @@
+package dev.drover.observe;
+
+import dev.drover.model.Migration;
+import dev.drover.model.Vm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Merges the ledger into what the objects show. For one snapshot. */
+final class Reservations {
+
+    private final Map<String, Reservation> open;
+    private final Set<String> known = new HashSet<>();
+    private final Instant now;
+    private final List<Reservation> settled = new ArrayList<>();
+    private final List<Migration> ordered = new ArrayList<>();
+
+    /** @param migrations those that the cache shows */
+    Reservations(Map<String, Reservation> open, List<Migration> migrations, Instant now) {
+        this.open = open;
+        this.now = now;
+        migrations.forEach(migration -> known.add(migration.vm().namespace() + "/" + migration.name()));
+    }
+
+    /** The virtual machine, with its reserved node as the target when no object shows that yet. */
+    Vm merge(Vm vm, @Nullable Migration inFlight) {
+        Reservation reservation = open.get(vm.instanceUid());
+        if (reservation == null) {
+            return vm;
+        }
+        if (isSeen(reservation, vm, inFlight)) {
+            settled.add(reservation);
+            return vm;
+        }
+        if (reservation.isMigration()) {
+            ordered.add(ordered(reservation, vm));
+        }
+        return vm.target() != null || reservation.node().equals(vm.node()) ? vm : withTarget(vm, reservation.node());
+    }
+
+    private boolean isSeen(Reservation reservation, Vm vm, @Nullable Migration inFlight) {
+        if (reservation.isMigration()) {
+            return known.contains(vm.id().namespace() + "/" + reservation.migration());
+        }
+        return vm.node() != null && (inFlight == null || inFlight.target() != null);
+    }
+
+    private Migration ordered(Reservation reservation, Vm vm) {
+        return new Migration(
+                reservation.migration(),
+                "",
+                vm.id(),
+                Migration.Phase.UNSET,
+                vm.node(),
+                reservation.node(),
+                true,
+                null,
+                now,
+                now,
+                "");
+    }
+
+    /** These migrations and those that were ordered and are not seen yet. */
+    List<Migration> withOrdered(List<Migration> migrations) {
+        List<Migration> all = new ArrayList<>(migrations);
+        all.addAll(ordered);
+        return all;
+    }
+
+    List<Reservation> settled() {
+        return settled;
+    }
+
+    private static Vm withTarget(Vm vm, String target) {
+        return new Vm(
+                vm.id(),
+                vm.uid(),
+                vm.instanceUid(),
+                vm.owned(),
+                vm.labels(),
+                vm.node(),
+                target,
+                vm.requests(),
+                vm.demand(),
+                vm.scheduling(),
+                vm.migratability());
+    }
+}

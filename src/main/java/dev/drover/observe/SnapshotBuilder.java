@@ -1,0 +1,287 @@
+package dev.drover.observe;
+
+import dev.drover.api.v1alpha1.PlacementPolicy;
+import dev.drover.api.v1alpha1.VirtualMachineProfile;
+import dev.drover.config.Settings;
+import dev.drover.kubevirt.KubeVirtState;
+import dev.drover.kubevirt.SlimNode;
+import dev.drover.kubevirt.SlimPod;
+import dev.drover.kubevirt.VirtualMachineInstance;
+import dev.drover.kubevirt.VirtualMachineInstanceMigration;
+import dev.drover.model.Cluster;
+import dev.drover.model.Demand;
+import dev.drover.model.Migratability;
+import dev.drover.model.Migration;
+import dev.drover.model.Node;
+import dev.drover.model.Pod;
+import dev.drover.model.Resources;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import dev.drover.plan.Policy;
+import dev.drover.plan.Pools;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds snapshots from the caches. It keeps what it converted, so that a snapshot costs little more than what changed since the
+ * last one. Used by one thread at a time.
+ */
+final class SnapshotBuilder {
+
+    private final Caches caches;
+    private final Measurements measurements;
+    private final Ledger ledger;
+    private final Settings settings;
+    private final Memo<SlimNode, Read<Node>> nodes = new Memo<>();
+    private final Memo<SlimPod, Read<Pod>> pods = new Memo<>();
+    private final Memo<VmReader.TermsKey, Scheduling> terms = new Memo<>();
+
+    /** What was made of an object, and what was wrong with it. */
+    private record Read<R>(R value, @Nullable Fault fault) {
+        R reporting(List<Fault> faults) {
+            if (fault != null) {
+                faults.add(fault);
+            }
+            return value;
+        }
+    }
+
+    SnapshotBuilder(Caches caches, Measurements measurements, Ledger ledger, Settings settings) {
+        this.caches = caches;
+        this.measurements = measurements;
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    Snapshot build(Instant now, KubeVirtState kubeVirt, Freshness freshness) {
+        List<Fault> faults = new ArrayList<>();
+        Written written = Written.of(caches);
+        List<Node> found = nodes(faults);
+        Pools pools = Pools.assign(found, policies(written.policies(), faults));
+        Demands demands = new Demands(measurements, settings, now);
+        demands.govern(written.policies(), found, pools);
+        List<Node> measured = found.stream().map(demands::withUsage).toList();
+        Instances instances = instances(now, measured, kubeVirt, faults);
+        Profiles profiles = new Profiles(written.profiles(), faults);
+        Map<VmId, VirtualMachineProfile> profileOf = new HashMap<>();
+        List<Vm> vms = new ArrayList<>();
+        for (Vm vm : instances.vms()) {
+            VirtualMachineProfile profile = profiles.of(vm);
+            if (profile != null) {
+                profileOf.put(vm.id(), profile);
+            }
+            vms.add(withDemand(vm, demands.of(vm, profile)));
+        }
+        Map<String, Map<String, String>> namespaces = namespaces();
+        Rules rules = Rules.read(written);
+        faults.addAll(demands.faults());
+        return new Snapshot(
+                new Cluster(now, measured, vms, instances.pods(), instances.migrations(), namespaces),
+                rules.constraints(),
+                rules.rejected(),
+                rules.labelsNotOnTemplate(vms, caches.machines.all(), namespaces),
+                written.policies(),
+                pools,
+                written.constraints(),
+                written.clusterConstraints(),
+                written.profiles(),
+                profileOf,
+                written.plans(),
+                written.placements(),
+                written.inventories(),
+                demands.states(),
+                kubeVirt,
+                freshness,
+                faults);
+    }
+
+    private List<Node> nodes(List<Fault> faults) {
+        nodes.nextRound();
+        return caches.nodes.all().stream()
+                .map(node -> nodes.get(node.getMetadata().getUid(), node, SnapshotBuilder::read)
+                        .reporting(faults))
+                .sorted(Comparator.comparing(Node::name))
+                .toList();
+    }
+
+    private static List<Policy> policies(List<PlacementPolicy> written, List<Fault> faults) {
+        List<Policy> read = new ArrayList<>();
+        for (PlacementPolicy policy : written) {
+            try {
+                read.add(PolicyReader.read(policy));
+            } catch (IllegalArgumentException malformed) {
+                faults.add(fault(policy, malformed));
+            }
+        }
+        return read;
+    }
+
+    /** The instances that have not ended, with everything about them that objects and the ledger show. */
+    private record Instances(List<Vm> vms, List<Pod> pods, List<Migration> migrations) {}
+
+    private Instances instances(Instant now, List<Node> nodes, KubeVirtState kubeVirt, List<Fault> faults) {
+        List<SlimPod> unfinished =
+                caches.pods.all().stream().filter(pod -> !pod.finished()).toList();
+        Map<String, List<SlimPod>> launchers = unfinished.stream()
+                .filter(pod -> pod.instanceUid().isPresent())
+                .collect(Collectors.groupingBy(pod -> pod.instanceUid().orElseThrow()));
+        List<Migration> migrations = migrations(nodes, launchers);
+        Map<VmId, Migration> inFlight = migrations.stream()
+                .filter(Migration::inFlight)
+                .collect(Collectors.toMap(
+                        Migration::vm, Function.identity(), (a, b) -> a.phase().compareTo(b.phase()) >= 0 ? a : b));
+        Map<String, Node> byName = nodes.stream().collect(Collectors.toMap(Node::name, Function.identity()));
+        terms.nextRound();
+        VmReader reader = new VmReader(byName, kubeVirt.nodeSelectors(), terms);
+        Reservations reservations = new Reservations(ledger.open(), migrations, now);
+        List<Vm> vms = new ArrayList<>();
+        for (VirtualMachineInstance instance : caches.instances.all()) {
+            if (instance.ended()) {
+                continue;
+            }
+            List<SlimPod> own = launchers.getOrDefault(instance.getMetadata().getUid(), List.of());
+            Vm seen = read(
+                            instance,
+                            readable -> reader.read(readable, own, inFlight.get(id(readable))),
+                            SnapshotBuilder::unreadable)
+                    .reporting(faults);
+            vms.add(reservations.merge(seen, inFlight.get(seen.id())));
+        }
+        ledger.settle(reservations.settled());
+        return new Instances(vms, pods(unfinished, faults), reservations.withOrdered(migrations));
+    }
+
+    private List<Pod> pods(List<SlimPod> unfinished, List<Fault> faults) {
+        pods.nextRound();
+        return unfinished.stream()
+                .map(pod -> pods.get(pod.getMetadata().getUid(), pod, SnapshotBuilder::read)
+                        .reporting(faults))
+                .toList();
+    }
+
+    private List<Migration> migrations(Collection<Node> nodes, Map<String, List<SlimPod>> launchers) {
+        MigrationReader reader = new MigrationReader(nodes);
+        List<Migration> read = new ArrayList<>();
+        for (VirtualMachineInstanceMigration migration : caches.migrations.all()) {
+            VirtualMachineInstance instance =
+                    caches.instances.get(migration.getMetadata().getNamespace() + "/"
+                            + migration.getSpec().vmiName());
+            List<SlimPod> own = instance == null
+                    ? List.of()
+                    : launchers.getOrDefault(instance.getMetadata().getUid(), List.of());
+            read.add(reader.read(migration, instance, own));
+        }
+        return read;
+    }
+
+    private Map<String, Map<String, String>> namespaces() {
+        Map<String, Map<String, String>> labels = new HashMap<>();
+        caches.namespaces.all().forEach(namespace -> {
+            Map<String, String> own = namespace.getMetadata().getLabels();
+            labels.put(namespace.getMetadata().getName(), own == null ? Map.of() : own);
+        });
+        return labels;
+    }
+
+    private static Read<Node> read(SlimNode node) {
+        return read(node, NodeReader::read, SnapshotBuilder::unreadable);
+    }
+
+    private static Read<Pod> read(SlimPod pod) {
+        return read(pod, PodReader::read, SnapshotBuilder::unreadable);
+    }
+
+    private static <S extends HasMetadata, R> Read<R> read(S source, Function<S, R> read, Function<S, R> instead) {
+        try {
+            return new Read<>(read.apply(source), null);
+        } catch (IllegalArgumentException malformed) {
+            return new Read<>(instead.apply(source), fault(source, malformed));
+        }
+    }
+
+    private static Fault fault(HasMetadata source, IllegalArgumentException malformed) {
+        String namespace = source.getMetadata().getNamespace();
+        return new Fault(
+                source.getKind(),
+                namespace == null ? "" : namespace,
+                source.getMetadata().getName(),
+                malformed.getMessage());
+    }
+
+    /** A node that cannot be understood takes nothing. */
+    private static Node unreadable(SlimNode node) {
+        return new Node(
+                node.getMetadata().getName(),
+                node.getMetadata().getUid(),
+                Map.of(),
+                List.of(),
+                false,
+                true,
+                Resources.NONE,
+                null);
+    }
+
+    private static Pod unreadable(SlimPod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return new Pod(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                labels == null ? Map.of() : labels,
+                pod.getSpec().nodeName(),
+                pod.instanceUid().orElse(null),
+                Resources.NONE.with(Resources.PODS, 1),
+                Scheduling.FREE,
+                pod.getMetadata().getDeletionTimestamp() != null,
+                false);
+    }
+
+    /** A virtual machine that cannot be understood stays where it is. */
+    private static Vm unreadable(VirtualMachineInstance instance) {
+        Map<String, String> labels = instance.getMetadata().getLabels();
+        String uid = instance.getMetadata().getUid();
+        Resources one = Resources.NONE.with(Resources.PODS, 1);
+        return new Vm(
+                id(instance),
+                instance.virtualMachineUid().orElse(uid),
+                uid,
+                instance.virtualMachineUid().isPresent(),
+                labels == null ? Map.of() : labels,
+                instance.getStatus().nodeName(),
+                null,
+                one,
+                new Demand(one, Demand.Source.REQUESTED),
+                Scheduling.FREE,
+                new Migratability(false, "Unreadable"));
+    }
+
+    private static VmId id(VirtualMachineInstance instance) {
+        return new VmId(
+                instance.getMetadata().getNamespace(), instance.getMetadata().getName());
+    }
+
+    private static Vm withDemand(Vm vm, Demand demand) {
+        return new Vm(
+                vm.id(),
+                vm.uid(),
+                vm.instanceUid(),
+                vm.owned(),
+                vm.labels(),
+                vm.node(),
+                vm.target(),
+                vm.requests(),
+                demand,
+                vm.scheduling(),
+                vm.migratability());
+    }
+}
