@@ -23,7 +23,9 @@ import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.observe.Freshness;
 import dev.drover.observe.Observer;
+import dev.drover.observe.PolicyReader;
 import dev.drover.observe.Snapshot;
+import dev.drover.plan.Pools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,12 +171,16 @@ final class World implements Observer {
 
     @Override
     public Snapshot snapshot() {
+        Cluster cluster = cluster();
         return new Snapshot(
-                cluster(),
+                cluster,
                 constraints,
                 Map.of(),
                 Map.of(),
                 policies,
+                Pools.assign(
+                        cluster.nodes(),
+                        policies.stream().map(PolicyReader::read).toList()),
                 List.of(),
                 List.of(),
                 List.of(),
