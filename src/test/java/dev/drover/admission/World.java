@@ -53,7 +53,13 @@ final class World implements Observer {
             nodes.add(new Node(
                     name,
                     "uid-" + name,
-                    Map.of("kubernetes.io/hostname", name, "zone", i % 2 == 0 ? "a" : "b"),
+                    Map.of(
+                            "kubernetes.io/hostname",
+                            name,
+                            "kubevirt.io/schedulable",
+                            "true",
+                            "zone",
+                            i % 2 == 0 ? "a" : "b"),
                     List.of(),
                     true,
                     false,

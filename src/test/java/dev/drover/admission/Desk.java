@@ -1,0 +1,130 @@
+package dev.drover.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.drover.api.v1alpha1.LabelSelector;
+import dev.drover.api.v1alpha1.PlacementPolicy;
+import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.model.Selector;
+import dev.drover.model.VmId;
+import dev.drover.observe.Ledger;
+import dev.drover.observe.Snapshot;
+import dev.drover.placement.Goal;
+import dev.drover.placement.StartDecision;
+import dev.drover.plan.Budget;
+import dev.drover.plan.Policy;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Map;
+
+/** The webhook's core over a {@link World}, with everything around it in the test's hands. */
+final class Desk {
+    /** Takes the first node that may be entered. */
+    static final StartChooser FIRST = (cluster, rules, vms, nodes, goal) -> vms.stream()
+            .map(vm -> {
+                BitSet open = (BitSet) rules.mayEnter().get(vm).clone();
+                open.and(nodes);
+                VmId id = cluster.vms().get(vm).id();
+                return open.isEmpty()
+                        ? (StartDecision) new StartDecision.Unplaceable(id, "no node is open")
+                        : new StartDecision.Placed(
+                                id, cluster.nodes().get(open.nextSetBit(0)).name(), "the first");
+            })
+            .toList();
+
+    final World world;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Ledger ledger = new Ledger(() -> Desk.this.now);
+    Instant now = World.NOW;
+    boolean leading = true;
+    StartChooser chooser = FIRST;
+    private final PodAdmission admission;
+    private final HitRate hitRate;
+
+    Desk(World world) {
+        this.world = world;
+        AdmissionContext context = new AdmissionContext(
+                world,
+                ledger,
+                new KubeVirtApi(new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
+                                .withMasterUrl("https://127.0.0.1:1")
+                                .build())
+                        .build()),
+                (subject, reason, action, note) -> {},
+                meters,
+                () -> now,
+                () -> leading,
+                AdmissionSettings.DEFAULT,
+                (cluster, rules, vms, nodes, goal) -> chooser.place(cluster, rules, vms, nodes, goal),
+                Desk::policy,
+                Snapshot::constraints);
+        AdmissionMetrics metrics = new AdmissionMetrics(meters);
+        hitRate = new HitRate(metrics);
+        admission = new PodAdmission(context, new Situations(context), new StartPlacer(context), hitRate, metrics);
+    }
+
+    /** The operations of the answer; none when there is no patch. */
+    ArrayNode patch(JsonNode review) {
+        try {
+            JsonNode answer = new ObjectMapper().readTree(admission.admit(Json.bytes(review)));
+            if (!answer.at("/response/allowed").asBoolean()
+                    || !answer.at("/response/uid").equals(review.at("/request/uid"))) {
+                throw new AssertionError("not admitted: " + answer);
+            }
+            JsonNode patch = answer.at("/response/patch");
+            return patch.isMissingNode()
+                    ? new ObjectMapper().createArrayNode()
+                    : (ArrayNode) new ObjectMapper().readTree(patch.binaryValue());
+        } catch (IOException | MalformedReview broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    /** The pod as it is created in the end. */
+    JsonNode admitted(JsonNode review) {
+        return Json.patched(review.at("/request/object"), patch(review));
+    }
+
+    byte[] answer(byte[] review) throws MalformedReview {
+        return admission.admit(review);
+    }
+
+    void settle() {
+        hitRate.settle(world.cluster(), now);
+    }
+
+    double decisions(String mode, String outcome) {
+        return meters.counter("drover.admission.decisions", "mode", mode, "outcome", outcome)
+                .count();
+    }
+
+    double bound(String node) {
+        return meters.counter("drover.admission.bound", "mode", "advise", "node", node)
+                .count();
+    }
+
+    static Policy policy(PlacementPolicy policy) {
+        LabelSelector nodes = policy.getSpec().nodeSelector();
+        Map<String, String> labels = nodes == null ? Map.of() : nodes.matchLabels();
+        Duration hour = Duration.ofHours(1);
+        return new Policy(
+                policy.getMetadata().getName(),
+                policy.getMetadata().getUid(),
+                Instant.parse(policy.getMetadata().getCreationTimestamp()),
+                Policy.Mode.RECOMMEND,
+                Selector.of(labels),
+                Goal.DEFAULT,
+                new Budget(4, 2, 2),
+                4,
+                hour,
+                new Policy.Deadlines(hour, hour, hour, hour));
+    }
+}
