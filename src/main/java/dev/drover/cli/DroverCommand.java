@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "VERB",
         description =
                 "Balances the workload of KubeVirt: places, rebalances and live-migrates virtual machines under constraints.",
-        subcommands = {OperatorCommand.class, VersionCommand.class})
+        subcommands = {OperatorCommand.class, LiftGatesCommand.class, VersionCommand.class})
 public final class DroverCommand {
 
     private DroverCommand() {}

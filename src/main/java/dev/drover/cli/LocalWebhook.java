@@ -2,12 +2,12 @@ package dev.drover.cli;
 
 import dev.drover.admission.WebhookCertificates;
 import dev.drover.admission.WebhookRegistration;
+import dev.drover.config.SteadyClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,7 +25,7 @@ record LocalWebhook(int port, Path folder, String namespace) {
         try {
             Path folder = Files.createTempDirectory("drover-webhook-");
             WebhookCertificates certificates = WebhookCertificates.create(
-                    List.of("localhost"), Clock.systemUTC().instant(), VALIDITY, new SecureRandom());
+                    List.of("localhost"), new SteadyClock().instant(), VALIDITY, new SecureRandom());
             // The last one that is named goes first.
             folder.toFile().deleteOnExit();
             WebhookCertificates.Stored stored = certificates.writeTo(folder);
