@@ -10,11 +10,29 @@ key=$(cd "$here" && { find etcd kube kubevirt kwok -type f -print0 | sort -z | x
 bin=$cache/$key/bin
 mkdir -p "$bin"
 
+# Programs of other versions are kept for a while: one may go back to them.
+find "$cache" -mindepth 1 -maxdepth 1 -type d ! -name "$key" -mtime +14 -exec rm -rf {} +
+touch "$cache/$key"
+
 say() { printf '%s %s\n' "$(date +%H:%M:%S)" "$*" >&2; }
 
 # One build at a time: two test runs that start together must not compile the same programs twice.
 exec 9>"$cache/$key/lock"
 flock 9
+rm -rf "$cache/$key"/build.*
+
+# Go names each package that it compiles; a count now and then tells that it is at work. Everything else is shown as it is.
+progress() { # module
+  local packages=0 modules=0 shown=$SECONDS line
+  while IFS= read -r line; do
+    case $line in
+      "go: downloading "*) modules=$((modules + 1)) ;;
+      "go: "* | "#"* | *" "* | "") printf '%s\n' "$line" >&2 ;;
+      *) packages=$((packages + 1)) ;;
+    esac
+    if [ $((SECONDS - shown)) -ge 20 ]; then say "building $1: $modules modules fetched, $packages packages compiled"; shown=$SECONDS; fi
+  done
+}
 
 build() { # module, programs that it yields (space separated), go build arguments ...
   local module=$1 programs=$2 missing=0 started; shift 2
@@ -23,7 +41,7 @@ build() { # module, programs that it yields (space separated), go build argument
   started=$SECONDS
   say "building $module: $programs"
   local out; out=$(mktemp -d "$cache/$key/build.XXXXXX")
-  (cd "$here/$module" && CGO_ENABLED=0 GOFLAGS=-mod=readonly GOTOOLCHAIN=local go build -trimpath -o "$out/" "$@")
+  (cd "$here/$module" && CGO_ENABLED=0 GOFLAGS=-mod=readonly GOTOOLCHAIN=local go build -v -trimpath -o "$out/" "$@" 2>&1) | progress "$module"
   for program in $programs; do [ -x "$out/$program" ] || mv "$out"/* "$out/$program"; mv "$out/$program" "$bin/$program"; done
   rm -rf "$out"
   say "built $module in $((SECONDS - started)) s"

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,13 +85,16 @@ final class Nodes {
         client.nodes().withName(name).patch(MERGE, body);
     }
 
-    private static boolean usable(Node node) {
-        boolean ready = node.getStatus().getConditions().stream()
+    static boolean ready(Node node) {
+        return node.getStatus().getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")
                         && condition.getStatus().equals("True"));
+    }
+
+    private static boolean usable(Node node) {
         // The taint of a new node goes a moment after it has become ready.
-        boolean tainted = List.copyOf(node.getSpec().getTaints()).stream()
-                .anyMatch(taint -> taint.getKey().equals("node.kubernetes.io/not-ready"));
-        return ready && !tainted;
+        return ready(node)
+                && node.getSpec().getTaints().stream()
+                        .noneMatch(taint -> taint.getKey().equals("node.kubernetes.io/not-ready"));
     }
 }

@@ -1,0 +1,89 @@
+# Drover. "make help" lists the targets; "make demo" and "make test" do everything on a fresh machine.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Maven 3.8 and Netty use what JDK 25 warns about at each start.
+export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
+
+MVN = JAVA_HOME=$$(bin/jdk) mvn -B -ntp
+TEST_CLASSPATH := target/test.classpath
+BED_CLASS := target/test-classes/dev/drover/testbed/Bed.class
+BED = $$(bin/jdk)/bin/java $(MAVEN_OPTS) -cp target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH)) dev.drover.testbed.Bed
+
+# How many nodes "make bed-up" adds.
+NODES ?= 6
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: prerequisites
+prerequisites: ## Check that everything that is needed is installed, and say how to get what is not
+	@bin/prerequisites
+
+.PHONY: build
+build: prerequisites ## Build the operator (target/quarkus-app)
+	@$(MVN) -q package -DskipTests
+
+.PHONY: test
+test: prerequisites ## Run all tests; the first time this builds the local control plane, which takes a quarter of an hour
+	@$(MAKE) --no-print-directory -j2 programs classes
+	@$(MVN) verify
+
+.PHONY: test-full
+test-full: prerequisites ## Run all tests, with those that take too long for every run
+	@$(MAKE) --no-print-directory -j2 programs classes
+	@$(MVN) verify -Dtest.excludedGroups=bench
+
+.PHONY: demo
+demo: prerequisites ## Watch the operator place and move VMs on a local control plane
+	@$(MAKE) --no-print-directory -j2 programs package
+	@bin/demo
+
+.PHONY: bed-up
+bed-up: prerequisites ## Start a local control plane with NODES=6 nodes in the background
+	@$(MAKE) --no-print-directory -j2 programs classes
+	@$(BED) up $(NODES)
+
+.PHONY: bed-down
+bed-down: $(BED_CLASS) $(TEST_CLASSPATH) ## Stop it
+	@$(BED) down
+
+.PHONY: bed-status
+bed-status: $(BED_CLASS) $(TEST_CLASSPATH) ## Show its programs, nodes and VMs
+	@$(BED) status
+
+.PHONY: bench
+bench: prerequisites ## Measure; see docs/benchmarks.md
+	@$(MAKE) --no-print-directory -j2 programs classes
+	@$(MVN) verify -Dtest.groups=bench -Dtest.excludedGroups=
+
+.PHONY: format
+format: prerequisites ## Format the sources
+	@$(MVN) -q spotless:apply
+
+.PHONY: clean
+clean: ## Remove what was built, but not the control plane's programs (they are in testbed/.cache)
+	@rm -rf target
+
+# The programs of the local control plane, in testbed/.cache.
+.PHONY: programs
+programs:
+	@testbed/build.sh >/dev/null
+
+# The compiled classes and tests, and what they need on the class path.
+.PHONY: classes
+classes: $(TEST_CLASSPATH)
+	@$(MVN) -q test-compile
+
+$(BED_CLASS):
+	@$(MAKE) --no-print-directory classes
+
+.PHONY: package
+package: $(TEST_CLASSPATH)
+	@$(MVN) -q package -DskipTests
+
+$(TEST_CLASSPATH): pom.xml
+	@mkdir -p target
+	@$(MVN) -q dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=$@
