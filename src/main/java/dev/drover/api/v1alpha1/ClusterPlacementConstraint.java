@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("clusterplacementconstraints")
-@ShortNames("cpc")
+@ShortNames("cplc")
 @Categories(Drover.CATEGORY)
 @AdditionalPrinterColumn(name = "Type", jsonPath = ".spec.type", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(

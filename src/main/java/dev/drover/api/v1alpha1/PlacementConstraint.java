@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("placementconstraints")
-@ShortNames("pc")
+@ShortNames("plc")
 @Categories(Drover.CATEGORY)
 @AdditionalPrinterColumn(name = "Type", jsonPath = ".spec.type", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(

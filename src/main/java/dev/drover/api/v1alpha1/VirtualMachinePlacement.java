@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(Drover.GROUP)
 @Version(Drover.VERSION)
 @Plural("virtualmachineplacements")
-@ShortNames("vmp")
+@ShortNames("vmplace")
 @Categories(Drover.CATEGORY)
 @AdditionalPrinterColumn(name = "Node", jsonPath = ".status.node", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Score", jsonPath = ".status.score", type = AdditionalPrinterColumn.Type.INTEGER)
@@ -32,7 +32,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
         name = "Cooldown",
         jsonPath = ".status.cooldownUntil",
-        type = AdditionalPrinterColumn.Type.DATE,
+        type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
         name = "Ready",

@@ -11,13 +11,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules of the schemas as the API server applies them: what is asked for is accepted, and a rejection says how to mend it. */
 @OnTestbed
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RulesIT {
     private final KubernetesClient client;
     private final Objects objects;
@@ -28,7 +26,7 @@ class RulesIT {
     }
 
     @BeforeAll
-    void install() {
+    static void install(KubernetesClient client) {
         Definitions.install(client);
     }
 

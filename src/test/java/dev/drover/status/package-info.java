@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.status;
+
+import org.jspecify.annotations.NullMarked;
