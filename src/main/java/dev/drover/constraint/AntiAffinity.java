@@ -116,8 +116,8 @@ final class AntiAffinity {
 
     private void add(BitSet vms, BitSet free, String whose) {
         if (!vms.isEmpty() && free.cardinality() < domains.of().length) {
-            String reason = whose + " by (" + term.topologyKey() + ") for pods with "
-                    + NodeFilters.describe(term.pods()) + " keeps it out";
+            String reason = whose + " by (" + term.topologyKey() + ") for pods with " + Selectors.describe(term.pods())
+                    + " keeps it out";
             filters.add(vms, new Filter(free, node -> reason));
         }
     }

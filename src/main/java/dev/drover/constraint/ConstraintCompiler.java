@@ -30,21 +30,26 @@ public final class ConstraintCompiler {
     private final List<Together> togethers = new ArrayList<>();
     private final List<Cap> caps = new ArrayList<>();
 
-    private ConstraintCompiler(Cluster cluster, List<Constraint> constraints) {
+    private ConstraintCompiler(Lookup lookup, List<Constraint> constraints) {
         this.constraints = constraints;
-        lookup = new Lookup(cluster);
+        this.lookup = lookup;
+        Cluster cluster = lookup.cluster;
         filters = new EntryFilters(cluster.nodes().size(), cluster.vms().size());
         nodeOf = cluster.vms().stream().mapToInt(vm -> lookup.node(vm.node())).toArray();
     }
 
     /** @param constraints that are to be acted on: without those that conflict with older ones */
     public static CompiledRules compile(Cluster cluster, List<Constraint> constraints) {
-        return new ConstraintCompiler(cluster, constraints).rules();
+        return compile(new Lookup(cluster), constraints);
+    }
+
+    static CompiledRules compile(Lookup lookup, List<Constraint> constraints) {
+        return new ConstraintCompiler(lookup, constraints).rules();
     }
 
     /** The answers of {@link EntryRules} for the same arguments. */
     static EntryFilters filters(Cluster cluster, List<Constraint> constraints) {
-        ConstraintCompiler compiler = new ConstraintCompiler(cluster, constraints);
+        ConstraintCompiler compiler = new ConstraintCompiler(new Lookup(cluster), constraints);
         compiler.rules();
         return compiler.filters;
     }

@@ -2,7 +2,6 @@ package dev.drover.constraint;
 
 import dev.drover.constraint.EntryFilters.Filter;
 import dev.drover.model.Node;
-import dev.drover.model.Requirement;
 import dev.drover.model.Scheduling;
 import dev.drover.model.Selector;
 import dev.drover.model.Taint;
@@ -84,7 +83,7 @@ final class NodeFilters {
     private Filter ofTerms(List<Selector> terms) {
         BitSet nodes = lookup.nodes(node -> meetsOne(node, terms));
         String reason = "the virtual machine's node affinity is not met: "
-                + terms.stream().map(NodeFilters::describe).collect(Collectors.joining(" or "));
+                + terms.stream().map(Selectors::describe).collect(Collectors.joining(" or "));
         return new Filter(nodes, index -> reason);
     }
 
@@ -93,22 +92,6 @@ final class NodeFilters {
         Map<String, String> fields = new HashMap<>(node.labels());
         fields.put(Scheduling.NODE_NAME_KEY, node.name());
         return terms.stream().anyMatch(term -> !term.requirements().isEmpty() && term.matches(fields));
-    }
-
-    static String describe(Selector selector) {
-        return selector.requirements().stream().map(NodeFilters::describe).collect(Collectors.joining(" and "));
-    }
-
-    private static String describe(Requirement requirement) {
-        String values = "(" + String.join(", ", requirement.values()) + ")";
-        return switch (requirement.operator()) {
-            case IN -> requirement.key() + " in " + values;
-            case NOT_IN -> requirement.key() + " not in " + values;
-            case EXISTS -> requirement.key() + " exists";
-            case DOES_NOT_EXIST -> requirement.key() + " does not exist";
-            case GREATER_THAN -> requirement.key() + " > " + values;
-            case LESS_THAN -> requirement.key() + " < " + values;
-        };
     }
 
     private Node node(int index) {

@@ -61,8 +61,7 @@ class NativeTermsPropertyTest {
             Constraint constraint = random.constraint(i);
             boolean skew = constraint.rule() instanceof Rule.Spread spread
                     && spread.maxSkew().isPresent();
-            boolean holds = ConstraintChecker.check(
-                            cluster, List.of(constraint), Occupancy.of(cluster), At.REST)
+            boolean holds = ConstraintChecker.check(cluster, List.of(constraint), Occupancy.of(cluster), At.REST)
                     .isEmpty();
             if (!skew && holds && NativeTerms.enforcedBy(constraint) == Enforcer.SCHEDULER) {
                 constraints.add(constraint);
@@ -86,9 +85,8 @@ class NativeTermsPropertyTest {
     }
 
     private static Vm withTerms(Vm vm, NativeTerms terms) {
-        List<Selector> nodeTerms = terms.nodeAlternatives().equals(List.of(Selector.EVERYTHING))
-                ? List.of()
-                : terms.nodeAlternatives();
+        List<Selector> nodeTerms =
+                terms.nodeAlternatives().equals(List.of(Selector.EVERYTHING)) ? List.of() : terms.nodeAlternatives();
         Scheduling scheduling =
                 new Scheduling(Map.of(), nodeTerms, List.of(), List.of(), terms.antiAffinity(), terms.spreads());
         return new Vm(

@@ -51,22 +51,19 @@ class NativeTermsTest {
     @Test
     void bothSidesOfSeparateFromCarryATerm() {
         Constraint apart = constraint(
-                1,
-                new Rule.SeparateFrom(Selection.inNamespace(Scene.NAMESPACE, selector("app=db"))),
-                "app=web");
+                1, new Rule.SeparateFrom(Selection.inNamespace(Scene.NAMESPACE, selector("app=db"))), "app=web");
         Requirement notDbItself = Requirement.notIn("kubevirt.io/created-by", "vmi-db");
 
         assertThat(terms(WEB, Purpose.START, apart).antiAffinity())
-                .containsExactly(
-                        term(Node.HOSTNAME_LABEL, Requirement.in("app", "db"), LAUNCHER, NOT_WEB_ITSELF));
+                .containsExactly(term(Node.HOSTNAME_LABEL, Requirement.in("app", "db"), LAUNCHER, NOT_WEB_ITSELF));
         assertThat(terms(DB, Purpose.START, apart).antiAffinity())
                 .containsExactly(term(Node.HOSTNAME_LABEL, Requirement.in("app", "web"), LAUNCHER, notDbItself));
     }
 
     @Test
     void exclusiveNegatesEachRequirementAndTheNamespaces() {
-        Selection selection = new Selection(
-                selector("app=web", "tier=front"), Set.of(Scene.NAMESPACE), selector("team=b"));
+        Selection selection =
+                new Selection(selector("app=web", "tier=front"), Set.of(Scene.NAMESPACE), selector("team=b"));
         Launcher inside = new Launcher(Scene.NAMESPACE, Map.of("app", "web", "tier", "front"), "vmi-web");
         Constraint alone = constraint(1, new Rule.Exclusive(), selection);
 
@@ -80,10 +77,12 @@ class NativeTermsTest {
                                         Requirement.notIn("team", "b"))),
                                 LAUNCHER,
                                 NOT_WEB_ITSELF));
-        assertThat(terms(DB, Purpose.START, alone).antiAffinity()).singleElement().satisfies(mirrored -> {
-            assertThat(mirrored.namespaces()).containsExactly(Scene.NAMESPACE);
-            assertThat(mirrored.namespaceSelector()).isEqualTo(selector("team=b"));
-        });
+        assertThat(terms(DB, Purpose.START, alone).antiAffinity())
+                .singleElement()
+                .satisfies(mirrored -> {
+                    assertThat(mirrored.namespaces()).containsExactly(Scene.NAMESPACE);
+                    assertThat(mirrored.namespaceSelector()).isEqualTo(selector("team=b"));
+                });
     }
 
     private static PodTerm everywhere(Selector namespaces, Requirement... pods) {
@@ -92,8 +91,8 @@ class NativeTermsTest {
 
     @Test
     void exclusiveInAllNamespacesHasNoOutsideNamespace() {
-        Constraint alone = constraint(
-                1, new Rule.Exclusive(), new Selection(selector("app=web"), Set.of(), Selector.EVERYTHING));
+        Constraint alone =
+                constraint(1, new Rule.Exclusive(), new Selection(selector("app=web"), Set.of(), Selector.EVERYTHING));
 
         assertThat(terms(WEB, Purpose.START, alone).antiAffinity()).hasSize(1);
     }
@@ -128,12 +127,11 @@ class NativeTermsTest {
     @Test
     void aSkewIsATopologySpreadAtStartInOneNamespaceOnly() {
         Constraint skew = constraint(1, SKEW, "app=web");
-        Constraint across = constraint(
-                2, SKEW, new Selection(selector("app=web"), Set.of(), Selector.EVERYTHING));
+        Constraint across = constraint(2, SKEW, new Selection(selector("app=web"), Set.of(), Selector.EVERYTHING));
 
         assertThat(terms(WEB, Purpose.START, skew).spreads())
-                .containsExactly(new TopologySpread(
-                        new Selector(List.of(Requirement.in("app", "web"), LAUNCHER)), ZONE, 2));
+                .containsExactly(
+                        new TopologySpread(new Selector(List.of(Requirement.in("app", "web"), LAUNCHER)), ZONE, 2));
         assertThat(terms(WEB, Purpose.MIGRATION_TARGET, skew).spreads()).isEmpty();
         assertThat(terms(WEB, Purpose.START, across).spreads()).isEmpty();
         assertThat(NativeTerms.enforcedBy(skew)).isEqualTo(Enforcer.SCHEDULER);
@@ -164,8 +162,8 @@ class NativeTermsTest {
 
     @Test
     void aComparisonOfNumbersHasNoOpposite() {
-        Selector newer = new Selector(
-                List.of(new Requirement("generation", Requirement.Operator.GREATER_THAN, List.of("7"))));
+        Selector newer =
+                new Selector(List.of(new Requirement("generation", Requirement.Operator.GREATER_THAN, List.of("7"))));
         Constraint forbidden = constraint(1, new Rule.ForbiddenNodes(newer), "app=web");
 
         assertThat(terms(WEB, Purpose.START, forbidden).isEmpty()).isTrue();

@@ -40,11 +40,11 @@ final class RandomScenes {
         return random.nextInt(100) < percent;
     }
 
-    /** Nodes n0 ...; one in seven has no zone. */
+    /** Nodes n0 ...; of those after the first one in seven has no zone. */
     Scene nodes(int count) {
         Scene scene = new Scene().namespace("other", "team=b");
         for (int i = 0; i < count; i++) {
-            if (chance(85)) {
+            if (i == 0 || chance(85)) {
                 scene.node(
                         "n" + i, Scene.ZONE + "=" + one(List.of("a", "b", "c")), "disk=" + one(List.of("ssd", "hdd")));
             } else {

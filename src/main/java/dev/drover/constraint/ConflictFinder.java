@@ -1,0 +1,184 @@
+package dev.drover.constraint;
+
+import dev.drover.constraint.Feasibility.Verdict;
+import dev.drover.model.Cluster;
+import dev.drover.model.Node;
+import dev.drover.model.VmId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds constraints that cannot hold: alone, or together with older ones. Constraints are taken in the order of their age; each that
+ * contradicts those taken before is named with a minimal set of them, found by leaving out one after another (the deletion filter of
+ * Chinneck and Dravnieks 1991).
+ *
+ * <p>A lack of resources is no conflict, nor is what passes: a cordon, a node that is not ready. What the bounded search cannot
+ * decide is not claimed. A pure function of its arguments.
+ */
+public final class ConflictFinder {
+    private static final Comparator<Constraint> BY_AGE =
+            Comparator.comparing(Constraint::created).thenComparing(Constraint::id);
+
+    private final Cluster cluster;
+    private final Feasibility feasibility;
+    private final List<Constraint> accepted = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+
+    private ConflictFinder(Cluster cluster) {
+        this.cluster = cluster;
+        feasibility = new Feasibility(cluster);
+    }
+
+    /** @return in the order in which the newest constraint of each was created; empty when nothing is known to conflict */
+    public static List<Conflict> find(Cluster cluster, List<Constraint> constraints) {
+        ConflictFinder finder = new ConflictFinder(cluster);
+        if (!cluster.nodes().isEmpty()) {
+            constraints.stream().sorted(BY_AGE).forEach(finder::take);
+        }
+        return List.copyOf(finder.conflicts);
+    }
+
+    /** The constraints to act on: of each conflict the newest is left out. The order stays. */
+    public static List<Constraint> withoutConflicting(List<Constraint> constraints, List<Conflict> conflicts) {
+        Set<ConstraintId> left = new HashSet<>();
+        for (Conflict conflict : conflicts) {
+            constraints.stream()
+                    .filter(constraint -> conflict.constraints().contains(constraint.id()))
+                    .max(BY_AGE)
+                    .ifPresent(newest -> left.add(newest.id()));
+        }
+        return constraints.stream()
+                .filter(constraint -> !left.contains(constraint.id()))
+                .toList();
+    }
+
+    private void take(Constraint constraint) {
+        Optional<Conflict> unknownKey = unknownTopology(constraint);
+        if (unknownKey.isPresent()) {
+            conflicts.add(unknownKey.get());
+            return;
+        }
+        while (feasibility.judge(meeting(constraint)) instanceof Verdict.Impossible) {
+            List<Constraint> minimal = minimal(meeting(constraint));
+            if (minimal.isEmpty()) {
+                break;
+            }
+            conflicts.add(conflict(minimal));
+            Constraint newest = minimal.getLast();
+            if (newest.equals(constraint)) {
+                return;
+            }
+            accepted.remove(newest);
+        }
+        accepted.add(constraint);
+    }
+
+    private Optional<Conflict> unknownTopology(Constraint constraint) {
+        String key = topologyKey(constraint.rule());
+        boolean known =
+                key == null || cluster.nodes().stream().map(Node::labels).anyMatch(labels -> labels.containsKey(key));
+        return known
+                ? Optional.empty()
+                : Optional.of(new Conflict(
+                        List.of(constraint.id()),
+                        List.of(),
+                        constraint.id() + " groups nodes by the label (" + key + "), which no node has. Correct the "
+                                + "topologyKey, or label the nodes."));
+    }
+
+    private static @Nullable String topologyKey(Rule rule) {
+        return switch (rule) {
+            case Rule.Spread spread -> spread.topologyKey();
+            case Rule.Colocate colocate -> colocate.topologyKey();
+            case Rule.SameDomain sameDomain -> sameDomain.topologyKey();
+            case Rule.Capacity capacity -> null;
+            case Rule.SeparateFrom separateFrom -> null;
+            case Rule.AllowedNodes allowedNodes -> null;
+            case Rule.ForbiddenNodes forbiddenNodes -> null;
+            case Rule.Exclusive exclusive -> null;
+            case Rule.Pinned pinned -> null;
+        };
+    }
+
+    /** The accepted constraints that a chain of shared virtual machines links to this one, oldest first, then this one. */
+    private List<Constraint> meeting(Constraint constraint) {
+        Set<Constraint> linked = new HashSet<>();
+        Deque<Constraint> open = new ArrayDeque<>(List.of(constraint));
+        while (!open.isEmpty()) {
+            BitSet concerned = concerned(open.remove());
+            for (Constraint other : accepted) {
+                if (!linked.contains(other) && concerned(other).intersects(concerned)) {
+                    linked.add(other);
+                    open.add(other);
+                }
+            }
+        }
+        List<Constraint> result =
+                accepted.stream().filter(linked::contains).collect(Collectors.toCollection(ArrayList::new));
+        result.add(constraint);
+        return result;
+    }
+
+    private BitSet concerned(Constraint constraint) {
+        Lookup lookup = feasibility.lookup();
+        BitSet vms = (BitSet) lookup.selected(constraint.selection()).clone();
+        if (constraint.rule() instanceof Rule.SeparateFrom separateFrom) {
+            vms.or(lookup.selected(separateFrom.others()));
+        }
+        if (constraint.rule() instanceof Rule.Exclusive && !vms.isEmpty()) {
+            vms.or(lookup.notSelected(constraint.selection()));
+        }
+        return vms;
+    }
+
+    /** @return in order of age; empty when the search could not decide every step */
+    private List<Constraint> minimal(List<Constraint> impossible) {
+        List<Constraint> needed = new ArrayList<>(impossible);
+        for (Constraint candidate : impossible) {
+            List<Constraint> rest =
+                    needed.stream().filter(other -> other != candidate).toList();
+            switch (feasibility.judge(rest)) {
+                case Verdict.Impossible still -> needed.remove(candidate);
+                case Verdict.Unknown unknown -> {
+                    return List.of();
+                }
+                case Verdict.Possible possible -> {}
+            }
+        }
+        return needed;
+    }
+
+    private Conflict conflict(List<Constraint> minimal) {
+        if (!(feasibility.judge(minimal) instanceof Verdict.Impossible impossible)) {
+            throw new IllegalStateException(
+                    "The constraints (" + ids(minimal)
+                            + ") were found to conflict and now do not. This is an error in Drover: report it with the snapshot.");
+        }
+        List<VmId> vms = impossible.vms().stream()
+                .mapToObj(vm -> cluster.vms().get(vm).id())
+                .toList();
+        String message = minimal.size() == 1
+                ? minimal.getFirst().id() + " cannot hold: " + impossible.why() + ". Change or delete it."
+                : ids(minimal) + " cannot hold together: " + impossible.why()
+                        + ". Change or delete one of them; until then the newest, "
+                        + minimal.getLast().id()
+                        + ", is not acted on.";
+        return new Conflict(minimal.stream().map(Constraint::id).sorted().toList(), vms, message);
+    }
+
+    private static String ids(List<Constraint> constraints) {
+        return constraints.stream()
+                .map(Constraint::id)
+                .map(ConstraintId::toString)
+                .collect(Collectors.joining(" and "));
+    }
+}

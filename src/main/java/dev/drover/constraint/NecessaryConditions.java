@@ -1,0 +1,169 @@
+package dev.drover.constraint;
+
+import dev.drover.constraint.CompiledRules.Cap;
+import dev.drover.constraint.CompiledRules.Separation;
+import dev.drover.constraint.CompiledRules.Skew;
+import dev.drover.constraint.CompiledRules.Together;
+import dev.drover.constraint.Feasibility.Verdict.Impossible;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Cheap reasons why constraints cannot hold, each certain by itself. That none is found proves nothing. */
+final class NecessaryConditions {
+    private final Lookup lookup;
+    private final CompiledRules rules;
+    private final BitSet placeable;
+    private final BitSet[] options;
+
+    /** @param options by virtual machine: the nodes that it may be on */
+    NecessaryConditions(Lookup lookup, CompiledRules rules, BitSet placeable, BitSet[] options) {
+        this.lookup = lookup;
+        this.rules = rules;
+        this.placeable = placeable;
+        this.options = options;
+    }
+
+    Optional<Impossible> broken() {
+        return Stream.<Stream<Optional<Impossible>>>of(
+                        Stream.of(everyoneHasANode()),
+                        rules.togethers().stream().map(this::oneDomainForAll),
+                        rules.caps().stream().map(this::roomForThoseWhoMust),
+                        rules.skews().stream().map(this::levelEnough),
+                        rules.separations().stream().map(this::aDomainForEach))
+                .flatMap(conditions -> conditions)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Impossible> everyoneHasANode() {
+        BitSet stuck = only(placeable, vm -> options[vm].isEmpty());
+        return stuck.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Impossible("no node is left for " + names(stuck), stuck));
+    }
+
+    private Optional<Impossible> oneDomainForAll(Together rule) {
+        BitSet members = placed(rule.members());
+        BitSet common = new BitSet();
+        common.set(0, domainCount(rule.domainOf()));
+        members.stream().forEach(vm -> common.and(domains(rule.domainOf(), vm)));
+        return members.isEmpty() || !common.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Impossible("no domain is open to all of " + names(members), members));
+    }
+
+    /** Those who can be nowhere else must fit, in each domain and in all together. */
+    private Optional<Impossible> roomForThoseWhoMust(Cap rule) {
+        BitSet anywhere = new BitSet();
+        for (int domain = 0; domain < rule.max().length; domain++) {
+            BitSet nodes = nodes(rule.domainOf(), domain);
+            anywhere.or(nodes);
+            Optional<Impossible> full = room(rule, nodes, rule.max()[domain]);
+            if (full.isPresent()) {
+                return full;
+            }
+        }
+        return room(rule, anywhere, Arrays.stream(rule.max()).sum());
+    }
+
+    private Optional<Impossible> room(Cap rule, BitSet nodes, long max) {
+        BitSet must = only(placed(rule.members()), vm -> isWithin(options[vm], nodes));
+        long sum = must.stream().mapToLong(vm -> rule.weightOf()[vm]).sum();
+        return sum <= max
+                ? Optional.empty()
+                : Optional.of(
+                        new Impossible(names(must) + " need (" + sum + ") where at most (" + max + ") may be", must));
+    }
+
+    /** The fullest domain holds at least those who can be in no other, the emptiest at most those who can be in it. */
+    private Optional<Impossible> levelEnough(Skew rule) {
+        BitSet members = placed(rule.members());
+        int fewest = Integer.MAX_VALUE;
+        int most = 0;
+        BitSet fixed = new BitSet();
+        for (int domain = 0; domain < domainCount(rule.domainOf()); domain++) {
+            BitSet nodes = nodes(rule.domainOf(), domain);
+            if (!nodes.isEmpty()) {
+                BitSet must = only(members, vm -> isWithin(options[vm], nodes));
+                int can = only(members, vm -> options[vm].intersects(nodes)).cardinality();
+                fewest = Math.min(fewest, can);
+                if (must.cardinality() > most) {
+                    most = must.cardinality();
+                    fixed = must;
+                }
+            }
+        }
+        return most == 0 || most - fewest <= rule.maxSkew()
+                ? Optional.empty()
+                : Optional.of(new Impossible(
+                        "(" + most + ") must be in one domain, and at most (" + fewest + ") can be in another", fixed));
+    }
+
+    private Optional<Impossible> aDomainForEach(Separation rule) {
+        BitSet each = placed(rule.holders());
+        each.and(rule.members());
+        List<BitSet> wanted =
+                each.stream().mapToObj(vm -> domains(rule.domainOf(), vm)).toList();
+        BitSet reachable = new BitSet();
+        wanted.forEach(reachable::or);
+        return Matching.isComplete(wanted)
+                ? Optional.empty()
+                : Optional.of(new Impossible(
+                        "there are not enough separate domains, (" + reachable.cardinality() + ") at most, for "
+                                + names(each),
+                        each));
+    }
+
+    private BitSet placed(BitSet vms) {
+        BitSet placed = (BitSet) vms.clone();
+        placed.and(placeable);
+        return placed;
+    }
+
+    private static BitSet only(BitSet vms, IntPredicate predicate) {
+        BitSet result = new BitSet();
+        vms.stream().filter(predicate).forEach(result::set);
+        return result;
+    }
+
+    private static boolean isWithin(BitSet some, BitSet all) {
+        BitSet rest = (BitSet) some.clone();
+        rest.andNot(all);
+        return rest.isEmpty();
+    }
+
+    private BitSet domains(int[] domainOf, int vm) {
+        BitSet domains = new BitSet();
+        options[vm].stream()
+                .map(node -> domainOf[node])
+                .filter(domain -> domain >= 0)
+                .forEach(domains::set);
+        return domains;
+    }
+
+    private static BitSet nodes(int[] domainOf, int domain) {
+        BitSet all = new BitSet();
+        all.set(0, domainOf.length);
+        return only(all, node -> domainOf[node] == domain);
+    }
+
+    private static int domainCount(int[] domainOf) {
+        return Arrays.stream(domainOf).max().orElse(-1) + 1;
+    }
+
+    /** The first few by name, and how many more. */
+    private String names(BitSet vms) {
+        int shown = 5;
+        String names = vms.stream()
+                .limit(shown)
+                .mapToObj(vm -> lookup.cluster.vms().get(vm).id().toString())
+                .collect(Collectors.joining(", "));
+        int more = vms.cardinality() - shown;
+        return more > 0 ? names + " and " + more + " more" : names;
+    }
+}
