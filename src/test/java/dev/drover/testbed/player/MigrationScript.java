@@ -102,10 +102,13 @@ final class MigrationScript {
     }
 
     private void obey(Guest guest, MigrationState migration, Transfer transfer) {
+        var doomed = fault(guest, migration, Fault.FailWhileRunning.class);
+        if (doomed.isPresent()) {
+            failSoon(guest, migration, doomed.get());
+            return;
+        }
         switch (transfer.verdict(scene.time().seconds())) {
-            case GOES_ON ->
-                fault(guest, migration, Fault.FailWhileRunning.class)
-                        .ifPresent(fault -> failSoon(guest, migration, fault));
+            case GOES_ON -> {}
             case ARRIVED -> arrive(guest, migration);
             case POST_COPY -> {
                 transfer.switchToPostCopy();
@@ -177,14 +180,10 @@ final class MigrationScript {
     private void cleanUp(Guest guest, MigrationState migration) {
         drop(guest);
         var vmi = guest.view();
-        for (var pod : scene.world().podsOf(vmi.uid())) {
-            var target = pod.id().name().equals(migration.text("targetPod"));
-            var source = pod.node().equals(migration.sourceNode())
-                    && pod.migrationUid().compareTo(migration.uid()) != 0;
-            if (migration.failed() ? target : source && !target) {
-                nodeSide.endPod(pod, true, "");
-            }
-        }
+        var left = migration.text(migration.failed() ? "targetPod" : "sourcePod");
+        scene.world().podsOf(vmi.uid()).stream()
+                .filter(pod -> pod.id().name().equals(left))
+                .forEach(pod -> nodeSide.endPod(pod, true, ""));
         var forgotten = !vmi.labels().containsKey(VmiView.TARGET_LABEL);
         if (!forgotten && !migration.text("endTimestamp").isEmpty() && alive(migration.targetNode())) {
             nodeSide.write(guest, VmiPatches.forget(vmi, migration), () -> {});

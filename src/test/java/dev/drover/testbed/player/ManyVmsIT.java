@@ -1,0 +1,61 @@
+package dev.drover.testbed.player;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.testbed.OnTestbed;
+import dev.drover.testbed.Testbed;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The player keeps up with many VMs that start at once. */
+@OnTestbed
+class ManyVmsIT {
+
+    private final VmCluster cluster;
+
+    ManyVmsIT(Testbed testbed) {
+        cluster = new VmCluster(testbed);
+    }
+
+    @Test
+    void two_hundred_vms_start() {
+        startAll(200, 20);
+    }
+
+    @Test
+    @Tag("full")
+    void five_hundred_vms_start() {
+        cluster.testbed().reset();
+        startAll(500, 50);
+    }
+
+    private void startAll(int vms, int nodes) {
+        cluster.addNodes(nodes);
+        var starts = cluster.player().stats().starts();
+
+        for (var i = 0; i < vms; i++) {
+            cluster.createVm("many-" + i, "", Map.of());
+        }
+
+        // A loaded machine with two cores starts some eight a second; the time-out is for the slowest machine.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(vms * 2L))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    var running = cluster
+                            .client()
+                            .genericKubernetesResources(VmiView.KIND)
+                            .inNamespace("default")
+                            .list()
+                            .getItems()
+                            .stream()
+                            .filter(vmi -> new VmiView(vmi).phase().equals("Running"))
+                            .count();
+                    assertThat(running).isEqualTo(vms);
+                });
+        assertThat(cluster.player().stats().starts()).isEqualTo(starts + vms);
+    }
+}
