@@ -1,12 +1,10 @@
 package dev.drover.admission;
 
-import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.constraint.Constraint;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Observer;
 import dev.drover.observe.Snapshot;
-import dev.drover.plan.Policy;
 import dev.drover.status.Events;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -20,7 +18,6 @@ import java.util.function.Function;
  * @param ledger the one that the observer merges into its snapshots
  * @param leading whether this replica leads: only the leader chooses nodes
  * @param chooser the engine
- * @param readPolicy a policy as the value that is decided on
  * @param inForce the constraints that are acted on: without those that contradict older ones
  */
 public record AdmissionContext(
@@ -33,5 +30,4 @@ public record AdmissionContext(
         BooleanSupplier leading,
         AdmissionSettings settings,
         StartChooser chooser,
-        Function<PlacementPolicy, Policy> readPolicy,
         Function<Snapshot, List<Constraint>> inForce) {}

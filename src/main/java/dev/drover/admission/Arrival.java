@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instanceUid of the virtual machine instance that it is for
  * @param migration name of the migration whose target it is; null for a start
- * @param requests of this very pod; null when they are those that the snapshot knows
+ * @param requests of this very pod: the snapshot may not show it yet
  */
-record Arrival(String instanceUid, @Nullable String migration, @Nullable Resources requests) {}
+record Arrival(String instanceUid, @Nullable String migration, Resources requests) {}

@@ -39,14 +39,20 @@ record ArrivalScene(Cluster cluster, CompiledRules rules, List<Integer> arriving
         Builder(Situation situation) {
             this.situation = situation;
             this.vms = new ArrayList<>(situation.cluster().vms());
+            vms.replaceAll(Builder::atPromisedNode);
+        }
+
+        /** One that starts, and was nominated for a node, is as good as there. */
+        private static Vm atPromisedNode(Vm vm) {
+            return vm.node() == null && vm.target() != null ? at(vm, vm.target(), null, vm.requests()) : vm;
         }
 
         void promise(Reservation reservation) {
             situation.vm(reservation.instanceUid()).ifPresent(index -> {
                 Vm vm = vms.get(index);
-                if (vm.node() == null) {
+                if (!reservation.isMigration() && vm.node() == null) {
                     vms.set(index, at(vm, reservation.node(), null, vm.requests()));
-                } else if (reservation.isMigration() && vm.target() == null) {
+                } else if (reservation.isMigration() && vm.node() != null && vm.target() == null) {
                     vms.set(index, at(vm, vm.node(), reservation.node(), vm.requests()));
                 }
             });
@@ -58,8 +64,7 @@ record ArrivalScene(Cluster cluster, CompiledRules rules, List<Integer> arriving
             if (arrival.migration() != null && vm.node() != null) {
                 keepSource(index, vm, vm.node());
             }
-            Resources requests = arrival.requests() == null ? vm.requests() : arrival.requests();
-            vms.set(index, at(vm, null, null, requests));
+            vms.set(index, at(vm, null, null, arrival.requests()));
             return index;
         }
 

@@ -1,5 +1,6 @@
 package dev.drover.admission;
 
+import dev.drover.observe.PodReader;
 import dev.drover.placement.StartDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,10 @@ final class PlacementGate {
     private Map<String, StartDecision> place(Situation situation, Map<String, GatedPod> open) {
         try {
             List<Arrival> arrivals = open.values().stream()
-                    .map(pod -> new Arrival(pod.instanceUid(), pod.migration(), null))
+                    .map(pod -> new Arrival(
+                            pod.instanceUid(),
+                            pod.migration(),
+                            PodReader.requests(pod.pod().getSpec())))
                     .toList();
             return placer.place(situation, arrivals, true);
         } catch (StartPlacer.Busy busy) {

@@ -146,7 +146,7 @@ public final class PodAdmission {
         }
         boolean remember = !request.dryRun();
         try {
-            Arrival arrival = new Arrival(pod.instanceUid(), pod.migration(), null);
+            Arrival arrival = new Arrival(pod.instanceUid(), pod.migration(), PodRequests.of(request.pod()));
             StartDecision decision =
                     placer.place(situation, List.of(arrival), remember).get(pod.instanceUid());
             return switch (decision) {

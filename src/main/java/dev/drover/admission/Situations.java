@@ -4,8 +4,6 @@ import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintCompiler;
 import dev.drover.observe.Snapshot;
-import dev.drover.plan.Policy;
-import dev.drover.plan.Pools;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -75,14 +73,12 @@ final class Situations {
                 pools(snapshot));
     }
 
-    private List<Situation.Pool> pools(Snapshot snapshot) {
+    private static List<Situation.Pool> pools(Snapshot snapshot) {
         Map<String, AdmissionMode> modes = new HashMap<>();
         snapshot.policies()
                 .forEach(policy -> modes.put(
                         policy.getMetadata().getName(), policy.getSpec().admission()));
-        List<Policy> policies =
-                snapshot.policies().stream().map(context.readPolicy()).toList();
-        return Pools.assign(snapshot.cluster().nodes(), policies).pools().stream()
+        return snapshot.pools().pools().stream()
                 .map(pool -> new Situation.Pool(
                         modes.getOrDefault(pool.policy().name(), AdmissionMode.OFF),
                         pool.policy().goal(),

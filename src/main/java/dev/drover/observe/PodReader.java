@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Reads pods. */
-final class PodReader {
+public final class PodReader {
 
     /** The scheduling gate that holds a launcher pod until its node is decided. */
     static final String GATE = "drover.dev/placement";
@@ -37,7 +37,7 @@ final class PodReader {
      * What the scheduler counts: the containers and sidecars together, or the largest init container with the sidecars started
      * before it where that is more; what the pod itself states instead; the overhead; and one pod.
      */
-    static Resources requests(SlimPod.Spec spec) {
+    public static Resources requests(SlimPod.Spec spec) {
         Map<String, Long> sum = new HashMap<>();
         spec.containers().forEach(container -> add(sum, needs(container)));
         Map<String, Long> peak = new HashMap<>();

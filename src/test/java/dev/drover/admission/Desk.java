@@ -3,26 +3,18 @@ package dev.drover.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.drover.api.v1alpha1.LabelSelector;
-import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.kubevirt.KubeVirtApi;
-import dev.drover.model.Selector;
 import dev.drover.model.VmId;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Snapshot;
-import dev.drover.placement.Goal;
 import dev.drover.placement.StartDecision;
-import dev.drover.plan.Budget;
-import dev.drover.plan.Policy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
-import java.util.Map;
 
 /** The webhook's core over a {@link World}, with everything around it in the test's hands. */
 final class Desk {
@@ -64,7 +56,6 @@ final class Desk {
                 () -> leading,
                 AdmissionSettings.DEFAULT,
                 (cluster, rules, vms, nodes, goal) -> chooser.place(cluster, rules, vms, nodes, goal),
-                Desk::policy,
                 Snapshot::constraints);
         AdmissionMetrics metrics = new AdmissionMetrics(meters);
         hitRate = new HitRate(metrics);
@@ -109,22 +100,5 @@ final class Desk {
     double bound(String node) {
         return meters.counter("drover.admission.bound", "mode", "advise", "node", node)
                 .count();
-    }
-
-    static Policy policy(PlacementPolicy policy) {
-        LabelSelector nodes = policy.getSpec().nodeSelector();
-        Map<String, String> labels = nodes == null ? Map.of() : nodes.matchLabels();
-        Duration hour = Duration.ofHours(1);
-        return new Policy(
-                policy.getMetadata().getName(),
-                policy.getMetadata().getUid(),
-                Instant.parse(policy.getMetadata().getCreationTimestamp()),
-                Policy.Mode.RECOMMEND,
-                Selector.of(labels),
-                Goal.DEFAULT,
-                new Budget(4, 2, 2),
-                4,
-                hour,
-                new Policy.Deadlines(hour, hour, hour, hour));
     }
 }
