@@ -23,8 +23,7 @@ public record PlannedMove(
         @Size(max = Limits.MESSAGE) @JsonPropertyDescription("Why, for people: what is better afterwards.") @Nullable
                 String message,
         @Required @Min(1) @Max(5) @JsonPropertyDescription("How urgent it is; 1 goes first.") Integer priority,
-        @JsonPropertyDescription(
-                        "What the move gains, in thousandths of the score's contention and imbalance; compared with cost.")
+        @JsonPropertyDescription("What the move gains, in thousandths of the score's contention and imbalance.")
                 @Min(-1000000000L)
                 @Max(1000000000L)
                 @Nullable

@@ -1,0 +1,13 @@
+package dev.drover.api.v1alpha1;
+
+import dev.drover.api.GeneratedFiles;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReferenceTest {
+    @Test
+    void theReferenceOfTheFieldsIsThatOfTheCode() {
+        GeneratedFiles.check(Path.of("docs/reference"), Map.of("api.md", Reference.write()));
+    }
+}
