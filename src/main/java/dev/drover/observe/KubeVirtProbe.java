@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class KubeVirtProbe {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration PAUSE_WHEN_IN_DOUBT = Duration.ofSeconds(10);
     private static final String NOT_DEPLOYED =
             "KubeVirt is in phase (%s). Until it is Deployed, only broken constraints are repaired.";
     private static final String OUTDATED =
@@ -44,7 +45,8 @@ final class KubeVirtProbe {
             return;
         }
         String version = version(installed.getFirst());
-        if (version.equals(askedFor) && now.isBefore(askedAt.plus(PAUSE))) {
+        Duration pause = doubt.isEmpty() ? PAUSE : PAUSE_WHEN_IN_DOUBT;
+        if (version.equals(askedFor) && now.isBefore(askedAt.plus(pause))) {
             return;
         }
         askedAt = now;
