@@ -1,5 +1,6 @@
 package dev.drover.admission;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,12 @@ public final class Admission implements AutoCloseable {
     private final ScheduledExecutorService timer = timer("admission-timer");
     private final ScheduledExecutorService compiler = timer("admission-compiler");
 
-    /** @param nominates whether the cluster's scheduler honours nominatedNodeName: {@link Nomination#honouredBy} */
+    /** Admission for the cluster of {@code client}. */
+    public static Admission on(KubernetesClient client, AdmissionContext context) {
+        return new Admission(context, () -> Nomination.honouredBy(client));
+    }
+
+    /** @param nominates whether the cluster's scheduler tries the nominated node first; asked when first needed */
     Admission(AdmissionContext context, BooleanSupplier nominates) {
         this.context = context;
         AdmissionMetrics metrics = new AdmissionMetrics(context.meters());

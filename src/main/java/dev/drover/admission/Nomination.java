@@ -26,12 +26,13 @@ final class Nomination {
     private static final int CANDIDATES = 3;
 
     private final KubeVirtApi api;
-    private final BooleanSupplier honoured;
+    private final BooleanSupplier question;
+    private volatile @Nullable Boolean honoured;
 
-    /** @param honoured whether this cluster's scheduler tries the nominated node first */
-    Nomination(KubeVirtApi api, BooleanSupplier honoured) {
+    /** @param question whether this cluster's scheduler tries the nominated node first; asked once */
+    Nomination(KubeVirtApi api, BooleanSupplier question) {
         this.api = api;
-        this.honoured = honoured;
+        this.question = question;
     }
 
     /** Asks the API server for its version. */
@@ -42,7 +43,7 @@ final class Nomination {
     }
 
     void make(Situation situation, Seat seat) {
-        if (honoured.getAsBoolean()) {
+        if (isHonoured()) {
             api.nominate(seat.pod().address(), seat.node());
             return;
         }
@@ -56,6 +57,15 @@ final class Nomination {
                 narrowed(required, hostnames(situation, seat)),
                 affinity != null,
                 affinity != null && affinity.getNodeAffinity() != null);
+    }
+
+    private boolean isHonoured() {
+        Boolean known = honoured;
+        if (known == null) {
+            known = question.getAsBoolean();
+            honoured = known;
+        }
+        return known;
     }
 
     /** The API server lets a gated pod's terms only gain expressions, each in its place. */

@@ -10,6 +10,7 @@ import dev.drover.observe.Snapshot;
 import dev.drover.placement.StartDecision;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -37,29 +38,43 @@ final class Desk {
     Instant now = World.NOW;
     boolean leading = true;
     StartChooser chooser = FIRST;
+    private final AdmissionContext context;
+    private final AdmissionMetrics metrics;
     private final PodAdmission admission;
     private final HitRate hitRate;
 
     Desk(World world) {
+        this(world, unreachable(), AdmissionSettings.DEFAULT);
+    }
+
+    Desk(World world, KubernetesClient client, AdmissionSettings settings) {
         this.world = world;
-        AdmissionContext context = new AdmissionContext(
+        context = new AdmissionContext(
                 world,
                 ledger,
-                new KubeVirtApi(new KubernetesClientBuilder()
-                        .withConfig(new ConfigBuilder(Config.empty())
-                                .withMasterUrl("https://127.0.0.1:1")
-                                .build())
-                        .build()),
+                new KubeVirtApi(client),
                 (subject, reason, action, note) -> {},
                 meters,
                 () -> now,
                 () -> leading,
-                AdmissionSettings.DEFAULT,
+                settings,
                 (cluster, rules, vms, nodes, goal) -> chooser.place(cluster, rules, vms, nodes, goal),
                 Snapshot::constraints);
-        AdmissionMetrics metrics = new AdmissionMetrics(meters);
+        metrics = new AdmissionMetrics(meters);
         hitRate = new HitRate(metrics);
         admission = new PodAdmission(context, new Situations(context), new StartPlacer(context), hitRate, metrics);
+    }
+
+    private static KubernetesClient unreachable() {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl("https://127.0.0.1:1")
+                        .build())
+                .build();
+    }
+
+    OverdueGates overdueGates() {
+        return new OverdueGates(context, new GateReport(context, metrics, hitRate));
     }
 
     /** The operations of the answer; none when there is no patch. */
