@@ -59,6 +59,10 @@ bench: prerequisites ## Measure; see docs/benchmarks.md
 	@$(MAKE) --no-print-directory -j2 programs classes
 	@$(MVN) verify -Dtest.groups=bench -Dtest.excludedGroups=
 
+.PHONY: generate
+generate: prerequisites ## Write crds/ and the generated pages of docs/reference anew from the code
+	@$(MVN) -q test-compile surefire:test -Dtest.groups=generated -Ddrover.generate=true
+
 .PHONY: format
 format: prerequisites ## Format the sources
 	@$(MVN) -q spotless:apply

@@ -5,325 +5,243 @@ import static dev.drover.status.Reason.Severity.WARNING;
 
 /**
  * Why something is as it is: the one vocabulary of conditions, events and the labels of metrics. The reference of reasons is
- * generated from this enum, so its texts are written for users.
+ * generated from this enum: the texts of the constants are their documentation.
  */
 public enum Reason {
-    /** The object is carried out as it stands. */
     RECONCILED(Topic.OBJECTS, NORMAL, "The object is carried out as it stands.", ""),
-    /** The object cannot be understood, although the API server accepted it. Correct what the message names. */
     INVALID(
             Topic.OBJECTS,
             WARNING,
             "The object cannot be understood, although the API server accepted it.",
             "Correct what the message names."),
-    /** This replica is ending; another takes over. */
     SHUTTING_DOWN(Topic.OBJECTS, NORMAL, "This replica is ending; another takes over.", ""),
 
-    /** The rule or profile makes sense and is in force. */
     ACCEPTED(Topic.RULES, NORMAL, "The rule or profile makes sense and is in force.", ""),
-    /** Everything that is demanded holds. */
     SATISFIED(Topic.RULES, NORMAL, "Everything that is demanded holds.", ""),
-    /** Something that is demanded does not hold now; Drover repairs it if it may. Look at status.violations, and at the policy's status.faults if it stays. */
     VIOLATED(
             Topic.RULES,
             WARNING,
             "Something that is demanded does not hold now; Drover repairs it if it may.",
             "Look at status.violations, and at the policy's status.faults if it stays."),
-    /** Nothing stands against the rule, profile or policy. */
     NO_CONFLICT(Topic.RULES, NORMAL, "Nothing stands against the rule, profile or policy.", ""),
-    /** The rule cannot hold together with those in conflictsWith. Of such a set the newest is not acted on. Change or remove one of them. */
     RULES_CONFLICT(
             Topic.RULES,
             WARNING,
             "The rule cannot hold together with those in conflictsWith. Of such a set the newest is not acted on.",
             "Change or remove one of them."),
-    /** The rule cannot hold whatever the others say, for example a spread over more domains than there are. Change the rule, or add nodes. */
     RULE_CANNOT_HOLD(
             Topic.RULES,
             WARNING,
             "The rule cannot hold whatever the others say, for example a spread over more domains than there are.",
             "Change the rule, or add nodes."),
-    /** No running virtual machine is selected. Compare the selector with the labels under spec.template.metadata.labels. */
     SELECTOR_MATCHES_NOTHING(
             Topic.RULES,
             WARNING,
             "No running virtual machine is selected.",
             "Compare the selector with the labels under spec.template.metadata.labels."),
-    /** The selector matches labels of VirtualMachine objects, which never reach their instances. Put the labels under spec.template.metadata.labels and restart the virtual machine. */
     LABELS_NOT_ON_TEMPLATE(
             Topic.RULES,
             WARNING,
             "The selector matches labels of VirtualMachine objects, which never reach their instances.",
             "Put the labels under spec.template.metadata.labels and restart the virtual machine."),
-    /** A node selector matches no node. Compare it with 'kubectl get nodes --show-labels'. */
     UNKNOWN_NODE(
             Topic.RULES,
             WARNING,
             "A node selector matches no node.",
             "Compare it with 'kubectl get nodes --show-labels'."),
-    /** No node has the label that a topologyKey names. Label the nodes, or name another key. */
     UNKNOWN_TOPOLOGY_KEY(
             Topic.RULES,
             WARNING,
             "No node has the label that a topologyKey names.",
             "Label the nodes, or name another key."),
-    /** No node offers the resource that a Capacity limits. Compare it with status.allocatable of the nodes. */
     UNKNOWN_RESOURCE(
             Topic.RULES,
             WARNING,
             "No node offers the resource that a Capacity limits.",
             "Compare it with status.allocatable of the nodes."),
-    /** An older profile already describes some of these virtual machines. Make the selectors disjoint, or select by name. */
     OLDER_PROFILE_WINS(
             Topic.RULES,
             WARNING,
             "An older profile already describes some of these virtual machines.",
             "Make the selectors disjoint, or select by name."),
 
-    /** The policy is not paused. */
     ACTIVE(Topic.GATE, NORMAL, "The policy is not paused.", ""),
-    /** The policy's mode is Off: Drover observes only. Set spec.mode to Recommend or Automatic. */
     PAUSED(
             Topic.GATE,
             NORMAL,
             "The policy's mode is Off: Drover observes only.",
             "Set spec.mode to Recommend or Automatic."),
-    /** An older policy governs some of the nodes that this one selects, so this one governs none. Make the node selectors disjoint. */
     POLICIES_OVERLAP(
             Topic.GATE,
             WARNING,
             "An older policy governs some of the nodes that this one selects, so this one governs none.",
             "Make the node selectors disjoint."),
-    /** The policy's selector matches no node. Compare it with 'kubectl get nodes --show-labels'. */
     GOVERNS_NO_NODE(
             Topic.GATE,
             WARNING,
             "The policy's selector matches no node.",
             "Compare it with 'kubectl get nodes --show-labels'."),
-    /** Another replica leads; this one does not act. */
     NOT_LEADER(Topic.GATE, NORMAL, "Another replica leads; this one does not act.", ""),
-    /** What Drover sees is up to date. */
     UP_TO_DATE(Topic.GATE, NORMAL, "What Drover sees is up to date.", ""),
-    /** What Drover sees may be out of date, so it does not act. Look at the message; it clears by itself when the API server answers again. */
     STALE_CACHE(
             Topic.GATE,
             WARNING,
             "What Drover sees may be out of date, so it does not act.",
             "Look at the message; it clears by itself when the API server answers again."),
-    /** The API server did not answer or refused. Look at the message and at the API server. */
     API_UNAVAILABLE(
             Topic.GATE,
             WARNING,
             "The API server did not answer or refused.",
             "Look at the message and at the API server."),
-    /** Balancing is not allowed at this time; constraints are still repaired. Change spec.budget.windows if this is not wanted. */
     OUTSIDE_WINDOW(
             Topic.GATE,
             NORMAL,
             "Balancing is not allowed at this time; constraints are still repaired.",
             "Change spec.budget.windows if this is not wanted."),
-    /** Migrations work. */
     CIRCUIT_CLOSED(Topic.GATE, NORMAL, "Migrations work.", ""),
-    /** Too many of the last migrations failed, so nothing is moved. Find out why they failed, then annotate the policy with drover.dev/reset-circuit=TIME. */
     CIRCUIT_OPEN(
             Topic.GATE,
             WARNING,
             "Too many of the last migrations failed, so nothing is moved.",
             "Find out why they failed, then annotate the policy with drover.dev/reset-circuit=TIME."),
-    /** KubeVirt is not installed. Install it; Drover starts working by itself. */
     KUBE_VIRT_ABSENT(Topic.GATE, WARNING, "KubeVirt is not installed.", "Install it; Drover starts working by itself."),
-    /** KubeVirt is being updated, so only constraints are repaired. */
     KUBE_VIRT_UPDATING(Topic.GATE, NORMAL, "KubeVirt is being updated, so only constraints are repaired.", ""),
-    /** This KubeVirt cannot send a migration to a chosen node (addedNodeSelector, KubeVirt 1.6), so Drover recommends only. Update KubeVirt. */
     KUBE_VIRT_TOO_OLD(
             Topic.GATE,
             WARNING,
             "This KubeVirt cannot send a migration to a chosen node (addedNodeSelector, KubeVirt 1.6), so Drover recommends only.",
             "Update KubeVirt."),
-    /** Demand is measured. */
     MEASURED(Topic.GATE, NORMAL, "Demand is measured.", ""),
-    /** There are no measurements, so requests count as demand, or nothing is balanced where the policy demands metrics. Install metrics-server, or set spec.demand.source to Requests. */
     NO_METRICS(
             Topic.GATE,
             WARNING,
             "There are no measurements, so requests count as demand, or nothing is balanced where the policy demands metrics.",
             "Install metrics-server, or set spec.demand.source to Requests."),
-    /** A measurement is not a number, negative or absurd, and was not used. Look at the metrics source. */
     METRICS_INVALID(
             Topic.GATE,
             WARNING,
             "A measurement is not a number, negative or absurd, and was not used.",
             "Look at the metrics source."),
 
-    /** Nothing is worth a move. */
     BALANCED(Topic.BALANCE, NORMAL, "Nothing is worth a move.", ""),
-    /** There are moves that are worth making. */
     MOVES_WANTED(Topic.BALANCE, NORMAL, "There are moves that are worth making.", ""),
-    /** No node has room for what should go there. Add nodes, or lower requests. */
     NO_CAPACITY(Topic.BALANCE, WARNING, "No node has room for what should go there.", "Add nodes, or lower requests."),
-    /** A move would gain less than it costs. Raise spec.aggressiveness if it should be made. */
     NOT_WORTH_COST(
             Topic.BALANCE,
             NORMAL,
             "A move would gain less than it costs.",
             "Raise spec.aggressiveness if it should be made."),
-    /** There is no order of the moves in which each fits and no constraint is broken. Free some room on one of the nodes. */
     ORDER_IMPOSSIBLE(
             Topic.BALANCE,
             WARNING,
             "There is no order of the moves in which each fits and no constraint is broken.",
             "Free some room on one of the nodes."),
-    /** The search for a better placement ran out of time; its best so far counts. */
     SOLVER_TIMED_OUT(
             Topic.BALANCE, WARNING, "The search for a better placement ran out of time; its best so far counts.", ""),
 
-    /** The virtual machine runs on a node. */
     PLACED(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine runs on a node.", ""),
-    /** The virtual machine does not run. */
     NOT_RUNNING(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine does not run.", ""),
-    /** The virtual machine is being started. */
     STARTING(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine is being started.", ""),
-    /** The virtual machine is being migrated. */
     MIGRATING(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine is being migrated.", ""),
-    /** The virtual machine can move live. */
     MIGRATABLE(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine can move live.", ""),
-    /** KubeVirt says that the virtual machine cannot move live. Look at its condition LiveMigratable. */
     NOT_LIVE_MIGRATABLE(
             Topic.VIRTUAL_MACHINES,
             WARNING,
             "KubeVirt says that the virtual machine cannot move live.",
             "Look at its condition LiveMigratable."),
-    /** Its profile keeps Drover from moving it. */
     AUTOMATION_OFF(Topic.VIRTUAL_MACHINES, NORMAL, "Its profile keeps Drover from moving it.", ""),
-    /** Its profile keeps it where it is. */
     RELOCATION_NEVER(Topic.VIRTUAL_MACHINES, NORMAL, "Its profile keeps it where it is.", ""),
-    /** It was moved not long ago, or a move failed. It is moved again after status.cooldownUntil. */
     COOLDOWN(
             Topic.VIRTUAL_MACHINES,
             NORMAL,
             "It was moved not long ago, or a move failed.",
             "It is moved again after status.cooldownUntil."),
-    /** It was moved as often as is allowed in 24 hours. */
     DAILY_LIMIT(Topic.VIRTUAL_MACHINES, NORMAL, "It was moved as often as is allowed in 24 hours.", ""),
-    /** A migration of it to this node failed, so the node is not tried again for a while. Look at status.quarantinedNodes and at the events of the virtual machine. */
     QUARANTINED(
             Topic.VIRTUAL_MACHINES,
             WARNING,
             "A migration of it to this node failed, so the node is not tried again for a while.",
             "Look at status.quarantinedNodes and at the events of the virtual machine."),
-    /** As many migrations are in flight as are allowed. */
     BUDGET_EXHAUSTED(Topic.VIRTUAL_MACHINES, NORMAL, "As many migrations are in flight as are allowed.", ""),
-    /** Its pod waits for its node to be decided. */
     GATED(Topic.VIRTUAL_MACHINES, NORMAL, "Its pod waits for its node to be decided.", ""),
-    /** Its pod was released to the node that was decided. */
     GATE_LIFTED(Topic.VIRTUAL_MACHINES, NORMAL, "Its pod was released to the node that was decided.", ""),
-    /** No node was decided in time, so its pod was released to kube-scheduler. Look at the message. */
     GATE_OVERDUE(
             Topic.VIRTUAL_MACHINES,
             WARNING,
             "No node was decided in time, so its pod was released to kube-scheduler.",
             "Look at the message."),
 
-    /** A plan was written. */
     PLAN_CREATED(Topic.PLANS, NORMAL, "A plan was written.", ""),
-    /** The plan waits for a person. Approve or reject it in spec.approval. */
     WAITING_FOR_APPROVAL(Topic.PLANS, NORMAL, "The plan waits for a person.", "Approve or reject it in spec.approval."),
-    /** A person approved the plan. */
     APPROVED(Topic.PLANS, NORMAL, "A person approved the plan.", ""),
-    /** The policy's mode is Automatic, so the plan was approved by Drover. */
     APPROVED_BY_POLICY(Topic.PLANS, NORMAL, "The policy's mode is Automatic, so the plan was approved by Drover.", ""),
-    /** A person rejected the plan. */
     REJECTED(Topic.PLANS, NORMAL, "A person rejected the plan.", ""),
-    /** A person aborted the plan. */
     ABORTED(Topic.PLANS, NORMAL, "A person aborted the plan.", ""),
-    /** Moves of the plan are being made. */
     MOVING(Topic.PLANS, NORMAL, "Moves of the plan are being made.", ""),
-    /** All moves were made. */
     COMPLETED(Topic.PLANS, NORMAL, "All moves were made.", ""),
-    /** The plan ended and some of its moves were not made. Look at status.moves. */
     PARTLY_DONE(Topic.PLANS, WARNING, "The plan ended and some of its moves were not made.", "Look at status.moves."),
-    /** A newer plan took the place of this one, or the cluster changed so that it no longer fits. */
     SUPERSEDED(
             Topic.PLANS,
             NORMAL,
             "A newer plan took the place of this one, or the cluster changed so that it no longer fits.",
             ""),
-    /** Something that Drover may not clear by itself holds the plan up. Look at the message. */
     STALLED(
             Topic.PLANS,
             WARNING,
             "Something that Drover may not clear by itself holds the plan up.",
             "Look at the message."),
-    /** Nothing holds the plan up. */
     NOT_STALLED(Topic.PLANS, NORMAL, "Nothing holds the plan up.", ""),
 
-    /** A migration was created. */
     MIGRATION_STARTED(Topic.MIGRATIONS, NORMAL, "A migration was created.", ""),
-    /** The virtual machine runs on its new node. */
     MIGRATION_SUCCEEDED(Topic.MIGRATIONS, NORMAL, "The virtual machine runs on its new node.", ""),
-    /** KubeVirt reported a failure; the virtual machine still runs where it was. Look at the message and at the VirtualMachineInstanceMigration. */
     MIGRATION_FAILED(
             Topic.MIGRATIONS,
             WARNING,
             "KubeVirt reported a failure; the virtual machine still runs where it was.",
             "Look at the message and at the VirtualMachineInstanceMigration."),
-    /** Somebody deleted the migration. */
     MIGRATION_CANCELLED(Topic.MIGRATIONS, NORMAL, "Somebody deleted the migration.", ""),
-    /** The API server or KubeVirt refused to create the migration. Look at the message. */
     MIGRATION_REFUSED(
             Topic.MIGRATIONS,
             WARNING,
             "The API server or KubeVirt refused to create the migration.",
             "Look at the message."),
-    /** Somebody else is migrating the virtual machine; Drover waits. */
     MIGRATION_BY_OTHERS(Topic.MIGRATIONS, NORMAL, "Somebody else is migrating the virtual machine; Drover waits.", ""),
-    /** KubeVirt did not take the migration up in time, so Drover deleted it. Look at KubeVirt's limits of parallel migrations and at virt-controller. */
     PENDING_DEADLINE(
             Topic.MIGRATIONS,
             WARNING,
             "KubeVirt did not take the migration up in time, so Drover deleted it.",
             "Look at KubeVirt's limits of parallel migrations and at virt-controller."),
-    /** The target pod found no node in time, so Drover deleted the migration. Look at the events of the target pod. */
     SCHEDULING_DEADLINE(
             Topic.MIGRATIONS,
             WARNING,
             "The target pod found no node in time, so Drover deleted the migration.",
             "Look at the events of the target pod."),
-    /** The target did not get ready in time, so Drover deleted the migration. Look at virt-handler on the target node. */
     PREPARING_DEADLINE(
             Topic.MIGRATIONS,
             WARNING,
             "The target did not get ready in time, so Drover deleted the migration.",
             "Look at virt-handler on the target node."),
-    /** Copying memory took too long, so Drover deleted the migration. Look at the memory that the virtual machine dirties, and at the network. */
     RUNNING_DEADLINE(
             Topic.MIGRATIONS,
             WARNING,
             "Copying memory took too long, so Drover deleted the migration.",
             "Look at the memory that the virtual machine dirties, and at the network."),
-    /** The target pod stays Terminating on a node that does not answer; the slot counts as taken. Fence the node, for example with the taint node.kubernetes.io/out-of-service. */
     TARGET_POD_STUCK(
             Topic.MIGRATIONS,
             WARNING,
             "The target pod stays Terminating on a node that does not answer; the slot counts as taken.",
             "Fence the node, for example with the taint node.kubernetes.io/out-of-service."),
 
-    /** The node is ready and takes virtual machines. */
     NODE_READY(Topic.NODES, NORMAL, "The node is ready and takes virtual machines.", ""),
-    /** The node is not ready; nothing is sent to it. Look at the node's conditions. */
     NODE_NOT_READY(
             Topic.NODES, WARNING, "The node is not ready; nothing is sent to it.", "Look at the node's conditions."),
-    /** The node is cordoned; nothing is sent to it. */
     NODE_CORDONED(Topic.NODES, NORMAL, "The node is cordoned; nothing is sent to it.", ""),
-    /** KubeVirt does not run virtual machines on the node; nothing is sent to it. Look at its label kubevirt.io/schedulable and at virt-handler. */
     NODE_NOT_SCHEDULABLE(
             Topic.NODES,
             WARNING,
             "KubeVirt does not run virtual machines on the node; nothing is sent to it.",
             "Look at its label kubevirt.io/schedulable and at virt-handler."),
-    /** Demand on the node is below the policy's target. */
     BELOW_TARGET(Topic.NODES, NORMAL, "Demand on the node is below the policy's target.", ""),
-    /** Demand on the node is above the policy's target. Drover relieves it if it may. */
     ABOVE_TARGET(
             Topic.NODES, WARNING, "Demand on the node is above the policy's target.", "Drover relieves it if it may.");
 

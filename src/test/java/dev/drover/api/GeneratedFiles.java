@@ -12,7 +12,7 @@ import java.util.Map;
 public final class GeneratedFiles {
     private GeneratedFiles() {}
 
-    /** Fails unless the folder holds exactly these texts by file name, in files of the same ending. */
+    /** Fails unless the folder holds these texts, by file name; writes them first if that was asked for. */
     public static void check(Path folder, Map<String, String> wanted) {
         try {
             if (Boolean.getBoolean("drover.generate")) {
@@ -20,7 +20,9 @@ public final class GeneratedFiles {
             }
             for (Map.Entry<String, String> file : wanted.entrySet()) {
                 Path path = folder.resolve(file.getKey());
-                assertThat(path).as("Generated from code. Run 'make generate'.").exists();
+                assertThat(path)
+                        .as("(%s) is generated from code. Run 'make generate' and commit the result.", path)
+                        .exists();
                 assertThat(path)
                         .as(
                                 "(%s) differs from the code that it is generated from. Run 'make generate' and commit the result.",
