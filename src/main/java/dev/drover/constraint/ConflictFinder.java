@@ -3,7 +3,6 @@ package dev.drover.constraint;
 import dev.drover.constraint.Feasibility.Verdict;
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
-import dev.drover.model.VmId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -114,9 +113,9 @@ public final class ConflictFinder {
         Set<Constraint> linked = new HashSet<>();
         Deque<Constraint> open = new ArrayDeque<>(List.of(constraint));
         while (!open.isEmpty()) {
-            BitSet concerned = concerned(open.remove());
+            BitSet concerned = feasibility.concerned(open.remove());
             for (Constraint other : accepted) {
-                if (!linked.contains(other) && concerned(other).intersects(concerned)) {
+                if (!linked.contains(other) && feasibility.concerned(other).intersects(concerned)) {
                     linked.add(other);
                     open.add(other);
                 }
@@ -126,18 +125,6 @@ public final class ConflictFinder {
                 accepted.stream().filter(linked::contains).collect(Collectors.toCollection(ArrayList::new));
         result.add(constraint);
         return result;
-    }
-
-    private BitSet concerned(Constraint constraint) {
-        Lookup lookup = feasibility.lookup();
-        BitSet vms = (BitSet) lookup.selected(constraint.selection()).clone();
-        if (constraint.rule() instanceof Rule.SeparateFrom separateFrom) {
-            vms.or(lookup.selected(separateFrom.others()));
-        }
-        if (constraint.rule() instanceof Rule.Exclusive && !vms.isEmpty()) {
-            vms.or(lookup.notSelected(constraint.selection()));
-        }
-        return vms;
     }
 
     /** @return in order of age; empty when the search could not decide every step */
@@ -163,16 +150,13 @@ public final class ConflictFinder {
                     "The constraints (" + ids(minimal)
                             + ") were found to conflict and now do not. This is an error in Drover: report it with the snapshot.");
         }
-        List<VmId> vms = impossible.vms().stream()
-                .mapToObj(vm -> cluster.vms().get(vm).id())
-                .toList();
         String message = minimal.size() == 1
                 ? minimal.getFirst().id() + " cannot hold: " + impossible.why() + ". Change or delete it."
                 : ids(minimal) + " cannot hold together: " + impossible.why()
                         + ". Change or delete one of them; until then the newest, "
                         + minimal.getLast().id()
                         + ", is not acted on.";
-        return new Conflict(minimal.stream().map(Constraint::id).sorted().toList(), vms, message);
+        return new Conflict(minimal.stream().map(Constraint::id).sorted().toList(), impossible.vms(), message);
     }
 
     private static String ids(List<Constraint> constraints) {

@@ -4,8 +4,11 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Node;
 import dev.drover.model.Scheduling;
 import dev.drover.model.Vm;
+import dev.drover.model.VmId;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,49 +25,81 @@ final class Feasibility {
         record Possible() implements Verdict {}
 
         /** @param vms where the constraints meet */
-        record Impossible(String why, BitSet vms) implements Verdict {}
+        record Impossible(String why, List<VmId> vms) implements Verdict {
+            public Impossible {
+                vms = List.copyOf(vms);
+            }
+        }
 
         /** The search ended before it knew. */
         record Unknown() implements Verdict {}
     }
 
     private final Lookup lookup;
-    private final int[] nodeOf;
     private final BitSet placeable = new BitSet();
+    private final Map<ConstraintId, BitSet> concerned = new HashMap<>();
 
     Feasibility(Cluster cluster) {
         lookup = new Lookup(lasting(cluster));
-        List<Vm> vms = lookup.cluster.vms();
-        nodeOf = vms.stream().mapToInt(vm -> lookup.node(vm.node())).toArray();
         List<BitSet> free = ConstraintCompiler.compile(lookup, List.of()).mayEnter();
-        for (int vm = 0; vm < vms.size(); vm++) {
-            placeable.set(vm, nodeOf[vm] >= 0 || !free.get(vm).isEmpty());
+        for (int vm = 0; vm < free.size(); vm++) {
+            boolean runs = lookup.node(lookup.cluster.vms().get(vm).node()) >= 0;
+            placeable.set(vm, runs || !free.get(vm).isEmpty());
         }
     }
 
-    Lookup lookup() {
-        return lookup;
+    /** The virtual machines that a constraint binds; must not be written. */
+    BitSet concerned(Constraint constraint) {
+        return concerned.computeIfAbsent(constraint.id(), id -> {
+            BitSet vms = (BitSet) lookup.selected(constraint.selection()).clone();
+            if (constraint.rule() instanceof Rule.SeparateFrom separateFrom) {
+                vms.or(lookup.selected(separateFrom.others()));
+            }
+            if (constraint.rule() instanceof Rule.Exclusive && !vms.isEmpty()) {
+                vms.or(lookup.notSelected(constraint.selection()));
+            }
+            vms.and(placeable);
+            return vms;
+        });
     }
 
     Verdict judge(List<Constraint> constraints) {
-        CompiledRules rules = ConstraintCompiler.compile(lookup, constraints);
-        BitSet[] options = options(rules);
-        Optional<Verdict.Impossible> obvious = new NecessaryConditions(lookup, rules, placeable, options).broken();
+        BitSet vms = new BitSet();
+        constraints.forEach(constraint -> vms.or(concerned(constraint)));
+        Lookup part = new Lookup(only(vms));
+        CompiledRules rules = ConstraintCompiler.compile(part, constraints);
+        BitSet[] options = options(part, rules);
+        Optional<Verdict.Impossible> obvious = new NecessaryConditions(part, rules, options).broken();
         if (obvious.isPresent()) {
             return obvious.get();
         }
-        return new PlacementSearch(rules, placeable, options).run();
+        return switch (new PlacementSearch(rules, options).run()) {
+            case FOUND -> new Verdict.Possible();
+            case GAVE_UP -> new Verdict.Unknown();
+            case NONE ->
+                new Verdict.Impossible(
+                        "no placement satisfies all of them",
+                        part.cluster.vms().stream().map(Vm::id).toList());
+        };
+    }
+
+    /** The cluster with these virtual machines only. */
+    private Cluster only(BitSet vms) {
+        Cluster all = lookup.cluster;
+        List<Vm> some = vms.stream().mapToObj(all.vms()::get).toList();
+        return new Cluster(all.takenAt(), all.nodes(), some, List.of(), List.of(), all.namespaces());
     }
 
     /** By virtual machine: the nodes that it may be on. */
-    private BitSet[] options(CompiledRules rules) {
-        BitSet[] options = new BitSet[nodeOf.length];
+    private static BitSet[] options(Lookup part, CompiledRules rules) {
+        BitSet[] options = new BitSet[rules.mayEnter().size()];
         for (int vm = 0; vm < options.length; vm++) {
-            boolean pinned = rules.pinned().get(vm) && nodeOf[vm] >= 0;
+            int node = part.node(part.cluster.vms().get(vm).node());
+            boolean pinned = rules.pinned().get(vm) && node >= 0;
             options[vm] =
                     pinned ? new BitSet() : (BitSet) rules.mayEnter().get(vm).clone();
-            if (nodeOf[vm] >= 0 && !rules.mustLeave().get(vm)) {
-                options[vm].set(nodeOf[vm]);
+            if (node >= 0 && !rules.mustLeave().get(vm)) {
+                options[vm].set(node);
             }
         }
         return options;

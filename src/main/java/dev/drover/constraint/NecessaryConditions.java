@@ -17,14 +17,12 @@ import java.util.stream.Stream;
 final class NecessaryConditions {
     private final Lookup lookup;
     private final CompiledRules rules;
-    private final BitSet placeable;
     private final BitSet[] options;
 
     /** @param options by virtual machine: the nodes that it may be on */
-    NecessaryConditions(Lookup lookup, CompiledRules rules, BitSet placeable, BitSet[] options) {
+    NecessaryConditions(Lookup lookup, CompiledRules rules, BitSet[] options) {
         this.lookup = lookup;
         this.rules = rules;
-        this.placeable = placeable;
         this.options = options;
     }
 
@@ -41,20 +39,20 @@ final class NecessaryConditions {
     }
 
     private Optional<Impossible> everyoneHasANode() {
-        BitSet stuck = only(placeable, vm -> options[vm].isEmpty());
+        BitSet stuck = only(all(options.length), vm -> options[vm].isEmpty());
         return stuck.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Impossible("no node is left for " + names(stuck), stuck));
+                : Optional.of(impossible("no node is left for " + names(stuck), stuck));
     }
 
     private Optional<Impossible> oneDomainForAll(Together rule) {
-        BitSet members = placed(rule.members());
+        BitSet members = rule.members();
         BitSet common = new BitSet();
         common.set(0, domainCount(rule.domainOf()));
         members.stream().forEach(vm -> common.and(domains(rule.domainOf(), vm)));
         return members.isEmpty() || !common.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Impossible("no domain is open to all of " + names(members), members));
+                : Optional.of(impossible("no domain is open to all of " + names(members), members));
     }
 
     /** Those who can be nowhere else must fit, in each domain and in all together. */
@@ -72,17 +70,16 @@ final class NecessaryConditions {
     }
 
     private Optional<Impossible> room(Cap rule, BitSet nodes, long max) {
-        BitSet must = only(placed(rule.members()), vm -> isWithin(options[vm], nodes));
+        BitSet must = only(rule.members(), vm -> isWithin(options[vm], nodes));
         long sum = must.stream().mapToLong(vm -> rule.weightOf()[vm]).sum();
         return sum <= max
                 ? Optional.empty()
-                : Optional.of(
-                        new Impossible(names(must) + " need (" + sum + ") where at most (" + max + ") may be", must));
+                : Optional.of(impossible(names(must) + " need (" + sum + ") where at most (" + max + ") may be", must));
     }
 
     /** The fullest domain holds at least those who can be in no other, the emptiest at most those who can be in it. */
     private Optional<Impossible> levelEnough(Skew rule) {
-        BitSet members = placed(rule.members());
+        BitSet members = rule.members();
         int fewest = Integer.MAX_VALUE;
         int most = 0;
         BitSet fixed = new BitSet();
@@ -100,12 +97,12 @@ final class NecessaryConditions {
         }
         return most == 0 || most - fewest <= rule.maxSkew()
                 ? Optional.empty()
-                : Optional.of(new Impossible(
+                : Optional.of(impossible(
                         "(" + most + ") must be in one domain, and at most (" + fewest + ") can be in another", fixed));
     }
 
     private Optional<Impossible> aDomainForEach(Separation rule) {
-        BitSet each = placed(rule.holders());
+        BitSet each = (BitSet) rule.holders().clone();
         each.and(rule.members());
         List<BitSet> wanted =
                 each.stream().mapToObj(vm -> domains(rule.domainOf(), vm)).toList();
@@ -113,16 +110,16 @@ final class NecessaryConditions {
         wanted.forEach(reachable::or);
         return Matching.isComplete(wanted)
                 ? Optional.empty()
-                : Optional.of(new Impossible(
+                : Optional.of(impossible(
                         "there are not enough separate domains, (" + reachable.cardinality() + ") at most, for "
                                 + names(each),
                         each));
     }
 
-    private BitSet placed(BitSet vms) {
-        BitSet placed = (BitSet) vms.clone();
-        placed.and(placeable);
-        return placed;
+    private static BitSet all(int count) {
+        BitSet all = new BitSet();
+        all.set(0, count);
+        return all;
     }
 
     private static BitSet only(BitSet vms, IntPredicate predicate) {
@@ -147,13 +144,17 @@ final class NecessaryConditions {
     }
 
     private static BitSet nodes(int[] domainOf, int domain) {
-        BitSet all = new BitSet();
-        all.set(0, domainOf.length);
-        return only(all, node -> domainOf[node] == domain);
+        return only(all(domainOf.length), node -> domainOf[node] == domain);
     }
 
     private static int domainCount(int[] domainOf) {
         return Arrays.stream(domainOf).max().orElse(-1) + 1;
+    }
+
+    private Impossible impossible(String why, BitSet vms) {
+        return new Impossible(
+                why,
+                vms.stream().mapToObj(vm -> lookup.cluster.vms().get(vm).id()).toList());
     }
 
     /** The first few by name, and how many more. */

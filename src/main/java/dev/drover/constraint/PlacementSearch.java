@@ -4,7 +4,6 @@ import dev.drover.constraint.CompiledRules.Cap;
 import dev.drover.constraint.CompiledRules.Separation;
 import dev.drover.constraint.CompiledRules.Skew;
 import dev.drover.constraint.CompiledRules.Together;
-import dev.drover.constraint.Feasibility.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,8 +21,14 @@ import java.util.Set;
  * long as it stays within its bounds.
  */
 final class PlacementSearch {
+    enum Result {
+        FOUND,
+        NONE,
+        GAVE_UP
+    }
+
     private static final int MAX_VMS = 2_000;
-    /** Looks at one virtual machine after another was placed: some tenths of a second at most. */
+    /** Nodes tried, and restrictions of one virtual machine by another: a second at most. */
     private static final int MAX_WORK = 2_000_000;
 
     private final CompiledRules rules;
@@ -31,35 +36,41 @@ final class PlacementSearch {
     private final BitSet[] initial;
     private final int[] kindOf;
     private final int[] load;
+    private final List<List<Separation>> separationsOf = new ArrayList<>();
     private final List<int[]> skewCounts = new ArrayList<>();
     private final List<long[]> capSums = new ArrayList<>();
     private final Map<int[], BitSet[]> domains = new IdentityHashMap<>();
     private int work;
     private boolean gaveUp;
 
-    PlacementSearch(CompiledRules rules, BitSet placeable, BitSet[] options) {
+    /** @param options by virtual machine: the nodes that it may be on */
+    PlacementSearch(CompiledRules rules, BitSet[] options) {
         this.rules = rules;
         initial = options;
-        vms = representatives(placeable);
+        vms = representatives();
         int nodes = Arrays.stream(options).mapToInt(BitSet::length).max().orElse(0);
         kindOf = kinds(nodes);
         load = new int[nodes];
+        for (int vm = 0; vm < options.length; vm++) {
+            int one = vm;
+            separationsOf.add(rules.separations().stream()
+                    .filter(rule -> rule.holders().get(one) || rule.members().get(one))
+                    .toList());
+        }
         rules.skews().forEach(skew -> skewCounts.add(skew.fixedMembers().clone()));
         rules.caps().forEach(cap -> capSums.add(new long[cap.max().length]));
     }
 
-    Verdict run() {
+    Result run() {
         if (vms.length > MAX_VMS) {
-            return new Verdict.Unknown();
+            return Result.GAVE_UP;
         }
         BitSet unplaced = new BitSet();
-        unplaced.set(0, vms.length);
+        Arrays.stream(vms).forEach(unplaced::set);
         if (place(unplaced, initial)) {
-            return new Verdict.Possible();
+            return Result.FOUND;
         }
-        BitSet all = new BitSet();
-        Arrays.stream(vms).forEach(all::set);
-        return gaveUp ? new Verdict.Unknown() : new Verdict.Impossible("no placement satisfies all of them", all);
+        return gaveUp ? Result.GAVE_UP : Result.NONE;
     }
 
     /** What a rule is to a virtual machine. */
@@ -75,10 +86,10 @@ final class PlacementSearch {
     }
 
     /** Those who may share a node stand for one another when they have the same options and the same roles. */
-    private int[] representatives(BitSet placeable) {
+    private int[] representatives() {
         Set<List<Object>> seen = new HashSet<>();
         List<Integer> result = new ArrayList<>();
-        for (int vm : placeable.stream().toArray()) {
+        for (int vm = 0; vm < initial.length; vm++) {
             List<Integer> roles = roles(vm);
             boolean concerned = roles.stream().anyMatch(role -> role > 0);
             boolean counted = roles.contains(3);
@@ -133,9 +144,8 @@ final class PlacementSearch {
         if (unplaced.isEmpty()) {
             return skewsHold();
         }
-        int next = fewestOptions(unplaced, options);
-        int vm = vms[next];
-        unplaced.clear(next);
+        int vm = fewestOptions(unplaced, options);
+        unplaced.clear(vm);
         for (int node : candidates(vm, options[vm])) {
             if (++work > MAX_WORK) {
                 gaveUp = true;
@@ -151,15 +161,21 @@ final class PlacementSearch {
             }
             count(vm, node, -1);
         }
-        unplaced.set(next);
+        unplaced.set(vm);
         return false;
     }
 
     private int fewestOptions(BitSet unplaced, BitSet[] options) {
-        return unplaced.stream()
-                .boxed()
-                .min(Comparator.comparingInt(index -> options[vms[index]].cardinality()))
-                .orElseThrow();
+        int fewest = -1;
+        int least = Integer.MAX_VALUE;
+        for (int vm = unplaced.nextSetBit(0); vm >= 0; vm = unplaced.nextSetBit(vm + 1)) {
+            int count = options[vm].cardinality();
+            if (count < least) {
+                least = count;
+                fewest = vm;
+            }
+        }
+        return fewest;
     }
 
     /** One empty node of each kind and all others: where skews count, the emptiest domain first, then nodes in use. */
@@ -218,30 +234,52 @@ final class PlacementSearch {
 
     /** Takes away from the others what the rules no longer leave them; false when one has nothing left. */
     private boolean restrict(int vm, int node, BitSet unplaced, BitSet[] options) {
-        for (int index = unplaced.nextSetBit(0); index >= 0; index = unplaced.nextSetBit(index + 1)) {
-            work++;
-            int other = vms[index];
-            BitSet left = (BitSet) options[other].clone();
-            for (Separation rule : rules.separations()) {
-                if (rule.holders().get(vm) && rule.members().get(other)
-                        || rule.members().get(vm) && rule.holders().get(other)) {
-                    left.andNot(domain(rule.domainOf(), node));
-                }
-            }
-            for (Together rule : rules.togethers()) {
-                if (rule.members().get(vm) && rule.members().get(other)) {
-                    left.and(domain(rule.domainOf(), node));
-                }
-            }
-            for (int i = 0; i < capSums.size(); i++) {
-                Cap rule = rules.caps().get(i);
-                if (rule.members().get(other) && exceeds(i, other, node)) {
-                    left.andNot(domain(rule.domainOf(), node));
-                }
-            }
-            options[other] = left;
-            if (left.isEmpty()) {
+        for (Separation rule : separationsOf.get(vm)) {
+            BitSet domain = domain(rule.domainOf(), node);
+            if (rule.holders().get(vm) && !take(rule.members(), unplaced, domain, options)
+                    || rule.members().get(vm) && !take(rule.holders(), unplaced, domain, options)) {
                 return false;
+            }
+        }
+        for (Together rule : rules.togethers()) {
+            BitSet domain = domain(rule.domainOf(), node);
+            BitSet elsewhere = new BitSet();
+            elsewhere.set(0, kindOf.length);
+            elsewhere.andNot(domain);
+            if (rule.members().get(vm) && !take(rule.members(), unplaced, elsewhere, options)) {
+                return false;
+            }
+        }
+        return restrictByCaps(vm, node, unplaced, options);
+    }
+
+    private boolean restrictByCaps(int vm, int node, BitSet unplaced, BitSet[] options) {
+        for (int i = 0; i < capSums.size(); i++) {
+            Cap rule = rules.caps().get(i);
+            if (rule.members().get(vm)) {
+                int cap = i;
+                BitSet tooHeavy = new BitSet();
+                rule.members().stream()
+                        .filter(other -> exceeds(cap, other, node))
+                        .forEach(tooHeavy::set);
+                if (!take(tooHeavy, unplaced, domain(rule.domainOf(), node), options)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Takes nodes away from those of {@code vms} that are not placed yet. */
+    private boolean take(BitSet vms, BitSet unplaced, BitSet nodes, BitSet[] options) {
+        for (int vm = vms.nextSetBit(0); vm >= 0; vm = vms.nextSetBit(vm + 1)) {
+            if (unplaced.get(vm) && options[vm].intersects(nodes)) {
+                work++;
+                options[vm] = (BitSet) options[vm].clone();
+                options[vm].andNot(nodes);
+                if (options[vm].isEmpty()) {
+                    return false;
+                }
             }
         }
         return true;

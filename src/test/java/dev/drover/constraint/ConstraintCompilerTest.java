@@ -76,7 +76,8 @@ class ConstraintCompilerTest {
     void everyReasonAgainstANodeIsGiven() {
         Scheduling scheduling = new Scheduling(
                 Map.of("cpu", "epyc"), List.of(selector("disk=ssd")), List.of(), List.of(), List.of(), List.of());
-        Cluster cluster = Scene.ofThreeNodes().vm("web", null, scheduling, "app=web").build();
+        Cluster cluster =
+                Scene.ofThreeNodes().vm("web", null, scheduling, "app=web").build();
         Constraint allowed = constraint(1, new Rule.AllowedNodes(selector(ZONE + "=b")), "app=web");
         Constraint racks = constraint(2, new Rule.Colocate("rack"), "app=web");
 
@@ -105,8 +106,7 @@ class ConstraintCompilerTest {
                         constraint(1, new Rule.ForbiddenNodes(selector(ZONE + "=a")), "app=web"),
                         constraint(2, new Rule.Pinned(), "app=db")));
 
-        assertThat(rules.mustLeave().stream())
-                .containsExactly(cluster.vmIndex().get(id("web-0")));
+        assertThat(rules.mustLeave().stream()).containsExactly(cluster.vmIndex().get(id("web-0")));
         assertThat(rules.pinned().stream()).containsExactly(cluster.vmIndex().get(id("db")));
     }
 
@@ -168,8 +168,7 @@ class ConstraintCompilerTest {
 
     @Test
     void termsOfAPresentConstraintAreItsKernelOnly() {
-        Scene scene =
-                Scene.ofThreeNodes().vm("web-0", "n1", "app=web").vm("web-1", "n3", "app=web");
+        Scene scene = Scene.ofThreeNodes().vm("web-0", "n1", "app=web").vm("web-1", "n3", "app=web");
         Constraint spread = constraint(1, ZONE_SPREAD, "app=web");
         Cluster plain = scene.build();
         Cluster cluster = scene.launcher("web-0", carried(plain, "web-0", spread))
