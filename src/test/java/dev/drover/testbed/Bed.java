@@ -19,15 +19,21 @@ import java.util.stream.Stream;
 public final class Bed {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(40);
-    private static final String READY = "ready";
+    /** Exists in the folder once the control plane is up and has its nodes. */
+    static final String READY = "ready";
 
-    private final Path folder = Layout.findProject().resolve("testbed/.run/bed");
+    private final Path folder;
 
-    private Bed() {}
+    private Bed(Path folder) {
+        this.folder = folder;
+    }
 
-    /** Arguments: {@code up NODES}, {@code down} or {@code status}; {@code serve NODES} is what runs in the background. */
+    /**
+     * Arguments: {@code up NODES}, {@code down} or {@code status}; {@code serve NODES FOLDER} is what runs in the background.
+     */
     public static void main(String... arguments) throws IOException, InterruptedException {
-        Bed bed = new Bed();
+        Path usual = Layout.findProject().resolve("testbed/.run/bed");
+        Bed bed = new Bed(arguments.length > 2 ? Path.of(arguments[2]) : usual);
         String verb = arguments.length > 0 ? arguments[0] : "";
         switch (verb) {
             case "up" -> bed.up(nodes(arguments));
@@ -55,7 +61,8 @@ public final class Bed {
                         System.getProperty("java.class.path"),
                         Bed.class.getName(),
                         "serve",
-                        Integer.toString(nodes)))
+                        Integer.toString(nodes),
+                        folder.toString()))
                 .redirectOutput(log.toFile())
                 .redirectErrorStream(true)
                 .start();

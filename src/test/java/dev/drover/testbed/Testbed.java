@@ -105,6 +105,12 @@ public final class Testbed implements AutoCloseable {
         return identities.issue(name, user, groups);
     }
 
+    /** A client of a user that is made for it, see {@link #kubeconfigFor}. The caller closes it. */
+    public KubernetesClient clientFor(String name, String user, String... groups) {
+        identities.issue(name, user, groups);
+        return identities.client(name);
+    }
+
     /** Issues a certificate for a server on 127.0.0.1 that answers to the given names, signed by the control plane's authority. */
     public Pki.Certificate serverCertificate(String name, String... dnsNames) {
         return pki.server(name, name, dnsNames);

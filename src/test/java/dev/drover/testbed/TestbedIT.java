@@ -1,10 +1,9 @@
 package dev.drover.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.time.Duration;
-import org.awaitility.Awaitility;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +11,11 @@ import org.junit.jupiter.api.Test;
 class TestbedIT {
 
     private final Testbed testbed;
+    private final VirtualMachines vms;
 
     TestbedIT(Testbed testbed) {
         this.testbed = testbed;
+        this.vms = new VirtualMachines(testbed);
     }
 
     @BeforeEach
@@ -23,24 +24,33 @@ class TestbedIT {
     }
 
     @Test
-    void aVirtualMachineRuns() {
-        testbed.addNodes(NodeShape.plain("node-1"), NodeShape.plain("node-2"));
+    void aVirtualMachineIsStartedByTheRealControllersOnANodeOfItsChoice() {
+        testbed.addNodes(
+                NodeShape.plain("node-1"), NodeShape.plain("node-2").label("disk", "fast"), NodeShape.plain("node-3"));
 
-        testbed.apply(virtualMachine("web-0"));
+        vms.apply("web-0", "disk: fast");
 
-        awaitPhase("web-0", "Running");
+        vms.awaitPhase("web-0", "Running");
+        assertThat(vms.node("web-0")).isEqualTo("node-2");
     }
 
     @Test
     void aResetLeavesNothingOfWhatATestMade() {
+        List<String> before = vms.namesOfEverything();
         testbed.addNodes(NodeShape.plain("node-1"), NodeShape.plain("node-2"));
-        testbed.apply(virtualMachine("web-0"));
-        awaitPhase("web-0", "Running");
+        vms.apply("web-0", "");
+        vms.awaitPhase("web-0", "Running");
+        testbed.killNode("node-1");
         testbed.apply(
                 """
                 {apiVersion: v1, kind: Namespace, metadata: {name: tenant}}
                 ---
                 {apiVersion: v1, kind: ConfigMap, metadata: {name: settings, namespace: tenant, finalizers: [example.com/never]}}
+                ---
+                apiVersion: kubevirt.io/v1
+                kind: KubeVirt
+                metadata: {name: kubevirt, namespace: kubevirt}
+                spec: {configuration: {migrations: {parallelMigrationsPerCluster: 77}}}
                 ---
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingWebhookConfiguration
@@ -54,51 +64,38 @@ class TestbedIT {
                   admissionReviewVersions: [v1]
                 """);
 
-        long t = System.nanoTime();
         testbed.reset();
-        System.err.println("reset in " + (System.nanoTime() - t) / 1_000_000);
 
-        assertThat(testbed.client().namespaces().withName("tenant").get()).isNull();
-        assertThat(testbed.client().nodes().list().getItems()).isEmpty();
-        assertThat(testbed.client().pods().inAnyNamespace().list().getItems()).isEmpty();
-        assertThat(testbed.client()
-                        .genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
-                        .inAnyNamespace()
-                        .list()
-                        .getItems())
-                .isEmpty();
+        assertThat(vms.namesOfEverything()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(vms.kubeVirtConfiguration()).doesNotContain("77").contains("NodeRestriction");
     }
 
-    private static String virtualMachine(String name) {
-        return """
-                apiVersion: kubevirt.io/v1
-                kind: VirtualMachine
-                metadata: {name: %s, namespace: default}
-                spec:
-                  runStrategy: Always
-                  template:
-                    metadata: {labels: {app: web}}
-                    spec:
-                      evictionStrategy: LiveMigrate
-                      domain:
-                        cpu: {cores: 2}
-                        memory: {guest: 4Gi}
-                        devices: {disks: [], interfaces: [{name: default, masquerade: {}}]}
-                      networks: [{name: default, pod: {}}]
-                      volumes: []
-                """
-                .formatted(name);
+    @Test
+    void afterAResetTheNextVirtualMachineOfTheSameNameRuns() {
+        for (int round = 0; round < 2; round++) {
+            testbed.addNodes(NodeShape.plain("node-1"));
+            vms.apply("web-0", "");
+            vms.awaitPhase("web-0", "Running");
+            testbed.reset();
+        }
     }
 
-    private void awaitPhase(String name, String phase) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            GenericKubernetesResource vmi = testbed.client()
-                    .genericKubernetesResources("kubevirt.io/v1", "VirtualMachineInstance")
-                    .inNamespace("default")
-                    .withName(name)
-                    .get();
-            assertThat(vmi).isNotNull();
-            assertThat(vmi.<String>get("status", "phase")).isEqualTo(phase);
-        });
+    @Test
+    void anotherProcessMayJoinButNotReset() {
+        try (Testbed joined = Testbed.attach(testbed.folder())) {
+            joined.addNodes(NodeShape.plain("node-1"));
+
+            assertThat(testbed.client().nodes().withName("node-1").get()).isNotNull();
+            assertThatThrownBy(joined::reset).hasMessageContaining("belongs to another process");
+            assertThatThrownBy(joined::player).hasMessageContaining("Nobody plays");
+        }
+        assertThat(testbed.client().namespaces().withName("default").get()).isNotNull();
+    }
+
+    @Test
+    void anIssuedIdentityMayDoWhatItsRolesSayAndNoMore() {
+        try (var nobody = testbed.clientFor("nobody", "nobody")) {
+            assertThatThrownBy(() -> nobody.nodes().list()).hasMessageContaining("User \"nobody\" cannot list");
+        }
     }
 }
