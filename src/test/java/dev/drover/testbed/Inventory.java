@@ -39,6 +39,7 @@ final class Inventory {
     private final JsonNode settings;
     private final Set<String> uids = new HashSet<>();
     private final Set<String> collections = new HashSet<>();
+    private final Set<String> namespaces = new HashSet<>();
 
     private Inventory(RawApi api) {
         this.api = api;
@@ -51,6 +52,7 @@ final class Inventory {
         inventory.everything().forEach(item -> {
             inventory.uids.add(item.uid());
             inventory.collections.add(item.collection());
+            inventory.namespaces.add(item.namespace());
         });
         return inventory;
     }
@@ -145,11 +147,13 @@ final class Inventory {
     private void delete(List<Item> strays) {
         // Webhooks first: one that is not answered any more may stand against every further deletion.
         strays.stream().filter(Item::admits).forEach(this::deleteOne);
+        // Then namespaces: in one that is ending nobody puts new things in the place of the deleted ones.
+        strays.stream().filter(Item::isNamespace).filter(item -> !item.terminating()).forEach(this::deleteOne);
         strays.stream()
-                .filter(item -> !item.admits() && !item.terminating())
+                .filter(item -> !item.admits() && !item.isNamespace() && !item.terminating())
                 .collect(Collectors.groupingBy(Item::collection, LinkedHashMap::new, Collectors.toList()))
                 .forEach((collection, items) -> {
-                    if (collections.contains(collection) || items.getFirst().isNamespace()) {
+                    if (collections.contains(collection)) {
                         items.forEach(this::deleteOne);
                     } else {
                         api.request("DELETE", collection, JSON, DELETE_NOW);
@@ -195,7 +199,11 @@ final class Inventory {
     }
 
     private boolean belongs(Item item) {
-        if (uids.contains(item.uid()) || IN_EVERY_NAMESPACE.contains(item.kind().plural() + "/" + item.name())) {
+        if (uids.contains(item.uid())) {
+            return true;
+        }
+        if (namespaces.contains(item.namespace())
+                && IN_EVERY_NAMESPACE.contains(item.kind().plural() + "/" + item.name())) {
             return true;
         }
         for (JsonNode owner : item.metadata().path("ownerReferences")) {
