@@ -76,10 +76,7 @@ final class SnapshotBuilder {
         Map<VmId, VirtualMachineProfile> profileOf = new HashMap<>();
         List<Vm> vms = new ArrayList<>();
         for (Vm vm : instances.vms()) {
-            VirtualMachineProfile profile = profiles.of(vm);
-            if (profile != null) {
-                profileOf.put(vm.id(), profile);
-            }
+            VirtualMachineProfile profile = profileOf.computeIfAbsent(vm.id(), _ -> profiles.of(vm));
             vms.add(withDemand(vm, demands.of(vm, profile)));
         }
         Map<String, Map<String, String>> namespaces = namespaces();

@@ -148,7 +148,10 @@ final class Inventory {
         // Webhooks first: one that is not answered any more may stand against every further deletion.
         strays.stream().filter(Item::admits).forEach(this::deleteOne);
         // Then namespaces: in one that is ending nobody puts new things in the place of the deleted ones.
-        strays.stream().filter(Item::isNamespace).filter(item -> !item.terminating()).forEach(this::deleteOne);
+        strays.stream()
+                .filter(Item::isNamespace)
+                .filter(item -> !item.terminating())
+                .forEach(this::deleteOne);
         strays.stream()
                 .filter(item -> !item.admits() && !item.isNamespace() && !item.terminating())
                 .collect(Collectors.groupingBy(Item::collection, LinkedHashMap::new, Collectors.toList()))
