@@ -4,11 +4,22 @@ package dev.drover.placement;
  * How well the cluster is served. Levels are compared in the order of the components, never added up.
  *
  * @param violations breaches of constraints that are to be repaired
- * @param contention demand above what nodes can serve or above the target utilization, in units of one average node
- * @param imbalance the standard deviation of the nodes' pressure
- * @param value 0 (nothing is served) to 100 (no breach, no contention, even)
+ * @param contention demand above the target utilization, and once more what is above allocatable, in units of one average node
+ * @param imbalance the standard deviation of the nodes' pressure: the larger of the weighted shares of CPU and memory in use, 1
+ *     being a full node
+ * @param value 0 (nothing is served) to 100 (no breach, no contention, even); see {@link #of}
  */
 public record Score(int violations, double contention, double imbalance, double value) {
+
+    /**
+     * The value is 100 x (1 - imbalance) / (1 + violations + contention), so one breach, or the demand of one whole node above
+     * the target, halves it.
+     */
+    static Score of(int violations, double contention, double imbalance) {
+        double even = 1 - Math.min(1, imbalance);
+        return new Score(violations, contention, imbalance, 100 * even / (1 + violations + contention));
+    }
+
     /** Contention and imbalance as one figure, for messages only. */
     public double cost() {
         return contention + imbalance;

@@ -1,0 +1,236 @@
+package dev.drover.placement;
+
+import dev.drover.model.Cluster;
+import dev.drover.model.Migration;
+import dev.drover.model.Vm;
+import java.util.BitSet;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A placement under work. Each virtual machine that was moved still holds the node that it came from, as it will while it
+ * migrates; so the moves can be made in any order, any number at a time, and any of them may fail. Not safe for threads.
+ */
+final class Arrangement {
+    /** Over this many seconds a better placement has to pay for its migrations: the shipped cooldown. */
+    private static final double HORIZON_SECONDS = 900;
+
+    /** The share of its service that a virtual machine is assumed to lose while it migrates. */
+    private static final double DEGRADATION = 0.1;
+
+    final Instance instance;
+    final Load load;
+    private final Reservations held;
+    private final RuleCounters rest;
+    private final int[] home;
+    private final int[] nodeOf;
+    private final int[] tolerated;
+    private final BitSet movable;
+    private final double[] costSeconds;
+    private int breaches;
+    private int moves;
+    private double moveCost;
+
+    Arrangement(Instance instance, ToDoubleFunction<Vm> migrationSeconds) {
+        this.instance = instance;
+        Cluster cluster = instance.cluster();
+        held = new Reservations(cluster, instance.rules());
+        home = held.sizes().bound().clone();
+        nodeOf = home.clone();
+        movable = movable(instance, held.sizes());
+        rest = RuleCounters.of(instance.rules(), home.length);
+        tolerated = new int[rest.size()];
+        for (int vm = 0; vm < home.length; vm++) {
+            if (home[vm] >= 0) {
+                rest.add(vm, home[vm], home[vm]);
+            }
+        }
+        for (int rule = 0; rule < tolerated.length; rule++) {
+            tolerated[rule] = rest.get(rule).breaches();
+            breaches += rest.get(rule).origin.repair() ? tolerated[rule] : 0;
+        }
+        for (int vm = 0; vm < home.length; vm++) {
+            breaches += outlawed(vm) ? 1 : 0;
+        }
+        BitSet scope = scope(instance);
+        load = new Load(cluster, held.sizes(), instance.goal(), scope, open(instance));
+        costSeconds = new double[home.length];
+        for (int vm = movable.nextSetBit(0); vm >= 0; vm = movable.nextSetBit(vm + 1)) {
+            costSeconds[vm] =
+                    DEGRADATION * migrationSeconds.applyAsDouble(cluster.vms().get(vm));
+        }
+    }
+
+    /** Those that the caller allows to move, and that can: live, at rest, not pinned. */
+    private static BitSet movable(Instance instance, Sizes sizes) {
+        Cluster cluster = instance.cluster();
+        BitSet movable = (BitSet) instance.movable().clone();
+        movable.andNot(instance.rules().pinned());
+        for (int index = 0; index < cluster.vms().size(); index++) {
+            Vm vm = cluster.vms().get(index);
+            if (sizes.home()[index] < 0 || vm.target() != null || !vm.migratability().live()) {
+                movable.clear(index);
+            }
+        }
+        var index = cluster.vmIndex();
+        cluster.migrations().stream().filter(Migration::inFlight).forEach(migration -> {
+            Integer vm = index.get(migration.vm());
+            if (vm != null) {
+                movable.clear(vm);
+            }
+        });
+        return movable;
+    }
+
+    /** The nodes of the policy, and those from which its virtual machines may be taken. */
+    private BitSet scope(Instance instance) {
+        BitSet scope = (BitSet) instance.nodes().clone();
+        for (int vm = movable.nextSetBit(0); vm >= 0; vm = movable.nextSetBit(vm + 1)) {
+            scope.set(home[vm]);
+        }
+        return scope;
+    }
+
+    private static BitSet open(Instance instance) {
+        BitSet open = (BitSet) instance.nodes().clone();
+        for (int node = open.nextSetBit(0); node >= 0; node = open.nextSetBit(node + 1)) {
+            if (!Sizes.open(instance.cluster().nodes().get(node))) {
+                open.clear(node);
+            }
+        }
+        return open;
+    }
+
+    BitSet movable() {
+        return movable;
+    }
+
+    int home(int vm) {
+        return home[vm];
+    }
+
+    int node(int vm) {
+        return nodeOf[vm];
+    }
+
+    boolean moved(int vm) {
+        return nodeOf[vm] != home[vm];
+    }
+
+    /** Whether the virtual machine may rest on this node: its home always, another when its copy is admitted beside the one at home. */
+    boolean admits(int vm, int node) {
+        if (node == home[vm]) {
+            return true;
+        }
+        if (!instance.nodes().get(node)) {
+            return false;
+        }
+        if (!moved(vm)) {
+            return held.admits(vm, node);
+        }
+        held.set(vm, home[vm], home[vm]);
+        boolean admits = held.admits(vm, node);
+        held.set(vm, home[vm], nodeOf[vm]);
+        return admits;
+    }
+
+    /** Moves a virtual machine to a node that {@link #admits} it, or back home. */
+    void move(int vm, int node) {
+        int from = nodeOf[vm];
+        boolean wasMoved = moved(vm);
+        breaches -= breachesOf(vm);
+        rest.remove(vm, from, from);
+        nodeOf[vm] = node;
+        rest.add(vm, node, node);
+        breaches += breachesOf(vm);
+        held.set(vm, home[vm], node);
+        load.move(vm, from, node);
+        if (wasMoved != moved(vm)) {
+            int by = moved(vm) ? 1 : -1;
+            moves += by;
+            moveCost = moves == 0 ? 0 : moveCost + by * price(vm);
+        }
+    }
+
+    private int breachesOf(int vm) {
+        int sum = outlawed(vm) ? 1 : 0;
+        for (int rule : rest.of(vm)) {
+            Counter counter = rest.get(rule);
+            sum += counter.origin.repair() ? counter.breaches() : 0;
+        }
+        return sum;
+    }
+
+    /** Whether no rule of this virtual machine is broken more, at rest, than it was at home. */
+    boolean keepsRules(int vm) {
+        for (int rule : rest.of(vm)) {
+            if (rest.get(rule).breaches() > tolerated[rule]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it stays on a node that a rule about nodes forbids; one that is on its way is not counted. */
+    private boolean outlawed(int vm) {
+        return instance.rules().mustLeave().get(vm) && nodeOf[vm] == held.sizes().home()[vm];
+    }
+
+    /** Index of a rule to repair that this virtual machine breaks where it is, or -1. */
+    int brokenRule(int vm) {
+        for (int rule : rest.of(vm)) {
+            Counter counter = rest.get(rule);
+            if (counter.origin.repair() && counter.blames(vm, counter.domain(nodeOf[vm]))) {
+                return rule;
+            }
+        }
+        return -1;
+    }
+
+    boolean toBlame(int vm) {
+        return outlawed(vm) || brokenRule(vm) >= 0;
+    }
+
+    Counter rule(int rule) {
+        return rest.get(rule);
+    }
+
+    int rules() {
+        return rest.size();
+    }
+
+    int violations() {
+        return breaches;
+    }
+
+    /** What moving it once costs, in the units of contention: node-seconds over the horizon. */
+    double price(int vm) {
+        return costSeconds[vm] * load.need(vm) / HORIZON_SECONDS;
+    }
+
+    /** Seconds of service lost by moving it once. */
+    double costSeconds(int vm) {
+        return costSeconds[vm];
+    }
+
+    Cost cost() {
+        return new Cost(breaches, load.contention(), load.spread(), moveCost);
+    }
+
+    Score score() {
+        return Score.of(breaches, load.contention(), load.spread());
+    }
+
+    /** How many virtual machines are away from home. */
+    int moves() {
+        return moves;
+    }
+
+    /** Moved virtual machines, by index. */
+    BitSet moved() {
+        BitSet moved = new BitSet();
+        for (int vm = movable.nextSetBit(0); vm >= 0; vm = movable.nextSetBit(vm + 1)) {
+            moved.set(vm, moved(vm));
+        }
+        return moved;
+    }
+}

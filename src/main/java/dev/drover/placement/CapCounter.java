@@ -1,0 +1,77 @@
+package dev.drover.placement;
+
+import dev.drover.constraint.CompiledRules.Cap;
+import java.util.BitSet;
+
+/** A sum of weights in each domain that must not pass a maximum. */
+final class CapCounter extends Counter {
+    private static final int MOST_BREACHES = 1_000_000;
+
+    private final Cap rule;
+    private final long[] used;
+    private final long lightest;
+
+    CapCounter(Cap rule) {
+        super(rule.origin(), rule.domainOf());
+        this.rule = rule;
+        used = rule.fixed().clone();
+        lightest = lightest(rule);
+    }
+
+    private static long lightest(Cap rule) {
+        long least = Long.MAX_VALUE;
+        for (int vm = rule.members().nextSetBit(0); vm >= 0; vm = rule.members().nextSetBit(vm + 1)) {
+            if (rule.weightOf()[vm] > 0) {
+                least = Math.min(least, rule.weightOf()[vm]);
+            }
+        }
+        return least;
+    }
+
+    @Override
+    BitSet concerned() {
+        return rule.members();
+    }
+
+    @Override
+    void add(int vm, int a, int b) {
+        count(vm, a, 1);
+        if (b != a) {
+            count(vm, b, 1);
+        }
+    }
+
+    @Override
+    void remove(int vm, int a, int b) {
+        count(vm, a, -1);
+        if (b != a) {
+            count(vm, b, -1);
+        }
+    }
+
+    private void count(int vm, int domain, int by) {
+        if (domain >= 0) {
+            used[domain] += by * rule.weightOf()[vm];
+        }
+    }
+
+    @Override
+    boolean admits(int vm, int from, int to) {
+        return to == from || to < 0 || used[to] + rule.weightOf()[vm] <= rule.max()[to];
+    }
+
+    /** In units of the lightest member, so that each departure shows. */
+    @Override
+    int breaches() {
+        long over = 0;
+        for (int domain = 0; domain < used.length; domain++) {
+            over += Math.max(0, Math.ceilDiv(used[domain] - rule.max()[domain], lightest));
+        }
+        return (int) Math.min(over, MOST_BREACHES);
+    }
+
+    @Override
+    boolean blames(int vm, int domain) {
+        return domain >= 0 && used[domain] > rule.max()[domain] && rule.weightOf()[vm] > 0;
+    }
+}

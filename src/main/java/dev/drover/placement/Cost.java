@@ -1,0 +1,10 @@
+package dev.drover.placement;
+
+/**
+ * What a placement costs; the components are compared in their order, each with a tolerance for rounding.
+ *
+ * @param moves the price of the migrations that lead to it, in the units of contention
+ */
+record Cost(int violations, double contention, double spread, double moves) {
+    static final double ROUNDING = 1e-9;
+}

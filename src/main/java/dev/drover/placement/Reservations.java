@@ -1,0 +1,129 @@
+package dev.drover.placement;
+
+import dev.drover.constraint.CompiledRules;
+import dev.drover.constraint.CompiledRules.Origin;
+import dev.drover.model.Cluster;
+
+/**
+ * What every copy of every virtual machine holds: the requests of its launcher pod on its node, and its part in each rule. A
+ * virtual machine that moves has two copies and holds both nodes. Starts from what the cluster shows, migrations in flight
+ * included. Indexes are those of the cluster. Costs O(resources + rules of the virtual machine) a call. Not safe for threads.
+ */
+public final class Reservations {
+    private final Cluster cluster;
+    private final CompiledRules rules;
+    private final Sizes sizes;
+    private final long[] used;
+    private final int[] from;
+    private final int[] to;
+    private final RuleCounters counters;
+
+    public Reservations(Cluster cluster, CompiledRules rules) {
+        this.cluster = cluster;
+        this.rules = rules;
+        sizes = Sizes.of(cluster);
+        used = new long[sizes.room().length];
+        from = new int[cluster.vms().size()];
+        to = new int[cluster.vms().size()];
+        counters = RuleCounters.of(rules, cluster.vms().size());
+        for (int vm = 0; vm < from.length; vm++) {
+            from[vm] = -1;
+            to[vm] = -1;
+            set(vm, sizes.home()[vm], sizes.bound()[vm]);
+        }
+    }
+
+    /** The node of the copy that runs, -1 before it starts. */
+    public int node(int vm) {
+        return from[vm];
+    }
+
+    /** The node of the copy that will run; equal to {@link #node} while it rests. */
+    public int target(int vm) {
+        return to[vm];
+    }
+
+    /** Puts the copies of a virtual machine on these two nodes: equal when it rests, -1 both when it does not run. */
+    public void set(int vm, int node, int target) {
+        if (from[vm] >= 0) {
+            counters.remove(vm, from[vm], to[vm]);
+            occupy(vm, from[vm], -1);
+            if (to[vm] != from[vm]) {
+                occupy(vm, to[vm], -1);
+            }
+        }
+        from[vm] = node;
+        to[vm] = target;
+        if (node >= 0) {
+            counters.add(vm, node, target);
+            occupy(vm, node, 1);
+            if (target != node) {
+                occupy(vm, target, 1);
+            }
+        }
+    }
+
+    private void occupy(int vm, int node, int by) {
+        int columns = sizes.columns();
+        for (int column = 0; column < columns; column++) {
+            used[node * columns + column] += by * sizes.request()[vm * columns + column];
+        }
+    }
+
+    /**
+     * Whether a virtual machine that rests or does not run yet may have a copy on {@code node}: the node may be entered, has room
+     * for the whole launcher pod beside all that is held, and no rule that must hold at each instant breaks.
+     */
+    public boolean admits(int vm, int node) {
+        return rules.mayEnter().get(vm).get(node)
+                && lacking(vm, node) < 0
+                && counters.forbidding(vm, from[vm], node) < 0;
+    }
+
+    /** Why {@link #admits} says no, for a person; empty when it says yes. */
+    public String obstacle(int vm, int node) {
+        if (!rules.mayEnter().get(vm).get(node)) {
+            return closed(node);
+        }
+        int column = lacking(vm, node);
+        if (column >= 0) {
+            return "too little " + sizes.names()[column];
+        }
+        int rule = counters.forbidding(vm, from[vm], node);
+        return rule < 0 ? "" : "kept away by " + name(counters.get(rule).origin);
+    }
+
+    private String closed(int node) {
+        if (!cluster.nodes().get(node).ready()) {
+            return "not ready";
+        }
+        return cluster.nodes().get(node).cordoned() ? "cordoned" : "not allowed by selectors, taints or node rules";
+    }
+
+    static String name(Origin origin) {
+        return origin.equals(Origin.NATIVE)
+                ? "affinity of pods"
+                : origin.constraint().toString();
+    }
+
+    /** The first resource of which {@code node} has too little for one more launcher pod of the virtual machine, or -1. */
+    private int lacking(int vm, int node) {
+        int columns = sizes.columns();
+        for (int column = 0; column < columns; column++) {
+            long amount = sizes.request()[vm * columns + column];
+            if (amount > 0
+                    && used[node * columns + column] + amount > sizes.room()[node * columns + column]) {
+                return column;
+            }
+        }
+        return -1;
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
+    RuleCounters counters() {
+        return counters;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.drover.placement;
+
+import dev.drover.constraint.CompiledRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/** The counters of all rules over domains, and which of them each virtual machine is in. Not safe for threads. */
+final class RuleCounters {
+    private final Counter[] counters;
+    private final int[][] ofVm;
+
+    private RuleCounters(List<Counter> counters, int vms) {
+        this.counters = counters.toArray(Counter[]::new);
+        int[][] lists = new int[vms][4];
+        int[] sizes = new int[vms];
+        for (int index = 0; index < this.counters.length; index++) {
+            BitSet concerned = this.counters[index].concerned();
+            for (int vm = concerned.nextSetBit(0); vm >= 0; vm = concerned.nextSetBit(vm + 1)) {
+                if (sizes[vm] == lists[vm].length) {
+                    lists[vm] = Arrays.copyOf(lists[vm], 2 * sizes[vm]);
+                }
+                lists[vm][sizes[vm]++] = index;
+            }
+        }
+        for (int vm = 0; vm < vms; vm++) {
+            lists[vm] = Arrays.copyOf(lists[vm], sizes[vm]);
+        }
+        ofVm = lists;
+    }
+
+    static RuleCounters of(CompiledRules rules, int vms) {
+        List<Counter> counters = new ArrayList<>();
+        rules.separations().forEach(rule -> counters.add(new SeparationCounter(rule)));
+        rules.skews().forEach(rule -> counters.add(new SkewCounter(rule)));
+        rules.togethers().forEach(rule -> counters.add(new TogetherCounter(rule)));
+        rules.attractions().forEach(rule -> counters.add(new AttractionCounter(rule)));
+        rules.caps().forEach(rule -> counters.add(new CapCounter(rule)));
+        return new RuleCounters(counters, vms);
+    }
+
+    /** @param a, b the nodes of its two copies, equal while it rests */
+    void add(int vm, int a, int b) {
+        for (int index : ofVm[vm]) {
+            Counter counter = counters[index];
+            counter.add(vm, counter.domain(a), counter.domain(b));
+        }
+    }
+
+    void remove(int vm, int a, int b) {
+        for (int index : ofVm[vm]) {
+            Counter counter = counters[index];
+            counter.remove(vm, counter.domain(a), counter.domain(b));
+        }
+    }
+
+    /** Index of the first rule that forbids a copy on {@code to}, or -1. */
+    int forbidding(int vm, int from, int to) {
+        for (int index : ofVm[vm]) {
+            Counter counter = counters[index];
+            if (!counter.admits(vm, counter.domain(from), counter.domain(to))) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    int size() {
+        return counters.length;
+    }
+
+    Counter get(int index) {
+        return counters[index];
+    }
+
+    /** Indexes of the rules that the virtual machine is in. */
+    int[] of(int vm) {
+        return ofVm[vm];
+    }
+}

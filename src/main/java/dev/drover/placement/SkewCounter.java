@@ -1,0 +1,98 @@
+package dev.drover.placement;
+
+import dev.drover.constraint.CompiledRules.Skew;
+import java.util.BitSet;
+
+/**
+ * The fullest and the emptiest domain differ by at most so many members. While virtual machines move, the fullest is judged with
+ * every copy and the emptiest without those that may be gone, so that the order in which moves end does not matter.
+ */
+final class SkewCounter extends Counter {
+    private final Skew rule;
+    private final int[] atMost;
+    private final int[] atLeast;
+
+    SkewCounter(Skew rule) {
+        super(rule.origin(), rule.domainOf());
+        this.rule = rule;
+        int domains = domains(rule.domainOf());
+        atMost = new int[domains];
+        atLeast = new int[domains];
+        for (int domain = 0; domain < domains; domain++) {
+            atMost[domain] = rule.fixedMembers()[domain];
+            atLeast[domain] = rule.fixedMembers()[domain];
+        }
+    }
+
+    @Override
+    BitSet concerned() {
+        return rule.members();
+    }
+
+    @Override
+    void add(int vm, int a, int b) {
+        count(a, b, 1);
+    }
+
+    @Override
+    void remove(int vm, int a, int b) {
+        count(a, b, -1);
+    }
+
+    private void count(int a, int b, int by) {
+        if (a >= 0) {
+            atMost[a] += by;
+        }
+        if (a == b) {
+            if (a >= 0) {
+                atLeast[a] += by;
+            }
+        } else if (b >= 0) {
+            atMost[b] += by;
+        }
+    }
+
+    @Override
+    boolean admits(int vm, int from, int to) {
+        if (to == from) {
+            return true;
+        }
+        int emptiest = emptiest(from);
+        int entered = to < 0 ? 0 : atMost[to] + 1;
+        boolean entryKeeps = to < 0 || entered - emptiest <= rule.maxSkew();
+        int range = Math.max(fullest(), entered) - emptiest;
+        return entryKeeps && range <= Math.max(rule.maxSkew(), fullest() - emptiest(-1));
+    }
+
+    private int fullest() {
+        int most = 0;
+        for (int count : atMost) {
+            most = Math.max(most, count);
+        }
+        return most;
+    }
+
+    /** @param left a domain that one member is about to leave, or -1 */
+    private int emptiest(int left) {
+        int least = Integer.MAX_VALUE;
+        for (int domain = 0; domain < atLeast.length; domain++) {
+            least = Math.min(least, domain == left ? atLeast[domain] - 1 : atLeast[domain]);
+        }
+        return least == Integer.MAX_VALUE ? 0 : least;
+    }
+
+    @Override
+    int breaches() {
+        int allowed = emptiest(-1) + rule.maxSkew();
+        int above = 0;
+        for (int count : atMost) {
+            above += Math.max(0, count - allowed);
+        }
+        return above;
+    }
+
+    @Override
+    boolean blames(int vm, int domain) {
+        return domain >= 0 && atMost[domain] > emptiest(-1) + rule.maxSkew();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.drover.placement;
+
+/**
+ * Whether a better placement is worth its migrations, and which of two placements is the better one.
+ *
+ * <p>The levels are compared in the order of {@link Cost}. What counts grows with the aggressiveness: 1 repairs constraints only;
+ * 2 also relieves nodes above their target; 3, 4 and 5 also even out, as long as the spread of pressure is above 0.15, 0.10 or 0.05.
+ * A gain must exceed the price of the migrations by a margin, else small changes of demand would move machines to and fro. Keeping
+ * a move and making it are judged alike, so a finished search finds nothing to do when it starts again.
+ */
+final class Worth {
+    /** The least relief, in average nodes, for which it pays to move at all. */
+    private static final double LEAST_RELIEF = 0.001;
+
+    /** The least evening, as the fall of the spread times the number of nodes. */
+    private static final double LEAST_EVENING = 0.02;
+
+    private final int aggressiveness;
+    private final int nodes;
+    private final double threshold;
+
+    /** @param nodes over how many the spread is taken */
+    Worth(int aggressiveness, int nodes) {
+        this.aggressiveness = aggressiveness;
+        this.nodes = nodes;
+        threshold = switch (aggressiveness) {
+            case 1, 2 -> Double.POSITIVE_INFINITY;
+            case 3 -> 0.15;
+            case 4 -> 0.10;
+            case 5 -> 0.05;
+            default ->
+                throw new IllegalArgumentException(
+                        "The aggressiveness (" + aggressiveness + ") is unknown. Use 1 to 5.");
+        };
+    }
+
+    boolean relieves() {
+        return aggressiveness >= 2;
+    }
+
+    boolean uneven(double spread) {
+        return spread > threshold;
+    }
+
+    /** Whether to go from {@code without} to {@code with}, which has the more migrations or other ones. */
+    boolean justifies(Cost without, Cost with) {
+        if (with.violations() != without.violations()) {
+            return with.violations() < without.violations();
+        }
+        double extra = with.moves() - without.moves();
+        double relief = without.contention() - with.contention();
+        if (relief < -Cost.ROUNDING) {
+            return false;
+        }
+        if (relieves() && relief >= LEAST_RELIEF + extra) {
+            return true;
+        }
+        double evening = nodes * (without.spread() - with.spread());
+        return uneven(without.spread()) && evening >= LEAST_EVENING + extra;
+    }
+
+    boolean better(Cost left, Cost right) {
+        if (left.violations() != right.violations()) {
+            return left.violations() < right.violations();
+        }
+        if (differ(left.contention(), right.contention())) {
+            return left.contention() < right.contention();
+        }
+        double leftSpread = uneven(left.spread()) ? left.spread() : 0;
+        double rightSpread = uneven(right.spread()) ? right.spread() : 0;
+        if (differ(leftSpread, rightSpread)) {
+            return leftSpread < rightSpread;
+        }
+        if (differ(left.moves(), right.moves())) {
+            return left.moves() < right.moves();
+        }
+        return left.spread() < right.spread() - Cost.ROUNDING;
+    }
+
+    private static boolean differ(double left, double right) {
+        return Math.abs(left - right) > Cost.ROUNDING;
+    }
+}
