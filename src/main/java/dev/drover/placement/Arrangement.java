@@ -24,6 +24,7 @@ final class Arrangement {
     private final int[] home;
     private final int[] nodeOf;
     private final int[] tolerated;
+    private final boolean[] counted;
     private final BitSet movable;
     private final double[] costSeconds;
     private int breaches;
@@ -37,27 +38,36 @@ final class Arrangement {
         home = held.sizes().bound().clone();
         nodeOf = home.clone();
         movable = movable(instance, held.sizes());
-        rest = RuleCounters.of(instance.rules(), home.length);
-        tolerated = new int[rest.size()];
-        for (int vm = 0; vm < home.length; vm++) {
-            if (home[vm] >= 0) {
-                rest.add(vm, home[vm], home[vm]);
-            }
-        }
-        for (int rule = 0; rule < tolerated.length; rule++) {
-            tolerated[rule] = rest.get(rule).breaches();
-            breaches += rest.get(rule).origin.repair() ? tolerated[rule] : 0;
-        }
-        for (int vm = 0; vm < home.length; vm++) {
-            breaches += outlawed(vm) ? 1 : 0;
-        }
         BitSet scope = scope(instance);
         load = new Load(cluster, held.sizes(), instance.goal(), scope, open(instance));
+        rest = RuleCounters.of(instance.rules(), home.length);
+        tolerated = new int[rest.size()];
+        counted = new boolean[rest.size()];
+        breaches = countBreaches(scope);
         costSeconds = new double[home.length];
         for (int vm = movable.nextSetBit(0); vm >= 0; vm = movable.nextSetBit(vm + 1)) {
             costSeconds[vm] =
                     DEGRADATION * migrationSeconds.applyAsDouble(cluster.vms().get(vm));
         }
+    }
+
+    /** Of the rules that are to be repaired and concern a virtual machine on these nodes, and of forbidden nodes among these. */
+    private int countBreaches(BitSet scope) {
+        int sum = 0;
+        for (int vm = 0; vm < home.length; vm++) {
+            if (home[vm] >= 0) {
+                rest.add(vm, home[vm], home[vm]);
+                sum += scope.get(home[vm]) && outlawed(vm) ? 1 : 0;
+                for (int rule : rest.of(vm)) {
+                    counted[rule] |= scope.get(home[vm]) && rest.get(rule).origin.repair();
+                }
+            }
+        }
+        for (int rule = 0; rule < tolerated.length; rule++) {
+            tolerated[rule] = rest.get(rule).breaches();
+            sum += counted[rule] ? tolerated[rule] : 0;
+        }
+        return sum;
     }
 
     /** Those that the caller allows to move, and that can: live, at rest, not pinned. */
@@ -154,8 +164,7 @@ final class Arrangement {
     private int breachesOf(int vm) {
         int sum = outlawed(vm) ? 1 : 0;
         for (int rule : rest.of(vm)) {
-            Counter counter = rest.get(rule);
-            sum += counter.origin.repair() ? counter.breaches() : 0;
+            sum += counted[rule] ? rest.get(rule).breaches() : 0;
         }
         return sum;
     }
@@ -179,7 +188,7 @@ final class Arrangement {
     int brokenRule(int vm) {
         for (int rule : rest.of(vm)) {
             Counter counter = rest.get(rule);
-            if (counter.origin.repair() && counter.blames(vm, counter.domain(nodeOf[vm]))) {
+            if (counted[rule] && counter.blames(vm, nodeOf[vm])) {
                 return rule;
             }
         }

@@ -3,7 +3,8 @@ package dev.drover.placement;
 import dev.drover.constraint.CompiledRules.Attraction;
 import java.util.BitSet;
 
-/** Required pod affinity: a holder enters only a domain where a member is and stays. Kubernetes asks for it at entry only. */
+/** Required pod affinity: a holder enters only a domain where a member is and stays, its own running copy included. Kubernetes asks
+ * for it at entry only, so a member may leave. */
 final class AttractionCounter extends Counter {
     private final Attraction rule;
     private final int[] staying;
@@ -27,19 +28,21 @@ final class AttractionCounter extends Counter {
 
     @Override
     void add(int vm, int a, int b) {
-        count(vm, a, b, 1);
+        count(vm, domain(a), domain(b), 1);
     }
 
     @Override
     void remove(int vm, int a, int b) {
-        count(vm, a, b, -1);
+        count(vm, domain(a), domain(b), -1);
     }
 
     private void count(int vm, int a, int b, int by) {
         if (!rule.members().get(vm)) {
             return;
         }
-        running += by;
+        if (a >= 0 || b >= 0) {
+            running += by;
+        }
         if (a == b && a >= 0) {
             staying[a] += by;
         }
@@ -47,14 +50,12 @@ final class AttractionCounter extends Counter {
 
     @Override
     boolean admits(int vm, int from, int to) {
-        if (!rule.holders().get(vm) || to == from) {
+        if (!rule.holders().get(vm)) {
             return true;
         }
-        if (to < 0) {
-            return false;
-        }
+        int entered = domain(to);
         boolean first = running == 0 && rule.members().get(vm);
-        return staying[to] > 0 || first;
+        return entered >= 0 && (staying[entered] > 0 || first);
     }
 
     @Override
@@ -63,7 +64,7 @@ final class AttractionCounter extends Counter {
     }
 
     @Override
-    boolean blames(int vm, int domain) {
+    boolean blames(int vm, int node) {
         return false;
     }
 }

@@ -3,7 +3,7 @@ package dev.drover.placement;
 import dev.drover.constraint.CompiledRules.Cap;
 import java.util.BitSet;
 
-/** A sum of weights in each domain that must not pass a maximum. */
+/** A sum of weights in each domain that must not pass a maximum. A virtual machine that moves counts twice, also inside one domain. */
 final class CapCounter extends Counter {
     private static final int MOST_BREACHES = 1_000_000;
 
@@ -14,7 +14,7 @@ final class CapCounter extends Counter {
     CapCounter(Cap rule) {
         super(rule.origin(), rule.domainOf());
         this.rule = rule;
-        used = rule.fixed().clone();
+        used = new long[rule.max().length];
         lightest = lightest(rule);
     }
 
@@ -35,17 +35,17 @@ final class CapCounter extends Counter {
 
     @Override
     void add(int vm, int a, int b) {
-        count(vm, a, 1);
+        count(vm, domain(a), 1);
         if (b != a) {
-            count(vm, b, 1);
+            count(vm, domain(b), 1);
         }
     }
 
     @Override
     void remove(int vm, int a, int b) {
-        count(vm, a, -1);
+        count(vm, domain(a), -1);
         if (b != a) {
-            count(vm, b, -1);
+            count(vm, domain(b), -1);
         }
     }
 
@@ -57,7 +57,8 @@ final class CapCounter extends Counter {
 
     @Override
     boolean admits(int vm, int from, int to) {
-        return to == from || to < 0 || used[to] + rule.weightOf()[vm] <= rule.max()[to];
+        int entered = domain(to);
+        return entered < 0 || used[entered] + rule.weightOf()[vm] <= rule.max()[entered];
     }
 
     /** In units of the lightest member, so that each departure shows. */
@@ -71,7 +72,8 @@ final class CapCounter extends Counter {
     }
 
     @Override
-    boolean blames(int vm, int domain) {
+    boolean blames(int vm, int node) {
+        int domain = domain(node);
         return domain >= 0 && used[domain] > rule.max()[domain] && rule.weightOf()[vm] > 0;
     }
 }

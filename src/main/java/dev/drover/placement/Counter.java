@@ -4,9 +4,8 @@ import dev.drover.constraint.CompiledRules.Origin;
 import java.util.BitSet;
 
 /**
- * One rule over domains of nodes, with the counts that decide it. A virtual machine is counted by the domains of its two copies:
- * {@code a} and {@code b} are equal while it rests, and -1 where it has none or the node is in no domain. Its copies never count
- * against each other. Not safe for threads.
+ * One rule over domains of nodes, with the counts that decide it. A virtual machine that runs is counted by the nodes of its two
+ * copies, which are equal while it rests. What is on a node of no domain (-1) does not count. Not safe for threads.
  */
 abstract sealed class Counter
         permits SeparationCounter, SkewCounter, TogetherCounter, AttractionCounter, CapCounter {
@@ -34,19 +33,21 @@ abstract sealed class Counter
     /** The virtual machines that the rule is about; not to be written. */
     abstract BitSet concerned();
 
+    /** @param a, b the nodes of its two copies */
     abstract void add(int vm, int a, int b);
 
     abstract void remove(int vm, int a, int b);
 
     /**
-     * Whether a virtual machine that rests, and is counted, in the domain {@code from} may have a further copy in {@code to} and
-     * then rest there: nothing breaks that holds now, whatever else that is counted starts, ends or fails meanwhile.
+     * Whether a virtual machine that rests on the node {@code from} and is counted there, or does not run yet (-1), may have a copy
+     * on the node {@code to} and then rest there: nothing breaks that holds now, whichever of the moves that are counted end first or
+     * fail.
      */
     abstract boolean admits(int vm, int from, int to);
 
     /** How many virtual machines would have to leave their domain for the rule to hold. */
     abstract int breaches();
 
-    /** Whether the virtual machine, counted in {@code domain}, is one of those that break the rule. */
-    abstract boolean blames(int vm, int domain);
+    /** Whether the virtual machine, at rest on {@code node}, is one of those that break the rule. */
+    abstract boolean blames(int vm, int node);
 }

@@ -119,6 +119,20 @@ public final class Reservations {
         return -1;
     }
 
+    /** The largest share of a resource that would be requested on the node with one more launcher pod of the virtual machine. */
+    double fullness(int vm, int node) {
+        double most = 0;
+        int columns = sizes.columns();
+        for (int column = 0; column < columns; column++) {
+            long amount = sizes.request()[vm * columns + column];
+            long room = sizes.room()[node * columns + column];
+            if (amount > 0 && room > 0) {
+                most = Math.max(most, (used[node * columns + column] + amount) / (double) room);
+            }
+        }
+        return most;
+    }
+
     Sizes sizes() {
         return sizes;
     }

@@ -44,14 +44,14 @@ final class RuleCounters {
     void add(int vm, int a, int b) {
         for (int index : ofVm[vm]) {
             Counter counter = counters[index];
-            counter.add(vm, counter.domain(a), counter.domain(b));
+            counter.add(vm, a, b);
         }
     }
 
     void remove(int vm, int a, int b) {
         for (int index : ofVm[vm]) {
             Counter counter = counters[index];
-            counter.remove(vm, counter.domain(a), counter.domain(b));
+            counter.remove(vm, a, b);
         }
     }
 
@@ -59,7 +59,17 @@ final class RuleCounters {
     int forbidding(int vm, int from, int to) {
         for (int index : ofVm[vm]) {
             Counter counter = counters[index];
-            if (!counter.admits(vm, counter.domain(from), counter.domain(to))) {
+            if (!counter.admits(vm, from, to)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** Index of the first rule to which it matters once nothing moves that a start on {@code node} would break, or -1. */
+    int parting(int vm, int node) {
+        for (int index : ofVm[vm]) {
+            if (counters[index] instanceof TogetherCounter together && together.parts(node)) {
                 return index;
             }
         }

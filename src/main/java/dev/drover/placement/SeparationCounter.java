@@ -3,7 +3,7 @@ package dev.drover.placement;
 import dev.drover.constraint.CompiledRules.Separation;
 import java.util.BitSet;
 
-/** Holders and members must not meet in a domain. */
+/** Holders and members must not meet in a domain. Two copies of one virtual machine do not meet. */
 final class SeparationCounter extends Counter {
     private final Separation rule;
     private final int[] holdersOnly;
@@ -29,17 +29,18 @@ final class SeparationCounter extends Counter {
 
     @Override
     void add(int vm, int a, int b) {
-        count(vm, a, 1);
-        if (b != a) {
-            count(vm, b, 1);
-        }
+        count(vm, domain(a), domain(b), 1);
     }
 
     @Override
     void remove(int vm, int a, int b) {
-        count(vm, a, -1);
+        count(vm, domain(a), domain(b), -1);
+    }
+
+    private void count(int vm, int a, int b, int by) {
+        count(vm, a, by);
         if (b != a) {
-            count(vm, b, -1);
+            count(vm, b, by);
         }
     }
 
@@ -57,26 +58,18 @@ final class SeparationCounter extends Counter {
 
     /** All but the largest set of virtual machines that may share the domain: holders only, members only, or any one alone. */
     private int tooMany(int domain) {
-        boolean fixedHolder = rule.fixedHolders()[domain] > 0;
-        boolean fixedMember = rule.fixedMembers()[domain] > 0;
-        int holders = fixedMember ? 0 : holdersOnly[domain];
-        int members = fixedHolder ? 0 : membersOnly[domain];
-        int alone = fixedHolder || fixedMember ? 0 : Math.min(1, both[domain]);
-        return holdersOnly[domain]
-                + membersOnly[domain]
-                + both[domain]
-                - Math.max(alone, Math.max(holders, members));
+        int peaceful = Math.max(Math.min(1, both[domain]), Math.max(holdersOnly[domain], membersOnly[domain]));
+        return holdersOnly[domain] + membersOnly[domain] + both[domain] - peaceful;
     }
 
     @Override
     boolean admits(int vm, int from, int to) {
-        if (to == from || to < 0) {
+        int entered = domain(to);
+        if (entered < 0 || entered == domain(from)) {
             return true;
         }
-        boolean meetsMember =
-                rule.holders().get(vm) && membersOnly[to] + both[to] + rule.fixedMembers()[to] > 0;
-        boolean meetsHolder =
-                rule.members().get(vm) && holdersOnly[to] + both[to] + rule.fixedHolders()[to] > 0;
+        boolean meetsMember = rule.holders().get(vm) && membersOnly[entered] + both[entered] > 0;
+        boolean meetsHolder = rule.members().get(vm) && holdersOnly[entered] + both[entered] > 0;
         return !meetsMember && !meetsHolder;
     }
 
@@ -86,7 +79,8 @@ final class SeparationCounter extends Counter {
     }
 
     @Override
-    boolean blames(int vm, int domain) {
+    boolean blames(int vm, int node) {
+        int domain = domain(node);
         return domain >= 0 && tooMany(domain) > 0;
     }
 }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param names of the resources that some virtual machine requests, in the order of the columns
  * @param request {@code [vm * names.length + column]}
  * @param room {@code [node * names.length + column]}: allocatable less what fixed pods request; negative on an overcommitted node
- * @param home by virtual machine: the node where it runs, -1 while it is starting
+ * @param home by virtual machine: the node where it runs, or that is reserved for its start; -1 when there is neither
  * @param bound by virtual machine: the node where its migration in flight takes it, else its home
  * @param fixedPods bound pods that do not belong to a virtual machine at its place: they stay where they are
  */
@@ -37,8 +37,8 @@ record Sizes(String[] names, long[] request, long[] room, int[] home, int[] boun
         for (int index = 0; index < vms; index++) {
             Vm vm = cluster.vms().get(index);
             fill(request, index, names, vm.requests());
-            home[index] = vm.node() == null ? -1 : nodeIndex.getOrDefault(vm.node(), -1);
             int target = vm.target() == null ? -1 : nodeIndex.getOrDefault(vm.target(), -1);
+            home[index] = vm.node() == null ? target : nodeIndex.getOrDefault(vm.node(), target);
             bound[index] = home[index] >= 0 && target >= 0 ? target : home[index];
         }
         long[] room = new long[cluster.nodes().size() * columns];
@@ -79,9 +79,9 @@ record Sizes(String[] names, long[] request, long[] room, int[] home, int[] boun
             Set<String> nodes = new HashSet<>();
             if (vm.node() != null) {
                 nodes.add(vm.node());
-                if (vm.target() != null) {
-                    nodes.add(vm.target());
-                }
+            }
+            if (vm.target() != null) {
+                nodes.add(vm.target());
             }
             copies.put(vm.instanceUid(), nodes);
         }

@@ -31,12 +31,12 @@ final class SkewCounter extends Counter {
 
     @Override
     void add(int vm, int a, int b) {
-        count(a, b, 1);
+        count(domain(a), domain(b), 1);
     }
 
     @Override
     void remove(int vm, int a, int b) {
-        count(a, b, -1);
+        count(domain(a), domain(b), -1);
     }
 
     private void count(int a, int b, int by) {
@@ -54,13 +54,15 @@ final class SkewCounter extends Counter {
 
     @Override
     boolean admits(int vm, int from, int to) {
-        if (to == from) {
+        int left = domain(from);
+        int entered = domain(to);
+        if (entered == left) {
             return true;
         }
-        int emptiest = emptiest(from);
-        int entered = to < 0 ? 0 : atMost[to] + 1;
-        boolean entryKeeps = to < 0 || entered - emptiest <= rule.maxSkew();
-        int range = Math.max(fullest(), entered) - emptiest;
+        int emptiest = emptiest(left);
+        int count = entered < 0 ? 0 : atMost[entered] + 1;
+        boolean entryKeeps = entered < 0 || count - emptiest <= rule.maxSkew();
+        int range = Math.max(fullest(), count) - emptiest;
         return entryKeeps && range <= Math.max(rule.maxSkew(), fullest() - emptiest(-1));
     }
 
@@ -92,7 +94,8 @@ final class SkewCounter extends Counter {
     }
 
     @Override
-    boolean blames(int vm, int domain) {
+    boolean blames(int vm, int node) {
+        int domain = domain(node);
         return domain >= 0 && atMost[domain] > emptiest(-1) + rule.maxSkew();
     }
 }

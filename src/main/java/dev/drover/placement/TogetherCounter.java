@@ -22,17 +22,17 @@ final class TogetherCounter extends Counter {
 
     @Override
     void add(int vm, int a, int b) {
-        count(b, 1);
+        count(domain(b), 1);
     }
 
     @Override
     void remove(int vm, int a, int b) {
-        count(b, -1);
+        count(domain(b), -1);
     }
 
     private void count(int domain, int by) {
-        all += by;
         if (domain >= 0) {
+            all += by;
             members[domain] += by;
         }
     }
@@ -40,6 +40,12 @@ final class TogetherCounter extends Counter {
     @Override
     boolean admits(int vm, int from, int to) {
         return true;
+    }
+
+    /** Whether one more member on this node would be apart from most of the others. */
+    boolean parts(int node) {
+        int domain = domain(node);
+        return all > 0 && (domain < 0 || members[domain] < largest());
     }
 
     private int largest() {
@@ -56,7 +62,7 @@ final class TogetherCounter extends Counter {
     }
 
     @Override
-    boolean blames(int vm, int domain) {
-        return breaches() > 0 && (domain < 0 || members[domain] < all);
+    boolean blames(int vm, int node) {
+        return domain(node) >= 0 && breaches() > 0;
     }
 }
