@@ -59,7 +59,8 @@ final class Arrangement {
                 rest.add(vm, home[vm], home[vm]);
                 sum += scope.get(home[vm]) && outlawed(vm) ? 1 : 0;
                 for (int rule : rest.of(vm)) {
-                    counted[rule] |= scope.get(home[vm]) && rest.get(rule).origin.repair();
+                    counted[rule] |=
+                            scope.get(home[vm]) && rest.get(rule).origin.repair();
                 }
             }
         }
@@ -77,7 +78,9 @@ final class Arrangement {
         movable.andNot(instance.rules().pinned());
         for (int index = 0; index < cluster.vms().size(); index++) {
             Vm vm = cluster.vms().get(index);
-            if (sizes.home()[index] < 0 || vm.target() != null || !vm.migratability().live()) {
+            if (sizes.home()[index] < 0
+                    || vm.target() != null
+                    || !vm.migratability().live()) {
                 movable.clear(index);
             }
         }
@@ -181,7 +184,8 @@ final class Arrangement {
 
     /** Whether it stays on a node that a rule about nodes forbids; one that is on its way is not counted. */
     private boolean outlawed(int vm) {
-        return instance.rules().mustLeave().get(vm) && nodeOf[vm] == held.sizes().home()[vm];
+        return instance.rules().mustLeave().get(vm)
+                && nodeOf[vm] == held.sizes().home()[vm];
     }
 
     /** Index of a rule to repair that this virtual machine breaks where it is, or -1. */

@@ -23,9 +23,7 @@ final class Choice {
             return false;
         }
         Cost with = at.cost();
-        if (at.moves() <= maxMoves
-                && worth.justifies(before, with)
-                && (change == null || worth.better(with, cost))) {
+        if (at.moves() <= maxMoves && worth.justifies(before, with) && (change == null || worth.better(with, cost))) {
             change = offered;
             cost = with;
         }

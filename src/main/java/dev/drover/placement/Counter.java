@@ -7,8 +7,7 @@ import java.util.BitSet;
  * One rule over domains of nodes, with the counts that decide it. A virtual machine that runs is counted by the nodes of its two
  * copies, which are equal while it rests. What is on a node of no domain (-1) does not count. Not safe for threads.
  */
-abstract sealed class Counter
-        permits SeparationCounter, SkewCounter, TogetherCounter, AttractionCounter, CapCounter {
+abstract sealed class Counter permits SeparationCounter, SkewCounter, TogetherCounter, AttractionCounter, CapCounter {
     final Origin origin;
     private final int[] domainOf;
 

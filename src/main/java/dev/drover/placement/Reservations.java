@@ -111,8 +111,7 @@ public final class Reservations {
         int columns = sizes.columns();
         for (int column = 0; column < columns; column++) {
             long amount = sizes.request()[vm * columns + column];
-            if (amount > 0
-                    && used[node * columns + column] + amount > sizes.room()[node * columns + column]) {
+            if (amount > 0 && used[node * columns + column] + amount > sizes.room()[node * columns + column]) {
                 return column;
             }
         }

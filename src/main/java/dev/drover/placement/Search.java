@@ -107,7 +107,9 @@ final class Search {
     private int hottest(BitSet stuck) {
         int hottest = -1;
         double most = Cost.ROUNDING;
-        for (int node = at.load.scope().nextSetBit(0); node >= 0; node = at.load.scope().nextSetBit(node + 1)) {
+        for (int node = at.load.scope().nextSetBit(0);
+                node >= 0;
+                node = at.load.scope().nextSetBit(node + 1)) {
             if (!stuck.get(node) && at.load.excess(node) > most) {
                 most = at.load.excess(node);
                 hottest = node;
@@ -200,7 +202,8 @@ final class Search {
         List<Change> made = new ArrayList<>();
         for (int vm : vms) {
             OptionalInt node = IntStream.of(targets)
-                    .filter(target -> together.domain(target) == domain && at.movable().get(vm) && at.admits(vm, target))
+                    .filter(target ->
+                            together.domain(target) == domain && at.movable().get(vm) && at.admits(vm, target))
                     .findFirst();
             if (node.isPresent()) {
                 made.add(Change.shift(at, vm, node.getAsInt()));
@@ -225,7 +228,8 @@ final class Search {
         boolean changed = false;
         List<Integer> moved = at.moved().stream()
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer vm) -> -at.price(vm)).thenComparing(order::indexOf))
+                .sorted(Comparator.comparingDouble((Integer vm) -> -at.price(vm))
+                        .thenComparing(order::indexOf))
                 .toList();
         for (int vm : moved) {
             Cost with = at.cost();

@@ -26,15 +26,16 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
 
     static Breaches of(Cluster cluster, List<Constraint> constraints, Occupancy occupancy, At at) {
         return new Breaches(
-                ConstraintChecker.check(cluster, constraints, occupancy, at), CapacityChecker.check(cluster, occupancy));
+                ConstraintChecker.check(cluster, constraints, occupancy, at),
+                CapacityChecker.check(cluster, occupancy));
     }
 
     /** What is wrong here and was not, or was less, in {@code before}; sentences for a person. */
     List<String> since(Breaches before, List<Constraint> constraints) {
         List<String> news = new ArrayList<>();
         Map<ConstraintId, Set<VmId>> known = new HashMap<>();
-        before.violations.forEach(old -> known.computeIfAbsent(old.constraint(), id -> new HashSet<>())
-                .add(old.vm()));
+        before.violations.forEach(old ->
+                known.computeIfAbsent(old.constraint(), id -> new HashSet<>()).add(old.vm()));
         Set<ConstraintId> sums = new HashSet<>();
         constraints.stream().filter(Breaches::judgesSums).forEach(constraint -> sums.add(constraint.id()));
         for (Violation violation : violations) {

@@ -99,8 +99,7 @@ public sealed interface MoveCheck {
 
     private static boolean isMigrating(Cluster now, VmId vm) {
         return now.migrations().stream()
-                .anyMatch(migration ->
-                        migration.inFlight() && migration.vm().equals(vm));
+                .anyMatch(migration -> migration.inFlight() && migration.vm().equals(vm));
     }
 
     /** Whether something may still leave the node or the rules' domains: a migration in flight, or a pod that is being deleted there. */

@@ -2,8 +2,8 @@ package dev.drover.plan;
 
 import dev.drover.constraint.CompiledRules;
 import dev.drover.constraint.Constraint;
-import dev.drover.constraint.ConstraintCompiler;
 import dev.drover.constraint.ConstraintChecker.At;
+import dev.drover.constraint.ConstraintCompiler;
 import dev.drover.constraint.Occupancy;
 import dev.drover.model.Cluster;
 import dev.drover.model.VmId;
@@ -85,8 +85,7 @@ public final class Planner {
                     false));
         }
         Reservations now = new Reservations(cluster, rules);
-        Schedule schedule = new Schedule(
-                tasks, cluster.nodes().size(), budget, now, new Reservations(cluster, rules));
+        Schedule schedule = new Schedule(tasks, cluster.nodes().size(), budget, now, new Reservations(cluster, rules));
         schedule.run();
         List<Plan.Refusal> refused = schedule.waiting().stream()
                 .map(task -> refusal(cluster, relocationOf.get(task.vm()), now.obstacle(task.vm(), task.to())))
@@ -101,8 +100,9 @@ public final class Planner {
     private static <K> int known(Map<K, Integer> index, K key, String what) {
         Integer found = index.get(key);
         if (found == null) {
-            throw new IllegalArgumentException("The %s (%s) of a relocation is not in the cluster. Plan on the snapshot that it came from."
-                    .formatted(what, key));
+            throw new IllegalArgumentException(
+                    "The %s (%s) of a relocation is not in the cluster. Plan on the snapshot that it came from."
+                            .formatted(what, key));
         }
         return found;
     }

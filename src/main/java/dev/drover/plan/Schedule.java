@@ -115,7 +115,8 @@ final class Schedule {
 
     private void endNext() {
         int next = running.stream()
-                .min(Comparator.comparingDouble((Integer index) -> started.get(index).end())
+                .min(Comparator.comparingDouble(
+                                (Integer index) -> started.get(index).end())
                         .thenComparing(index -> index))
                 .orElseThrow();
         Start start = started.get(next);
