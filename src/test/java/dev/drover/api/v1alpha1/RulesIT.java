@@ -10,7 +10,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,6 +69,33 @@ class RulesIT {
                     });
         } finally {
             client.resource(plan).delete();
+        }
+    }
+
+    @Test
+    void theLargestPlanIsApprovedMoveByMoveWithinTheServersBudgetForRules() {
+        List<String> ids = IntStream.range(0, 256).mapToObj(move -> "m" + move).toList();
+        String plan =
+                """
+                policy: default
+                reason: Balance
+                expected: {scoreBefore: 60, scoreAfter: 90}
+                snapshot: {time: "2026-01-01T00:00:00Z", digest: d1}
+                moves:
+                """
+                        + ids.stream()
+                                .map(id ->
+                                        "- {id: %s, virtualMachine: {namespace: shop, name: %s, uid: u}, from: n1, to: n2, reason: Balance, priority: 1}\n"
+                                                .formatted(id, "x".repeat(253)))
+                                .collect(Collectors.joining());
+        GenericKubernetesResource written =
+                objects.spec("MigrationPlan", "plan", plan).create();
+        try {
+            assertThatCode(() -> tryReplace(
+                            plan + "approval: {decision: Approved, digest: d1, moves: " + ids.reversed() + "}\n"))
+                    .doesNotThrowAnyException();
+        } finally {
+            client.resource(written).delete();
         }
     }
 
