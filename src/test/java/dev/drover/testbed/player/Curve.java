@@ -1,5 +1,6 @@
 package dev.drover.testbed.player;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,6 +25,16 @@ public sealed interface Curve {
     /** Values with straight lines between them, as measured ones; with {@code repeat} the last point is followed by the first one. */
     static Curve trace(List<Point> points, boolean repeat) {
         return new Trace(points, repeat);
+    }
+
+    /**
+     * A curve in the syntax of the annotations, for example {@code 0.5@0s,3@60s} or {@code trace:web.csv repeat}.
+     *
+     * @param traceFolder where relative names of trace files are looked up
+     * @throws IllegalArgumentException when the text is not a curve; the message says what to write instead
+     */
+    static Curve parse(String text, Path traceFolder) {
+        return new DemandSyntax(traceFolder).parse(text);
     }
 
     /** From {@code seconds} on the curve has this {@code value}. */

@@ -9,6 +9,13 @@ package dev.drover.testbed.player;
  */
 public record Demand(Curve cpu, Curve memory, Curve dirtyRate) {
 
+    private static final double SOME_DIRTY_RATE = 10 << 20;
+
+    /** The same for all times, with 10 MiB changed in a second. */
+    public static Demand constant(double cores, double memoryBytes) {
+        return new Demand(Curve.constant(cores), Curve.constant(memoryBytes), Curve.constant(SOME_DIRTY_RATE));
+    }
+
     public Demand withCpu(double cores) {
         return withCpu(Curve.constant(cores));
     }

@@ -62,7 +62,8 @@ final class Migratability {
                 : Optional.of(new Obstacle("HostDeviceNotLiveMigratable", "VMI specifies non-migratable GPU device"));
     }
 
-    private static Optional<Obstacle> disks(VmiView vmi) {
+    /** Whether its disks keep a VMI where it is. */
+    static Optional<Obstacle> disks(VmiView vmi) {
         var shared = new java.util.HashSet<String>();
         for (var status : vmi.maps("status", "volumeStatus")) {
             var modes = VmiView.map(status.get("persistentVolumeClaimInfo")).get("accessModes");

@@ -70,7 +70,7 @@ final class MigrationScript {
                 && alive(migration.targetNode())
                 && !hangs(guest, migration, Phase.PREPARING_TARGET)
                 && nodeSide.due(guest, "listen " + migration.uid(), LISTEN_SECONDS)) {
-            nodeSide.write(guest, VmiPatches.listen(migration), () -> {});
+            nodeSide.write(guest, VmiPatches.listen(guest.view(), migration), () -> {});
         }
     }
 
@@ -112,11 +112,14 @@ final class MigrationScript {
             case ARRIVED -> arrive(guest, migration);
             case POST_COPY -> {
                 transfer.switchToPostCopy();
-                nodeSide.write(guest, VmiPatches.mode(migration, "PostCopy"), () -> {});
+                nodeSide.write(guest, VmiPatches.postCopy(migration), () -> {});
             }
             case PAUSE_GUEST -> {
                 transfer.pauseGuest();
-                nodeSide.write(guest, VmiPatches.mode(migration, "Paused"), () -> {});
+                nodeSide.write(
+                        guest,
+                        VmiPatches.pause(guest.view(), migration, scene.time().stamp()),
+                        () -> {});
             }
             case ABORT -> failAborted(guest, migration);
         }
@@ -160,13 +163,17 @@ final class MigrationScript {
     }
 
     private void failAborted(Guest guest, MigrationState migration) {
-        var patch = VmiPatches.fail(migration, ABORTED, scene.time().stamp())
+        var patch = VmiPatches.fail(
+                        guest.view(), migration, ABORTED, scene.time().stamp())
                 .set("/status/migrationState/abortStatus", "Succeeded");
         finish(guest, patch, tally.aborted::incrementAndGet);
     }
 
     private void fail(Guest guest, MigrationState migration, String reason) {
-        finish(guest, VmiPatches.fail(migration, reason, scene.time().stamp()), tally.failed::incrementAndGet);
+        finish(
+                guest,
+                VmiPatches.fail(guest.view(), migration, reason, scene.time().stamp()),
+                tally.failed::incrementAndGet);
     }
 
     private void finish(Guest guest, JsonPatch patch, Runnable count) {

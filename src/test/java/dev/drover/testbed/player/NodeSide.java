@@ -90,7 +90,8 @@ final class NodeSide {
     private void start(Guest guest) {
         var vmi = guest.view();
         if (scene.world().alive(vmi.node()) && due(guest, "boot", BOOT_SECONDS)) {
-            write(guest, VmiPatches.start(vmi, scene.time().stamp()), tally.starts::incrementAndGet);
+            var node = scene.world().labels(vmi.node());
+            write(guest, VmiPatches.start(vmi, node, scene.time().stamp()), tally.starts::incrementAndGet);
         }
     }
 

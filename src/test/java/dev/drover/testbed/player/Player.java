@@ -16,6 +16,10 @@ import java.util.function.Consumer;
  * them live over shared links, lets things go wrong on request, and exports what the real programs would measure. It follows watches, writes narrow
  * patches and is made for 500 VMs at once. All methods may be called from any thread.
  *
+ * <p>A VM asks for what its template's or its VMI's annotations say: {@code demo.drover.dev/cpu}, {@code demo.drover.dev/memory} and
+ * {@code demo.drover.dev/dirty-rate}, each a quantity, or steps as {@code 0.5@0s,3@60s}, or {@code trace:file.csv}; on a VMI they can be changed while
+ * it runs. {@code test.drover.dev/not-migratable: Reason: message} makes a VM report that it cannot migrate live.
+ *
  * <p>A node takes part while it exists, carries the label {@code bed/alive=true} and was not killed.
  */
 public final class Player implements AutoCloseable {

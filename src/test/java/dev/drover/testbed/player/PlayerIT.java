@@ -41,6 +41,7 @@ class PlayerIT {
 
         assertThat(cluster.player().stats().starts()).isEqualTo(starts + 2);
         assertThat(cluster.vmi("free").text("status", "selinuxContext")).isEqualTo("none");
+        assertThat(cluster.vmi("free").text("status", "machine", "type")).isEqualTo("pc-q35-rhel9.6.0");
         assertThat(cluster.vmi("free").conditions()).anySatisfy(condition -> assertThat(condition)
                 .containsEntry("type", "LiveMigratable")
                 .containsEntry("status", "True"));
@@ -113,6 +114,19 @@ class PlayerIT {
                     .withName("impatient")
                     .delete();
         }
+    }
+
+    @Test
+    void an_evicted_vm_is_moved_by_kubevirt() {
+        cluster.runVm("evicted", "node-1");
+        var pod = cluster.pods("evicted").getFirst();
+
+        assertThat(cluster.client().pods().resource(pod).evict())
+                .as("refused, and turned into a migration")
+                .isFalse();
+
+        soon().untilAsserted(() -> assertThat(cluster.vmi("evicted").node()).isNotEqualTo("node-1"));
+        assertThat(cluster.vmi("evicted").text("status", "evacuationNodeName")).isEmpty();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.drover.testbed.player;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * What virt-handler writes to a VMI, one patch for each step, in the order of a VM's life. The steps of a migration test that the migration is
@@ -13,21 +16,23 @@ final class VmiPatches {
 
     private static final String STATE = "/status/migrationState/";
     private static final String LABELS = "/metadata/labels";
+    private static final String MACHINE_LABEL = "machine-type.node.kubevirt.io/";
+    private static final String PAUSED = "PausedByMigrationMonitor";
 
     private VmiPatches() {}
 
-    /** Scheduled -> Running. */
-    static JsonPatch start(VmiView vmi, String now) {
+    /** Scheduled -> Running on a node with the given labels. */
+    static JsonPatch start(VmiView vmi, Map<String, String> node, String now) {
         var patch = phase(vmi, "Running", now)
                 .set("/status/selinuxContext", "none")
                 .set("/status/migrationMethod", Migratability.copiesDisks(vmi) ? "BlockMigration" : "LiveMigration");
-        var obstacle = Migratability.obstacle(vmi);
-        var live = condition("LiveMigratable", obstacle.isEmpty(), now);
-        obstacle.ifPresent(it -> {
-            live.put("reason", it.reason());
-            live.put("message", it.message());
-        });
-        addConditions(patch, vmi, List.of(live, condition("StorageLiveMigratable", obstacle.isEmpty(), now)));
+        machineType(vmi, node).ifPresent(type -> patch.set("/status/machine", Map.of("type", type)));
+        addConditions(
+                patch,
+                vmi,
+                List.of(
+                        migratable("LiveMigratable", Migratability.obstacle(vmi), now),
+                        migratable("StorageLiveMigratable", Migratability.disks(vmi), now)));
         return patch;
     }
 
@@ -36,11 +41,18 @@ final class VmiPatches {
         return phase(vmi, well ? "Succeeded" : "Failed", now);
     }
 
-    /** Target, step 1: listens for the migration. */
-    static JsonPatch listen(MigrationState migration) {
-        return of(migration)
+    /** Target, step 1: listens for the migration; a guest with CPUs of its own learns which ones it gets. */
+    static JsonPatch listen(VmiView vmi, MigrationState migration) {
+        var patch = of(migration)
                 .set(STATE + "targetNodeAddress", "127.0.0.1")
                 .set(STATE + "targetDirectMigrationNodePorts", Map.of("49152", 0));
+        if (vmi.text("spec", "domain", "cpu", "dedicatedCpuPlacement").equals("true")) {
+            patch.set(
+                            STATE + "targetCPUSet",
+                            IntStream.range(0, vmi.cores()).boxed().toList())
+                    .set(STATE + "targetNodeTopology", "{}");
+        }
+        return patch;
     }
 
     /** Source, step 2: memory begins to flow. */
@@ -48,9 +60,19 @@ final class VmiPatches {
         return of(migration).set(STATE + "startTimestamp", now).set(STATE + "mode", "PreCopy");
     }
 
-    /** Source: the way of copying changes (PostCopy, or Paused when the guest stands still until the end). */
-    static JsonPatch mode(MigrationState migration, String mode) {
-        return of(migration).set(STATE + "mode", mode);
+    /** Source: the guest runs at the target from now on, its memory follows. */
+    static JsonPatch postCopy(MigrationState migration) {
+        return of(migration).set(STATE + "mode", "PostCopy");
+    }
+
+    /** Source: the guest stands still until the end. */
+    static JsonPatch pause(VmiView vmi, MigrationState migration, String now) {
+        var paused = condition("Paused", true, now);
+        paused.put("reason", PAUSED);
+        paused.put("message", "VMI was paused by the migration monitor");
+        var patch = of(migration).set(STATE + "mode", "Paused");
+        addConditions(patch, vmi, List.of(paused));
+        return patch;
     }
 
     /** Source, step 3: where an abort stands (Aborting, Failed). */
@@ -76,7 +98,7 @@ final class VmiPatches {
         if (!migration.text("targetMemoryOverhead").isEmpty()) {
             patch.set("/status/memory/memoryOverhead", migration.text("targetMemoryOverhead"));
         }
-        removeConditions(patch, vmi, List.of("MigrationRequired"));
+        removeConditions(patch, vmi, it -> isOfType(it, "MigrationRequired") || isPausedByMigration(it));
         return patch;
     }
 
@@ -99,18 +121,20 @@ final class VmiPatches {
         if (!vmi.maps("status", "migratedVolumes").isEmpty()) {
             patch.remove("/status/migratedVolumes");
         }
-        removeConditions(patch, vmi, List.of("HotVCPUChange", "HotMemoryChange", "VolumesChange"));
+        removeConditions(patch, vmi, it -> isOfType(it, "HotVCPUChange", "HotMemoryChange", "VolumesChange"));
         removeKey(patch, LABELS, vmi.labels(), VmiView.TARGET_LABEL);
         return patch;
     }
 
-    /** Source: the migration has failed and the guest stays. */
-    static JsonPatch fail(MigrationState migration, String reason, String now) {
-        return of(migration)
+    /** Source: the migration has failed and the guest goes on. */
+    static JsonPatch fail(VmiView vmi, MigrationState migration, String reason, String now) {
+        var patch = of(migration)
                 .set(STATE + "failed", true)
                 .set(STATE + "completed", true)
                 .set(STATE + "endTimestamp", now)
                 .set(STATE + "failureReason", reason);
+        removeConditions(patch, vmi, VmiPatches::isPausedByMigration);
+        return patch;
     }
 
     /** Target: nothing is left here of a migration that is over. */
@@ -150,14 +174,42 @@ final class VmiPatches {
     }
 
     /** Removes conditions from the last to the first, each only if it is still at its place. */
-    private static void removeConditions(JsonPatch patch, VmiView vmi, List<String> types) {
-        var conditions = new ArrayList<>(vmi.conditions());
+    private static void removeConditions(JsonPatch patch, VmiView vmi, Predicate<Map<String, Object>> unwanted) {
+        var conditions = vmi.conditions();
         for (var i = conditions.size() - 1; i >= 0; i--) {
-            var type = String.valueOf(conditions.get(i).get("type"));
-            if (types.contains(type)) {
-                patch.test("/status/conditions/" + i + "/type", type).remove("/status/conditions/" + i);
+            if (unwanted.test(conditions.get(i))) {
+                patch.test(
+                                "/status/conditions/" + i + "/type",
+                                String.valueOf(conditions.get(i).get("type")))
+                        .remove("/status/conditions/" + i);
             }
         }
+    }
+
+    private static boolean isOfType(Map<String, Object> condition, String... types) {
+        return List.of(types).contains(String.valueOf(condition.get("type")));
+    }
+
+    private static boolean isPausedByMigration(Map<String, Object> condition) {
+        return isOfType(condition, "Paused") && PAUSED.equals(condition.get("reason"));
+    }
+
+    private static Map<String, Object> migratable(String type, Optional<Migratability.Obstacle> obstacle, String now) {
+        var condition = condition(type, obstacle.isEmpty(), now);
+        obstacle.ifPresent(it -> {
+            condition.put("reason", it.reason());
+            condition.put("message", it.message());
+        });
+        return condition;
+    }
+
+    /** What libvirt makes of a name such as q35: the newest machine type of that family that the node lists. */
+    private static Optional<String> machineType(VmiView vmi, Map<String, String> node) {
+        var family = "-" + vmi.text("spec", "domain", "machine", "type") + "-";
+        return node.keySet().stream()
+                .filter(label -> label.startsWith(MACHINE_LABEL) && label.contains(family))
+                .map(label -> label.substring(MACHINE_LABEL.length()))
+                .max(Comparator.naturalOrder());
     }
 
     private static void removeKey(JsonPatch patch, String parent, Map<String, String> keys, String key) {

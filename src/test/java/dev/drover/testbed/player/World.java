@@ -22,6 +22,11 @@ final class World {
         return view != null && view.powered() && !killed.contains(node);
     }
 
+    Map<String, String> labels(String node) {
+        var view = nodes.get(node);
+        return view == null ? Map.of() : view.labels();
+    }
+
     void kill(String node) {
         killed.add(node);
     }
