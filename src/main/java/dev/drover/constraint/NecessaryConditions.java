@@ -66,7 +66,16 @@ final class NecessaryConditions {
                 return full;
             }
         }
-        return room(rule, anywhere, Arrays.stream(rule.max()).sum());
+        return room(rule, anywhere, saturatedSum(rule.max()));
+    }
+
+    /** Somebody may well write the largest number there is for "no limit". */
+    private static long saturatedSum(long[] amounts) {
+        long sum = 0;
+        for (long amount : amounts) {
+            sum = amount > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + amount;
+        }
+        return sum;
     }
 
     private Optional<Impossible> room(Cap rule, BitSet nodes, long max) {

@@ -29,6 +29,9 @@ class ConflictFinderTest {
     private static final Rule APART = new Rule.SeparateFrom(Selection.inNamespace(Scene.NAMESPACE, selector("app=db")));
     private static final Rule AT_MOST_ONE_IN_A = new Rule.Capacity(selector(ZONE + "=a"), null, 1, null);
 
+    private static final Rule NO_LIMIT =
+            new Rule.Capacity(Selector.EVERYTHING, null, Long.MAX_VALUE, Node.HOSTNAME_LABEL);
+
     /** Three virtual machines app=web that have not started; n1 and n2 in zone a, n3 in zone b. */
     private static Scene web() {
         return Scene.ofThreeNodes()
