@@ -42,7 +42,7 @@ final class OperatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--install-crds",
-            description = "Apply the definitions of the custom resources first. Only with --local.")
+            description = "First apply the definitions of the custom resources, and the namespace. Only with --local.")
     private boolean installDefinitions;
 
     @Option(
@@ -134,7 +134,7 @@ final class OperatorCommand implements Callable<Integer> {
     }
 
     private void runLocally() {
-        requireDefinitions();
+        requireInstallation();
         OperatorProperties properties = new OperatorProperties("localhost", portOr(managementPort, FreePort.choose()));
         properties.operator(namespace, admission);
         if (!admits()) {
@@ -147,13 +147,16 @@ final class OperatorCommand implements Callable<Integer> {
         Quarkus.run(LocalOperator.class, webhook.arguments());
     }
 
-    private void requireDefinitions() {
+    private void requireInstallation() {
         try (KubernetesClient client = cluster.client()) {
             CustomResourceDefinitions definitions = new CustomResourceDefinitions(client);
+            OwnNamespace own = new OwnNamespace(client, namespace);
             if (installDefinitions) {
                 definitions.install(spec.commandLine().getErr());
+                own.create();
             }
             definitions.requireAll();
+            own.require();
         }
     }
 

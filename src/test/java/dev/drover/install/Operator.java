@@ -1,0 +1,83 @@
+package dev.drover.install;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, run as a user runs it. */
+final class Operator implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Process process;
+    private final Path log;
+
+    private Operator(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** The command line of one verb. */
+    static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                System.getProperty("drover.operator.jar", "target/quarkus-app/quarkus-run.jar")));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** @param log where all that it prints goes */
+    static Operator start(Path log, String... arguments) {
+        try {
+            return new Operator(
+                    new ProcessBuilder(command(arguments))
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start(),
+                    log);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Sends a signal, for example INT, which is what Ctrl-C sends. */
+    void signal(String name) {
+        Command.run(List.of("kill", "-" + name, Long.toString(process.pid()))).orFail();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    void awaitEnd() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running after " + PATIENCE_SECONDS + " s: " + log());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
