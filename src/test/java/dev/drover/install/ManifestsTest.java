@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestsTest {
 
     @Test
+    @Tag("generated")
     void plainManifestsAreWhatTheChartRenders(@TempDir Path rendered) throws IOException {
         Command.run(List.of("bash", "manifests/render.sh", rendered.toString())).orFail();
         GeneratedFiles.check(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RbacTest {
@@ -84,6 +85,7 @@ class RbacTest {
     }
 
     @Test
+    @Tag("generated")
     void theReferenceIsWhatTheChartRenders() {
         assertThat(RBAC.roles()).extracting(Rbac.Role::name).containsExactlyInAnyOrderElementsOf(PURPOSES.keySet());
         GeneratedFiles.check(Path.of("docs/reference"), Map.of("rbac.md", reference()));
