@@ -7,6 +7,7 @@ import dev.drover.constraint.NativeTerms.Enforcer;
 import dev.drover.constraint.NativeTerms.Launcher;
 import dev.drover.constraint.NativeTerms.Purpose;
 import dev.drover.model.Cluster;
+import dev.drover.model.PodTerm;
 import dev.drover.model.Scheduling;
 import dev.drover.model.Selector;
 import dev.drover.model.Vm;
@@ -52,6 +53,39 @@ class NativeTermsPropertyTest {
                 }
             }
         }
+    }
+
+    @Property(tries = 1000)
+    void whatPodsCarryForPresentConstraintsIsNotCountedTwice(@ForAll long seed) {
+        RandomScenes random = new RandomScenes(seed);
+        Scene scene = random.nodes(NODES);
+        int vms = random.number(1, 6);
+        for (int i = 0; i < vms; i++) {
+            scene.vm("vm-" + i, "n" + random.number(0, NODES - 1), random.app());
+        }
+        List<Constraint> constraints = List.of(random.constraint(1), random.constraint(2), random.constraint(3));
+        Cluster bare = scene.build();
+        for (Vm vm : carrying(bare, constraints).vms()) {
+            scene.launcher(vm.id().name(), readBack(vm.scheduling(), random));
+        }
+
+        CompiledRules before = ConstraintCompiler.compile(bare, constraints);
+        CompiledRules after = ConstraintCompiler.compile(scene.build(), constraints);
+
+        assertThat(after.mayEnter()).as("%s", constraints).isEqualTo(before.mayEnter());
+        assertThat(after.separations()).hasSameSizeAs(before.separations());
+    }
+
+    /** The same terms as another writer may order them. */
+    private static Scheduling readBack(Scheduling written, RandomScenes random) {
+        List<PodTerm> terms = written.antiAffinity().stream()
+                .map(term -> new PodTerm(
+                        new Selector(random.shuffled(term.pods().requirements())),
+                        term.namespaces(),
+                        new Selector(random.shuffled(term.namespaceSelector().requirements())),
+                        term.topologyKey()))
+                .toList();
+        return new Scheduling(Map.of(), List.of(), List.of(), List.of(), random.shuffled(terms), List.of());
     }
 
     /** Rules that hold now and have a required native form at each move. */

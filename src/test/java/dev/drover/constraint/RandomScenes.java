@@ -10,6 +10,7 @@ import dev.drover.model.Taint;
 import dev.drover.model.Toleration;
 import dev.drover.model.TopologySpread;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -34,6 +35,12 @@ final class RandomScenes {
 
     <T> T one(List<T> values) {
         return values.get(random.nextInt(values.size()));
+    }
+
+    <T> List<T> shuffled(List<T> values) {
+        List<T> result = new ArrayList<>(values);
+        Collections.shuffle(result, random);
+        return result;
     }
 
     boolean chance(int percent) {
