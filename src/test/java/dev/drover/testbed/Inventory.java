@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,7 @@ final class Inventory {
     private final Set<String> uids = new HashSet<>();
     private final Set<String> collections = new HashSet<>();
     private final Set<String> namespaces = new HashSet<>();
+    private final Map<String, JsonNode> labels = new HashMap<>();
 
     private Inventory(RawApi api) {
         this.api = api;
@@ -53,6 +56,9 @@ final class Inventory {
             inventory.uids.add(item.uid());
             inventory.collections.add(item.collection());
             inventory.namespaces.add(item.namespace());
+            if (item.isNamespace()) {
+                inventory.labels.put(item.path(), item.labels());
+            }
         });
         return inventory;
     }
@@ -78,6 +84,10 @@ final class Inventory {
 
         String collection() {
             return kind.path(namespace());
+        }
+
+        JsonNode labels() {
+            return metadata.path("labels");
         }
 
         boolean isNamespace() {
@@ -128,6 +138,7 @@ final class Inventory {
             throw new IllegalStateException(e.getMessage() + " These objects cannot be deleted: (" + left + ").", e);
         }
         deleteEvents();
+        restoreLabels();
         if (!settings().equals(settings)) {
             api.expect(
                     "PATCH",
@@ -135,6 +146,23 @@ final class Inventory {
                     "application/json-patch+json",
                     """
                     [{"op":"replace","path":"/spec","value":%s}]""".formatted(settings));
+        }
+    }
+
+    /** Selectors of webhooks and rules look at the labels of namespaces. */
+    private void restoreLabels() {
+        RawApi.Kind kind = new RawApi.Kind("", "v1", "Namespace", "namespaces", false, true);
+        for (Item namespace : items(kind)) {
+            JsonNode wanted = labels.get(namespace.path());
+            if (wanted != null && !wanted.equals(namespace.labels())) {
+                api.expect(
+                        "PATCH",
+                        namespace.path(),
+                        "application/json-patch+json",
+                        """
+                        [{"op":"replace","path":"/metadata/labels","value":%s}]"""
+                                .formatted(wanted));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Programs implements AutoCloseable {
     private final Layout layout;
     private final Process keeper;
     private final Map<String, Process> running = new LinkedHashMap<>();
+    private final Map<String, Command> started = new HashMap<>();
 
     Programs(Layout layout) {
         this.layout = layout;
@@ -36,6 +38,7 @@ final class Programs implements AutoCloseable {
     }
 
     synchronized void start(String name, List<String> arguments, Map<String, String> environment) {
+        started.put(name, new Command(arguments, environment));
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 "sh",
@@ -49,6 +52,16 @@ final class Programs implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start (" + name + ")", e);
         }
+    }
+
+    /** Starts a program that has ended as it was started before. */
+    void startAgain(String name) {
+        Command command = started.get(name);
+        if (command == null || running.containsKey(name)) {
+            throw new IllegalArgumentException("Cannot start (" + name + ") again. It must be one of "
+                    + started.keySet() + " and not one of " + running.keySet() + ", which are running.");
+        }
+        start(name, command.arguments(), command.environment());
     }
 
     /** Runs a program to its end, with its output in its log file. */
@@ -74,12 +87,15 @@ final class Programs implements AutoCloseable {
     /** Ends a program at once. The API server would take up to a minute to end in order while somebody watches. */
     void kill(String name) {
         Process process = running.get(name);
-        if (process != null) {
-            process.destroyForcibly();
-            await(process, name);
-            forget(name);
+        if (process == null) {
+            throw new IllegalArgumentException("(" + name + ") is not running. These are: " + running.keySet() + ".");
         }
+        process.destroyForcibly();
+        await(process, name);
+        forget(name);
     }
+
+    private record Command(List<String> arguments, Map<String, String> environment) {}
 
     /** Fails when one of the programs has ended by itself: waiting for it would only hide why. */
     synchronized void requireAll() {

@@ -171,6 +171,19 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
+    /**
+     * Kills one of the control plane's programs (kube-apiserver, virt-controller, ...; the names are those of the logs). It stays
+     * away until {@link #startProgram}.
+     */
+    public void killProgram(String name) {
+        programs().kill(name);
+    }
+
+    /** Starts a killed program again, and returns when its process runs, which is before it answers. */
+    public void startProgram(String name) {
+        programs().startAgain(name);
+    }
+
     /** Applies all objects of a YAML file by server-side apply as "testbed". */
     public void apply(Path yaml) {
         apply(Yaml.read(yaml));
@@ -206,6 +219,14 @@ public final class Testbed implements AutoCloseable {
         if (launch != null) {
             launch.close();
         }
+    }
+
+    private Programs programs() {
+        if (launch == null) {
+            throw new IllegalStateException(
+                    "The programs in (" + layout.folder() + ") belong to another process. Only that one may end them.");
+        }
+        return launch.plane().programs();
     }
 
     private void apply(List<JsonNode> objects) {

@@ -3,7 +3,9 @@ package dev.drover.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,8 @@ class TestbedIT {
                 """
                 {apiVersion: v1, kind: Namespace, metadata: {name: tenant}}
                 ---
+                {apiVersion: v1, kind: Namespace, metadata: {name: default, labels: {team: blue}}}
+                ---
                 {apiVersion: v1, kind: ConfigMap, metadata: {name: settings, namespace: tenant, finalizers: [example.com/never]}}
                 ---
                 apiVersion: kubevirt.io/v1
@@ -67,6 +71,13 @@ class TestbedIT {
         testbed.reset();
 
         assertThat(vms.namesOfEverything()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(testbed.client()
+                        .namespaces()
+                        .withName("default")
+                        .get()
+                        .getMetadata()
+                        .getLabels())
+                .containsOnlyKeys("kubernetes.io/metadata.name");
         assertThat(vms.kubeVirtConfiguration()).doesNotContain("77").contains("NodeRestriction");
     }
 
@@ -78,6 +89,22 @@ class TestbedIT {
             vms.awaitPhase("web-0", "Running");
             testbed.reset();
         }
+    }
+
+    @Test
+    void aKilledProgramComesBackAsItWas() {
+        testbed.killProgram("kube-apiserver");
+        assertThatThrownBy(() -> testbed.client().namespaces().list()).hasStackTraceContaining("Connection refused");
+
+        testbed.startProgram("kube-apiserver");
+
+        Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> assertThat(
+                        testbed.client().namespaces().withName("kubevirt").get())
+                .isNotNull());
+        assertThatThrownBy(() -> testbed.killProgram("nonsense")).hasMessageContaining("(nonsense) is not running");
+        testbed.addNodes(NodeShape.plain("node-1"));
+        vms.apply("web-0", "");
+        vms.awaitPhase("web-0", "Running");
     }
 
     @Test
