@@ -183,7 +183,7 @@ final class Arrangement {
     }
 
     /** Whether it stays on a node that a rule about nodes forbids; one that is on its way is not counted. */
-    private boolean outlawed(int vm) {
+    boolean outlawed(int vm) {
         return instance.rules().mustLeave().get(vm)
                 && nodeOf[vm] == held.sizes().home()[vm];
     }

@@ -41,6 +41,7 @@ final class Search {
         left = instance.effort().proposals();
         deadline = clock.millis() + instance.effort().millis();
         order = shuffled(at.movable(), instance.effort().seed());
+        order.sort(Comparator.comparingDouble(at::price));
     }
 
     /** Fisher and Yates, so that equal choices fall differently for different seeds. */
@@ -80,6 +81,9 @@ final class Search {
         boolean again = at.violations() > 0;
         while (again && !spent()) {
             again = false;
+            for (int vm : order) {
+                again |= at.outlawed(vm) && shiftBest(List.of(vm));
+            }
             for (int vm : order) {
                 again |= at.toBlame(vm) && shiftBest(List.of(vm));
             }

@@ -39,7 +39,7 @@ final class Worth {
     }
 
     boolean uneven(double spread) {
-        return spread > threshold;
+        return spread > threshold + Cost.ROUNDING;
     }
 
     /** Whether to go from {@code without} to {@code with}, which has the more migrations or other ones. */

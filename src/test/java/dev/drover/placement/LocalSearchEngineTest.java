@@ -1,0 +1,250 @@
+package dev.drover.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.constraint.Rule;
+import dev.drover.model.Node;
+import dev.drover.model.PodTerm;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Selector;
+import dev.drover.plan.Judge;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LocalSearchEngineTest {
+    private static final Rule SPREAD = new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty());
+    private static final Engine ENGINE = new LocalSearchEngine(InstantSource.fixed(World.NOW), vm -> 10);
+
+    /** @param moves as {@code vm>node}; a name ending in * stands for any virtual machine or node that begins so */
+    record Case(String name, int aggressiveness, World world, String... moves) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                new Case(
+                        "an even cluster is left alone by the most eager policy",
+                        5,
+                        World.ofNodes(3).vm("a", "n1", 5_000).vm("b", "n2", 5_000).vm("c", "n3", 5_000)),
+                new Case(
+                        "a hot node gives away the one machine that suffices",
+                        2,
+                        World.ofNodes(2).vm("big", "n1", 4_000).vms(11, "small", "n1", 500).vm("other", "n2", 1_000),
+                        "big>n2"),
+                new Case(
+                        "the cheapest of those that suffice alone is chosen",
+                        2,
+                        World.ofNodes(2)
+                                .vm("big", "n1", 4_000)
+                                .vm("middle", "n1", 2_500)
+                                .vm("small", "n1", 2_000)
+                                .vm("other", "n2", 1_000),
+                        "small>n2"),
+                new Case(
+                        "repair-only policies leave a hot node alone",
+                        1,
+                        World.ofNodes(2).vms(9, "small", "n1", 1_000)),
+                new Case(
+                        "nodes below the target are not evened out at level 2",
+                        2,
+                        World.ofNodes(2).vms(7, "small", "n1", 1_000)),
+                new Case(
+                        "level 3 evens out until the spread is small",
+                        3,
+                        World.ofNodes(2).vms(7, "small", "n1", 1_000),
+                        "small-*>n2",
+                        "small-*>n2"),
+                new Case(
+                        "two that must be apart are parted, by the cheaper move",
+                        1,
+                        World.ofNodes(2).vm("a", "n1", 3_000, "app=web").vm("b", "n1", 1_000, "app=web").rule(SPREAD, "app=web"),
+                        "b>n2"),
+                new Case(
+                        "what a rule about nodes rules out leaves",
+                        1,
+                        World.ofNodes(2).vm("a", "n1", 1_000, "app=web").rule(new Rule.AllowedNodes(World.onNode("n2")), "app=web"),
+                        "a>n2"),
+                new Case(
+                        "the minority joins the majority",
+                        1,
+                        World.ofNodes(2)
+                                .vms(2, "web", "n1", 1_000, "app=web")
+                                .vm("web-3", "n2", 1_000, "app=web")
+                                .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), "app=web"),
+                        "web-3>n1"),
+                new Case(
+                        "those that belong together leave together when neither node can take the other's",
+                        1,
+                        World.ofNodes(3)
+                                .vm("a", "n1", 1_000, "app=web")
+                                .vm("b", "n2", 1_000, "app=web")
+                                .vm("x", "n1", 1_000)
+                                .vm("y", "n2", 1_000)
+                                .requesting("x", 1_000, 99)
+                                .requesting("y", 1_000, 99)
+                                .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), "app=web"),
+                        "a>n3",
+                        "b>n3"),
+                new Case(
+                        "a database that shares a node with batch work is freed of it",
+                        1,
+                        World.ofNodes(2)
+                                .vm("db", "n1", 4_000, "app=db")
+                                .vm("batch", "n1", 1_000, "app=batch")
+                                .rule(new Rule.SeparateFrom(World.selection("app=batch")), "app=db"),
+                        "batch>n2"),
+                new Case(
+                        "a stranger leaves the node of an exclusive machine",
+                        1,
+                        World.ofNodes(2)
+                                .vm("alone", "n1", 4_000, "app=alone")
+                                .vm("stranger", "n1", 1_000)
+                                .rule(new Rule.Exclusive(), "app=alone"),
+                        "stranger>n2"),
+                new Case(
+                        "a node over its cap sheds as many as are too many",
+                        1,
+                        World.ofNodes(2)
+                                .vms(4, "web", "n1", 1_000, "app=web")
+                                .rule(new Rule.Capacity(World.onNode("n1"), null, 2, null), "app=web"),
+                        "web-*>n2",
+                        "web-*>n2"),
+                new Case(
+                        "a skew between zones is levelled",
+                        1,
+                        World.ofNodes(2)
+                                .vms(3, "web", "n1", 1_000, "app=web")
+                                .rule(new Rule.Spread(World.ZONE, OptionalInt.of(1)), "app=web"),
+                        "web-*>n2"),
+                new Case(
+                        "pinned machines, those that cannot move live and those on their way stay",
+                        2,
+                        World.ofNodes(2)
+                                .vm("pinned", "n1", 3_000, "app=pinned")
+                                .vm("device", "n1", 3_000)
+                                .notLive("device")
+                                .vm("moving", "n1", 3_500)
+                                .moving("moving", "n1")
+                                .rule(new Rule.Pinned(), "app=pinned")),
+                new Case(
+                        "a cordoned node takes nothing",
+                        2,
+                        World.ofNodes(3).vm("a", "n1", 5_000).vm("b", "n1", 4_500).vm("c", "n3", 1_000).cordoned("n2"),
+                        "b>n3"),
+                new Case(
+                        "a node whose memory is spoken for takes nothing, however idle it is",
+                        2,
+                        World.ofNodes(2).vm("a", "n1", 5_000).vm("b", "n1", 4_500).pod("cache", "n2", 100, 100)),
+                new Case(
+                        "two machines too large for each other's rest are exchanged",
+                        2,
+                        World.ofNodes(2)
+                                .vm("large", "n1", 5_000)
+                                .vm("rest-1", "n1", 4_500)
+                                .vm("small", "n2", 3_200)
+                                .vm("rest-2", "n2", 3_300)
+                                .notLive("rest-1")
+                                .notLive("rest-2"),
+                        "large>n2",
+                        "small>n1"),
+                new Case(
+                        "what others use of a node counts",
+                        2,
+                        World.ofNodes(2).vm("a", "n1", 2_000).vm("b", "n1", 1_500).measured("n1", 9_000, 10).measured("n2", 500, 10),
+                        "b>n2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void proposes(Case given) {
+        Goal goal = new Goal(1, 1, 0.80, 0.85, given.aggressiveness(), 256);
+        Instance instance = given.world().instance(goal, Effort.DEFAULT);
+        List<Relocation> relocations = ENGINE.solve(instance).moves();
+        assertThat(relocations).hasSize(given.moves().length);
+        for (String move : given.moves()) {
+            String vm = move.substring(0, move.indexOf('>'));
+            assertThat(relocations).anyMatch(relocation -> matches(relocation.vm().name(), vm)
+                    && relocation.to().equals(move.substring(move.indexOf('>') + 1)));
+        }
+        Judge.assertSafe(instance.cluster(), given.world().constraints(), relocations);
+    }
+
+    private static boolean matches(String name, String pattern) {
+        return pattern.endsWith("*")
+                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                : name.equals(pattern);
+    }
+
+    @Test
+    void a_relief_says_the_figures_before_and_after() {
+        World world = World.ofNodes(2).vm("a", "n1", 6_000).vm("b", "n1", 3_300).vm("c", "n2", 1_000);
+        Relocation relocation = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT)).moves().getFirst();
+        assertThat(relocation.reason()).isEqualTo(Relocation.Reason.BALANCE);
+        assertThat(relocation.why()).isEqualTo("n1 at 93% of cpu, target 80%; after: 60%");
+        assertThat(relocation.gain()).isPositive();
+    }
+
+    @Test
+    void a_repair_names_the_constraint() {
+        World world = World.ofNodes(2).vm("a", "n1", 3_000, "app=web").vm("b", "n1", 1_000, "app=web").rule(SPREAD, "app=web");
+        Relocation relocation = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT)).moves().getFirst();
+        assertThat(relocation.reason()).isEqualTo(Relocation.Reason.CONSTRAINT_REPAIR);
+        assertThat(relocation.why()).isEqualTo("PlacementConstraint shop/spread-1 is broken on n1; on n2 it holds");
+    }
+
+    @Test
+    void native_anti_affinity_keeps_a_machine_from_the_idle_node() {
+        PodTerm term = new PodTerm(Selector.of(Map.of("app", "web")), Set.of(World.NAMESPACE), Selector.NOTHING, Node.HOSTNAME_LABEL);
+        Scheduling apart = new Scheduling(Map.of(), List.of(), List.of(), List.of(), List.of(term), List.of());
+        World world = World.ofNodes(3)
+                .vm("web-1", "n1", 6_000, "app=web")
+                .vm("batch", "n1", 3_500)
+                .notLive("batch")
+                .vm("web-2", "n2", 500, "app=web")
+                .vm("other", "n3", 2_000)
+                .scheduling("web-1", apart);
+        Goal relief = new Goal(1, 1, 0.80, 0.85, 2, 256);
+        List<Relocation> relocations = ENGINE.solve(world.instance(relief, Effort.DEFAULT)).moves();
+        assertThat(relocations).singleElement().returns("n3", Relocation::to);
+    }
+
+    @Test
+    void no_more_moves_are_proposed_than_the_goal_allows() {
+        World world = World.ofNodes(4).vms(20, "small", "n1", 1_000);
+        Goal goal = new Goal(1, 1, 0.80, 0.85, 5, 3);
+        assertThat(ENGINE.solve(world.instance(goal, Effort.DEFAULT)).moves()).hasSize(3);
+    }
+
+    @Test
+    void a_breach_that_nothing_can_repair_is_no_reason_to_move() {
+        World world = World.ofNodes(2).vms(3, "web", "n1", 1_000, "app=web").rule(SPREAD, "app=web");
+        Outcome outcome = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT));
+        assertThat(outcome.before().violations()).isEqualTo(2);
+        assertThat(outcome.moves()).hasSize(1);
+    }
+
+    @Test
+    void an_engine_out_of_time_says_so() {
+        InstantSource hurrying = new InstantSource() {
+            private long seconds;
+
+            @Override
+            public java.time.Instant instant() {
+                return World.NOW.plusSeconds(++seconds * 3600);
+            }
+        };
+        World world = World.ofNodes(10).vms(100, "small", "n1", 1_000);
+        Outcome outcome = new LocalSearchEngine(hurrying, vm -> 10).solve(world.instance(Goal.DEFAULT, Effort.DEFAULT));
+        assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
+    }
+}

@@ -1,0 +1,281 @@
+package dev.drover.placement;
+
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.ConstraintCompiler;
+import dev.drover.constraint.ConstraintId;
+import dev.drover.constraint.Rule;
+import dev.drover.constraint.Selection;
+import dev.drover.model.Cluster;
+import dev.drover.model.Demand;
+import dev.drover.model.Migratability;
+import dev.drover.model.Node;
+import dev.drover.model.Pod;
+import dev.drover.model.Resources;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Selector;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds clusters with their rules for tests. A node has 10 CPUs, 100 GiB and a zone; a virtual machine requests 1 GiB and a tenth of
+ * the CPU that it needs, so that demand and not requests is what fills nodes, unless a test says otherwise.
+ */
+public final class World {
+    public static final String NAMESPACE = "shop";
+    public static final String ZONE = "topology.kubernetes.io/zone";
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long GIB = 1L << 30;
+
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Vm> vms = new LinkedHashMap<>();
+    private final List<Pod> pods = new ArrayList<>();
+    private final List<Constraint> constraints = new ArrayList<>();
+
+    /** Nodes n1, n2 ... in one zone each. */
+    public static World ofNodes(int count) {
+        World world = new World();
+        for (int number = 1; number <= count; number++) {
+            world.node("n" + number, "z" + number);
+        }
+        return world;
+    }
+
+    public World node(String name, String zone) {
+        return sized(name, zone, 10_000, 100);
+    }
+
+    public World sized(String name, String zone, long cpuMillis, long gib) {
+        Resources allocatable = Resources.of(cpuMillis, gib * GIB).with(Resources.PODS, 110);
+        Map<String, String> labels = Map.of(Node.HOSTNAME_LABEL, name, ZONE, zone);
+        nodes.put(name, new Node(name, "uid-" + name, labels, List.of(), true, false, allocatable, null));
+        return this;
+    }
+
+    public World cordoned(String name) {
+        nodes.computeIfPresent(
+                name,
+                (key, old) -> new Node(
+                        name,
+                        old.uid(),
+                        old.labels(),
+                        old.taints(),
+                        old.ready(),
+                        true,
+                        old.allocatable(),
+                        old.usage()));
+        return this;
+    }
+
+    /** What was measured on the whole node, virtual machines included. */
+    public World measured(String name, long cpuMillis, long gib) {
+        nodes.computeIfPresent(
+                name,
+                (key, old) -> new Node(
+                        name,
+                        old.uid(),
+                        old.labels(),
+                        old.taints(),
+                        old.ready(),
+                        old.cordoned(),
+                        old.allocatable(),
+                        Resources.of(cpuMillis, gib * GIB)));
+        return this;
+    }
+
+    /** @param node null when it is starting; @param cpuMillis what it needs; @param labels as {@code key=value} */
+    public World vm(String name, @Nullable String node, long cpuMillis, String... labels) {
+        Resources requests = Resources.of(cpuMillis / 10, GIB).with(Resources.PODS, 1);
+        vms.put(
+                name,
+                new Vm(
+                        new VmId(NAMESPACE, name),
+                        "vm-" + name,
+                        "vmi-" + name,
+                        true,
+                        labels(labels),
+                        node,
+                        null,
+                        requests,
+                        new Demand(Resources.of(cpuMillis, GIB / 2), Demand.Source.MEASURED),
+                        Scheduling.FREE,
+                        Migratability.YES));
+        return this;
+    }
+
+    /** {@code count} like it: name-1, name-2 ... */
+    public World vms(int count, String name, String node, long cpuMillis, String... labels) {
+        for (int number = 1; number <= count; number++) {
+            vm(name + "-" + number, node, cpuMillis, labels);
+        }
+        return this;
+    }
+
+    public World requesting(String vm, long cpuMillis, long gib) {
+        Resources requests = Resources.of(cpuMillis, gib * GIB).with(Resources.PODS, 1);
+        return change(
+                vm,
+                old -> new Vm(
+                        old.id(),
+                        old.uid(),
+                        old.instanceUid(),
+                        old.owned(),
+                        old.labels(),
+                        old.node(),
+                        old.target(),
+                        requests,
+                        old.demand(),
+                        old.scheduling(),
+                        old.migratability()));
+    }
+
+    public World moving(String vm, String target) {
+        return change(
+                vm,
+                old -> new Vm(
+                        old.id(),
+                        old.uid(),
+                        old.instanceUid(),
+                        old.owned(),
+                        old.labels(),
+                        old.node(),
+                        target,
+                        old.requests(),
+                        old.demand(),
+                        old.scheduling(),
+                        old.migratability()));
+    }
+
+    public World at(String vm, String node) {
+        return change(
+                vm,
+                old -> new Vm(
+                        old.id(),
+                        old.uid(),
+                        old.instanceUid(),
+                        old.owned(),
+                        old.labels(),
+                        node,
+                        null,
+                        old.requests(),
+                        old.demand(),
+                        old.scheduling(),
+                        old.migratability()));
+    }
+
+    public World notLive(String vm) {
+        return change(
+                vm,
+                old -> new Vm(
+                        old.id(),
+                        old.uid(),
+                        old.instanceUid(),
+                        old.owned(),
+                        old.labels(),
+                        old.node(),
+                        old.target(),
+                        old.requests(),
+                        old.demand(),
+                        old.scheduling(),
+                        new Migratability(false, "HostDevice")));
+    }
+
+    public World scheduling(String vm, Scheduling scheduling) {
+        return change(
+                vm,
+                old -> new Vm(
+                        old.id(),
+                        old.uid(),
+                        old.instanceUid(),
+                        old.owned(),
+                        old.labels(),
+                        old.node(),
+                        old.target(),
+                        old.requests(),
+                        old.demand(),
+                        scheduling,
+                        old.migratability()));
+    }
+
+    private World change(String vm, UnaryOperator<Vm> change) {
+        vms.computeIfPresent(vm, (name, old) -> change.apply(old));
+        return this;
+    }
+
+    /** A pod of something else. */
+    public World pod(String name, String node, long cpuMillis, long gib) {
+        pods.add(new Pod(
+                NAMESPACE,
+                name,
+                "uid-" + name,
+                Map.of(),
+                node,
+                null,
+                Resources.of(cpuMillis, gib * GIB).with(Resources.PODS, 1),
+                Scheduling.FREE,
+                false,
+                false));
+        return this;
+    }
+
+    /** A constraint on the virtual machines with these labels, newer than those before it. */
+    public World rule(Rule rule, String... labels) {
+        int number = constraints.size() + 1;
+        String name = rule.getClass().getSimpleName().toLowerCase() + "-" + number;
+        constraints.add(new Constraint(
+                new ConstraintId("PlacementConstraint", NAMESPACE, name, "uid-" + number),
+                selection(labels),
+                rule,
+                NOW.plusSeconds(number)));
+        return this;
+    }
+
+    public static Selection selection(String... labels) {
+        return Selection.inNamespace(NAMESPACE, Selector.of(labels(labels)));
+    }
+
+    public static Selector onNode(String name) {
+        return Selector.of(Map.of(Node.HOSTNAME_LABEL, name));
+    }
+
+    public List<Constraint> constraints() {
+        return List.copyOf(constraints);
+    }
+
+    public Cluster cluster() {
+        return new Cluster(
+                NOW, List.copyOf(nodes.values()), List.copyOf(vms.values()), pods, List.of(), Map.of(NAMESPACE, Map.of()));
+    }
+
+    /** Everything may move, and everywhere. */
+    public Instance instance(Goal goal, Effort effort) {
+        Cluster cluster = cluster();
+        BitSet movable = new BitSet();
+        movable.set(0, cluster.vms().size());
+        BitSet targets = new BitSet();
+        targets.set(0, cluster.nodes().size());
+        return new Instance(
+                cluster, ConstraintCompiler.compile(cluster, constraints), movable, targets, goal, effort);
+    }
+
+    public static VmId id(String vm) {
+        return new VmId(NAMESPACE, vm);
+    }
+
+    private static Map<String, String> labels(String... labels) {
+        Map<String, String> map = new HashMap<>();
+        for (String label : labels) {
+            int equals = label.indexOf('=');
+            map.put(label.substring(0, equals), label.substring(equals + 1));
+        }
+        return map;
+    }
+}
