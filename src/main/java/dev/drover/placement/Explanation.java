@@ -28,7 +28,8 @@ final class Explanation {
         after.move(vm, from);
         Cost without = after.cost();
         after.move(vm, to);
-        boolean repairs = before.toBlame(vm) || without.violations() > with.violations();
+        boolean repairs = with.violations() < before.violations()
+                && (before.toBlame(vm) || without.violations() > with.violations());
         double gain = without.contention() + without.spread() - with.contention() - with.spread();
         return new Relocation(
                 after.instance.cluster().vms().get(vm).id(),

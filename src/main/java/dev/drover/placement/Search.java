@@ -21,6 +21,10 @@ final class Search {
     private static final int ROUNDS = 8;
     private static final int TARGETS = 64;
     private static final int SWAP_NODES = 16;
+
+    /** The most members of a rule that are moved together for the sake of balance. */
+    private static final int SMALL_GROUP = 4;
+
     private static final int PROPOSALS_PER_LOOK_AT_THE_CLOCK = 1024;
 
     private final Arrangement at;
@@ -69,6 +73,9 @@ final class Search {
             changed |= worth.relieves() && relieve();
             changed |= even();
             changed |= sendHome();
+        }
+        if (!spent()) {
+            new Shortening(at, worth).run();
         }
     }
 
@@ -174,7 +181,8 @@ final class Search {
 
     private boolean gatherAny(List<Integer> vms) {
         for (int rule = 0; rule < at.rules(); rule++) {
-            if (vms.stream().anyMatch(at.rule(rule).concerned()::get) && gather(rule)) {
+            BitSet concerned = at.rule(rule).concerned();
+            if (concerned.cardinality() <= SMALL_GROUP && vms.stream().anyMatch(concerned::get) && gather(rule)) {
                 return true;
             }
         }

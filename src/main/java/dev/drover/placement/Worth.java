@@ -59,6 +59,16 @@ final class Worth {
         return uneven(without.spread()) && evening >= LEAST_EVENING + extra;
     }
 
+    /** Whether {@code cost} is no worse than {@code wanted} by anything that would be worth a migration. */
+    boolean asGood(Cost cost, Cost wanted) {
+        boolean even = aggressiveness < 3
+                || !uneven(cost.spread())
+                || nodes * (cost.spread() - wanted.spread()) <= LEAST_EVENING;
+        return cost.violations() <= wanted.violations()
+                && cost.contention() <= wanted.contention() + LEAST_RELIEF
+                && even;
+    }
+
     boolean better(Cost left, Cost right) {
         if (left.violations() != right.violations()) {
             return left.violations() < right.violations();

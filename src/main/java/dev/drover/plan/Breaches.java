@@ -13,10 +13,10 @@ import dev.drover.model.Cluster;
 import dev.drover.model.VmId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is wrong at one instant, by the independent checkers. Two instants can be compared, since what was broken before a plan may
@@ -33,20 +33,50 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
     /** What is wrong here and was not, or was less, in {@code before}; sentences for a person. */
     List<String> since(Breaches before, List<Constraint> constraints) {
         List<String> news = new ArrayList<>();
-        Map<ConstraintId, Set<VmId>> known = new HashMap<>();
-        before.violations.forEach(old ->
-                known.computeIfAbsent(old.constraint(), id -> new HashSet<>()).add(old.vm()));
-        Set<ConstraintId> sums = new HashSet<>();
-        constraints.stream().filter(Breaches::judgesSums).forEach(constraint -> sums.add(constraint.id()));
-        for (Violation violation : violations) {
-            Set<VmId> vms = known.get(violation.constraint());
-            boolean old = vms != null && (sums.contains(violation.constraint()) || vms.contains(violation.vm()));
-            if (!old) {
-                news.add(violation.constraint() + ": " + violation.message());
+        for (Constraint constraint : constraints) {
+            Set<VmId> old = before.blamedBy(constraint.id());
+            Set<VmId> now = blamedBy(constraint.id());
+            boolean worse = comparesCounts(constraint.rule()) ? now.size() > old.size() : !old.containsAll(now);
+            if (worse) {
+                violations.stream()
+                        .filter(violation -> violation.constraint().equals(constraint.id()))
+                        .map(violation -> constraint.id() + ": " + violation.message())
+                        .forEach(news::add);
             }
         }
+        news.addAll(overloadsSince(before));
+        return news;
+    }
+
+    /**
+     * Of sums the checker names one of the virtual machines that add up, whichever that is; and which domain is the right one for those
+     * that belong together may change with each move. Elsewhere each name counts.
+     */
+    private static boolean comparesCounts(Rule rule) {
+        return switch (rule) {
+            case Rule.Capacity capacity -> true;
+            case Rule.Colocate colocate -> true;
+            case Rule.SameDomain sameDomain -> true;
+            case Rule.Spread spread -> spread.maxSkew().isPresent();
+            case Rule.SeparateFrom separateFrom -> false;
+            case Rule.AllowedNodes allowedNodes -> false;
+            case Rule.ForbiddenNodes forbiddenNodes -> false;
+            case Rule.Exclusive exclusive -> false;
+            case Rule.Pinned pinned -> false;
+        };
+    }
+
+    private Set<VmId> blamedBy(ConstraintId constraint) {
+        return violations.stream()
+                .filter(violation -> violation.constraint().equals(constraint))
+                .map(Violation::vm)
+                .collect(Collectors.toSet());
+    }
+
+    private List<String> overloadsSince(Breaches before) {
         Map<String, Long> requested = new HashMap<>();
         before.overloads.forEach(old -> requested.put(old.node() + "/" + old.resource(), old.requested()));
+        List<String> news = new ArrayList<>();
         for (Overload overload : overloads) {
             Long old = requested.get(overload.node() + "/" + overload.resource());
             if (old == null || old < overload.requested()) {
@@ -54,12 +84,5 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
             }
         }
         return news;
-    }
-
-    /** Of these the checker names any one of the virtual machines that add up. */
-    private static boolean judgesSums(Constraint constraint) {
-        return constraint.rule() instanceof Rule.Capacity
-                || constraint.rule() instanceof Rule.Spread spread
-                        && spread.maxSkew().isPresent();
     }
 }

@@ -35,11 +35,17 @@ class LocalSearchEngineTest {
                 new Case(
                         "an even cluster is left alone by the most eager policy",
                         5,
-                        World.ofNodes(3).vm("a", "n1", 5_000).vm("b", "n2", 5_000).vm("c", "n3", 5_000)),
+                        World.ofNodes(3)
+                                .vm("a", "n1", 5_000)
+                                .vm("b", "n2", 5_000)
+                                .vm("c", "n3", 5_000)),
                 new Case(
                         "a hot node gives away the one machine that suffices",
                         2,
-                        World.ofNodes(2).vm("big", "n1", 4_000).vms(11, "small", "n1", 500).vm("other", "n2", 1_000),
+                        World.ofNodes(2)
+                                .vm("big", "n1", 4_000)
+                                .vms(11, "small", "n1", 500)
+                                .vm("other", "n2", 1_000),
                         "big>n2"),
                 new Case(
                         "the cheapest of those that suffice alone is chosen",
@@ -67,12 +73,17 @@ class LocalSearchEngineTest {
                 new Case(
                         "two that must be apart are parted, by the cheaper move",
                         1,
-                        World.ofNodes(2).vm("a", "n1", 3_000, "app=web").vm("b", "n1", 1_000, "app=web").rule(SPREAD, "app=web"),
+                        World.ofNodes(2)
+                                .vm("a", "n1", 3_000, "app=web")
+                                .vm("b", "n1", 1_000, "app=web")
+                                .rule(SPREAD, "app=web"),
                         "b>n2"),
                 new Case(
                         "what a rule about nodes rules out leaves",
                         1,
-                        World.ofNodes(2).vm("a", "n1", 1_000, "app=web").rule(new Rule.AllowedNodes(World.onNode("n2")), "app=web"),
+                        World.ofNodes(2)
+                                .vm("a", "n1", 1_000, "app=web")
+                                .rule(new Rule.AllowedNodes(World.onNode("n2")), "app=web"),
                         "a>n2"),
                 new Case(
                         "the minority joins the majority",
@@ -139,12 +150,19 @@ class LocalSearchEngineTest {
                 new Case(
                         "a cordoned node takes nothing",
                         2,
-                        World.ofNodes(3).vm("a", "n1", 5_000).vm("b", "n1", 4_500).vm("c", "n3", 1_000).cordoned("n2"),
+                        World.ofNodes(3)
+                                .vm("a", "n1", 5_000)
+                                .vm("b", "n1", 4_500)
+                                .vm("c", "n3", 1_000)
+                                .cordoned("n2"),
                         "b>n3"),
                 new Case(
                         "a node whose memory is spoken for takes nothing, however idle it is",
                         2,
-                        World.ofNodes(2).vm("a", "n1", 5_000).vm("b", "n1", 4_500).pod("cache", "n2", 100, 100)),
+                        World.ofNodes(2)
+                                .vm("a", "n1", 5_000)
+                                .vm("b", "n1", 4_500)
+                                .pod("cache", "n2", 100, 100)),
                 new Case(
                         "two machines too large for each other's rest are exchanged",
                         2,
@@ -160,7 +178,11 @@ class LocalSearchEngineTest {
                 new Case(
                         "what others use of a node counts",
                         2,
-                        World.ofNodes(2).vm("a", "n1", 2_000).vm("b", "n1", 1_500).measured("n1", 9_000, 10).measured("n2", 500, 10),
+                        World.ofNodes(2)
+                                .vm("a", "n1", 2_000)
+                                .vm("b", "n1", 1_500)
+                                .measured("n1", 9_000, 10)
+                                .measured("n2", 500, 10),
                         "b>n2"));
     }
 
@@ -173,8 +195,9 @@ class LocalSearchEngineTest {
         assertThat(relocations).hasSize(given.moves().length);
         for (String move : given.moves()) {
             String vm = move.substring(0, move.indexOf('>'));
-            assertThat(relocations).anyMatch(relocation -> matches(relocation.vm().name(), vm)
-                    && relocation.to().equals(move.substring(move.indexOf('>') + 1)));
+            assertThat(relocations)
+                    .anyMatch(relocation -> matches(relocation.vm().name(), vm)
+                            && relocation.to().equals(move.substring(move.indexOf('>') + 1)));
         }
         Judge.assertSafe(instance.cluster(), given.world().constraints(), relocations);
     }
@@ -188,7 +211,9 @@ class LocalSearchEngineTest {
     @Test
     void a_relief_says_the_figures_before_and_after() {
         World world = World.ofNodes(2).vm("a", "n1", 6_000).vm("b", "n1", 3_300).vm("c", "n2", 1_000);
-        Relocation relocation = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT)).moves().getFirst();
+        Relocation relocation = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT))
+                .moves()
+                .getFirst();
         assertThat(relocation.reason()).isEqualTo(Relocation.Reason.BALANCE);
         assertThat(relocation.why()).isEqualTo("n1 at 93% of cpu, target 80%; after: 60%");
         assertThat(relocation.gain()).isPositive();
@@ -196,15 +221,21 @@ class LocalSearchEngineTest {
 
     @Test
     void a_repair_names_the_constraint() {
-        World world = World.ofNodes(2).vm("a", "n1", 3_000, "app=web").vm("b", "n1", 1_000, "app=web").rule(SPREAD, "app=web");
-        Relocation relocation = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT)).moves().getFirst();
+        World world = World.ofNodes(2)
+                .vm("a", "n1", 3_000, "app=web")
+                .vm("b", "n1", 1_000, "app=web")
+                .rule(SPREAD, "app=web");
+        Relocation relocation = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT))
+                .moves()
+                .getFirst();
         assertThat(relocation.reason()).isEqualTo(Relocation.Reason.CONSTRAINT_REPAIR);
         assertThat(relocation.why()).isEqualTo("PlacementConstraint shop/spread-1 is broken on n1; on n2 it holds");
     }
 
     @Test
     void native_anti_affinity_keeps_a_machine_from_the_idle_node() {
-        PodTerm term = new PodTerm(Selector.of(Map.of("app", "web")), Set.of(World.NAMESPACE), Selector.NOTHING, Node.HOSTNAME_LABEL);
+        PodTerm term = new PodTerm(
+                Selector.of(Map.of("app", "web")), Set.of(World.NAMESPACE), Selector.NOTHING, Node.HOSTNAME_LABEL);
         Scheduling apart = new Scheduling(Map.of(), List.of(), List.of(), List.of(), List.of(term), List.of());
         World world = World.ofNodes(3)
                 .vm("web-1", "n1", 6_000, "app=web")
@@ -214,7 +245,8 @@ class LocalSearchEngineTest {
                 .vm("other", "n3", 2_000)
                 .scheduling("web-1", apart);
         Goal relief = new Goal(1, 1, 0.80, 0.85, 2, 256);
-        List<Relocation> relocations = ENGINE.solve(world.instance(relief, Effort.DEFAULT)).moves();
+        List<Relocation> relocations =
+                ENGINE.solve(world.instance(relief, Effort.DEFAULT)).moves();
         assertThat(relocations).singleElement().returns("n3", Relocation::to);
     }
 

@@ -246,13 +246,22 @@ public final class World {
         return Selector.of(Map.of(Node.HOSTNAME_LABEL, name));
     }
 
+    public static Selector inZone(String zone) {
+        return Selector.of(Map.of(ZONE, zone));
+    }
+
     public List<Constraint> constraints() {
         return List.copyOf(constraints);
     }
 
     public Cluster cluster() {
         return new Cluster(
-                NOW, List.copyOf(nodes.values()), List.copyOf(vms.values()), pods, List.of(), Map.of(NAMESPACE, Map.of()));
+                NOW,
+                List.copyOf(nodes.values()),
+                List.copyOf(vms.values()),
+                pods,
+                List.of(),
+                Map.of(NAMESPACE, Map.of()));
     }
 
     /** Everything may move, and everywhere. */
@@ -262,8 +271,7 @@ public final class World {
         movable.set(0, cluster.vms().size());
         BitSet targets = new BitSet();
         targets.set(0, cluster.nodes().size());
-        return new Instance(
-                cluster, ConstraintCompiler.compile(cluster, constraints), movable, targets, goal, effort);
+        return new Instance(cluster, ConstraintCompiler.compile(cluster, constraints), movable, targets, goal, effort);
     }
 
     public static VmId id(String vm) {

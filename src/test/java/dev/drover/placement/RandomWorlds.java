@@ -1,0 +1,88 @@
+package dev.drover.placement;
+
+import dev.drover.constraint.Rule;
+import dev.drover.model.Node;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+
+/** Random clusters with rules, some of them broken, some of them impossible: the same for the same seed. */
+public final class RandomWorlds {
+    private static final List<String> APPS = List.of("app=web", "app=db", "app=log", "app=batch");
+    private static final List<String> KEYS = List.of(Node.HOSTNAME_LABEL, World.ZONE);
+
+    private final SplittableRandom random;
+
+    private RandomWorlds(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    /** 3 to 8 nodes in up to 3 zones, 5 to 40 virtual machines, up to 5 rules. */
+    public static World world(long seed) {
+        return new RandomWorlds(seed).build();
+    }
+
+    private World build() {
+        World world = World.ofNodes(0);
+        int nodes = between(3, 8);
+        for (int node = 1; node <= nodes; node++) {
+            world.node("n" + node, "z" + between(1, 3));
+        }
+        int vms = between(5, 40);
+        for (int vm = 1; vm <= vms; vm++) {
+            String name = "vm-" + vm;
+            world.vm(name, node(nodes), between(1, 30) * 100L, one(APPS));
+            if (chance(40)) {
+                world.requesting(name, between(1, 20) * 100L, between(1, 25));
+            }
+            if (chance(5)) {
+                world.notLive(name);
+            } else if (chance(5)) {
+                world.moving(name, node(nodes));
+            }
+        }
+        for (int rules = between(0, 5); rules > 0; rules--) {
+            world.rule(rule(nodes), one(APPS));
+        }
+        if (chance(20)) {
+            world.cordoned(node(nodes));
+        }
+        return world;
+    }
+
+    private Rule rule(int nodes) {
+        return switch (between(0, 9)) {
+            case 0 -> new Rule.Spread(one(KEYS), OptionalInt.empty());
+            case 1 -> new Rule.Spread(one(KEYS), OptionalInt.of(between(1, 2)));
+            case 2 -> new Rule.Colocate(Node.HOSTNAME_LABEL);
+            case 3 -> new Rule.SameDomain(World.ZONE);
+            case 4 -> new Rule.SeparateFrom(World.selection(one(APPS)));
+            case 5 -> new Rule.AllowedNodes(World.inZone("z" + between(1, 3)));
+            case 6 -> new Rule.ForbiddenNodes(World.onNode(node(nodes)));
+            case 7 -> new Rule.Exclusive();
+            case 8 -> new Rule.Pinned();
+            default ->
+                new Rule.Capacity(
+                        World.inZone("z" + between(1, 3)),
+                        null,
+                        between(1, 10),
+                        chance(50) ? null : Node.HOSTNAME_LABEL);
+        };
+    }
+
+    private String node(int nodes) {
+        return "n" + between(1, nodes);
+    }
+
+    private int between(int from, int to) {
+        return random.nextInt(from, to + 1);
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private <T> T one(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}
