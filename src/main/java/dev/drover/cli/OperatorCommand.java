@@ -61,12 +61,6 @@ final class OperatorCommand implements Callable<Integer> {
     private AdmissionMode admission;
 
     @Option(
-            names = "--address",
-            paramLabel = "ADDRESS",
-            description = "The address that the ports listen on. Default: all of this machine, with --local localhost.")
-    private @Nullable String address;
-
-    @Option(
             names = "--https-port",
             paramLabel = "PORT",
             description = "The port of the webhook. Default: " + WEBHOOK_PORT + ", with --local a free one.")
@@ -125,8 +119,7 @@ final class OperatorCommand implements Callable<Integer> {
     }
 
     private void runInCluster() {
-        OperatorProperties properties =
-                new OperatorProperties(addressOr("0.0.0.0"), portOr(managementPort, MANAGEMENT_PORT));
+        OperatorProperties properties = new OperatorProperties("0.0.0.0", portOr(managementPort, MANAGEMENT_PORT));
         if (admits()) {
             Path folder = Objects.requireNonNull(certificates);
             properties.webhook(portOr(httpsPort, WEBHOOK_PORT), folder);
@@ -142,8 +135,7 @@ final class OperatorCommand implements Callable<Integer> {
 
     private void runLocally() {
         requireInstallation();
-        OperatorProperties properties =
-                new OperatorProperties(addressOr("localhost"), portOr(managementPort, FreePort.choose()));
+        OperatorProperties properties = new OperatorProperties("localhost", portOr(managementPort, FreePort.choose()));
         properties.operator(namespace, admission);
         if (!admits()) {
             properties.select();
@@ -166,10 +158,6 @@ final class OperatorCommand implements Callable<Integer> {
             definitions.requireAll();
             own.require();
         }
-    }
-
-    private String addressOr(String otherwise) {
-        return address == null ? otherwise : address;
     }
 
     private static int portOr(@Nullable Integer given, int otherwise) {

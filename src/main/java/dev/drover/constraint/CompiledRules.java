@@ -28,6 +28,11 @@ public record CompiledRules(
         List<Attraction> attractions,
         List<Cap> caps) {
 
+    /** The same with other nodes to enter. */
+    public CompiledRules withMayEnter(List<BitSet> nodes) {
+        return new CompiledRules(nodes, mustLeave, pinned, separations, skews, togethers, attractions, caps);
+    }
+
     /**
      * Where a kernel came from.
      *

@@ -32,6 +32,12 @@ public record Vm(
         labels = Map.copyOf(labels);
     }
 
+    /** The same once a migration to that node has begun. */
+    public Vm movingTo(String node) {
+        return new Vm(
+                id, uid, instanceUid, owned, labels, this.node, node, requests, demand, scheduling, migratability);
+    }
+
     public boolean running() {
         return node != null;
     }

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the three spellings of a label selector. */
-final class SelectorReader {
+public final class SelectorReader {
 
     private SelectorReader() {}
 
     /** A selector of Drover's own kinds; an absent one selects nothing. */
-    static Selector read(@Nullable LabelSelector selector) {
+    public static Selector read(@Nullable LabelSelector selector) {
         if (selector == null) {
             return Selector.NOTHING;
         }

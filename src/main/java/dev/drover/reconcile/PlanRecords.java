@@ -56,7 +56,12 @@ final class PlanRecords {
     }
 
     static String name(String policy, String digest) {
-        return shortened(policy) + "-" + digest.substring(0, Math.min(10, digest.length()));
+        return prefix(policy) + digest.substring(0, Math.min(10, digest.length()));
+    }
+
+    /** What the names of a policy's plans begin with. */
+    static String prefix(String policy) {
+        return shortened(policy) + "-";
     }
 
     private static String shortened(String policy) {

@@ -30,7 +30,11 @@ public final class Conditions {
         this.now = now.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Sets a condition that holds or does not. */
+    /**
+     * Sets a condition that holds or does not.
+     *
+     * @param message empty to say no more than what the reason means
+     */
     public Conditions set(ConditionType type, boolean holds, Reason reason, String message) {
         return set(type, holds ? ConditionStatus.TRUE : ConditionStatus.FALSE, reason, message);
     }
@@ -52,7 +56,14 @@ public final class Conditions {
                 .findFirst()
                 .orElse(now);
         conditions.put(
-                type, new Condition(type.value(), status, generation, since, reason.value(), shortened(message)));
+                type,
+                new Condition(
+                        type.value(),
+                        status,
+                        generation,
+                        since,
+                        reason.value(),
+                        shortened(message.isBlank() ? reason.meaning() : message)));
         return this;
     }
 

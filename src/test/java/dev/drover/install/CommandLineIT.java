@@ -146,8 +146,8 @@ class CommandLineIT {
                 .get();
     }
 
-    private List<Path> leftovers() throws IOException {
-        try (var files = Files.list(folder)) {
+    private static List<Path> leftovers() throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("drover-webhook-"))
                     .toList();
         }

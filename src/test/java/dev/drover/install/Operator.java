@@ -34,13 +34,11 @@ final class Operator implements AutoCloseable {
         return command;
     }
 
-    /** @param log where all that it prints goes; its temporary files go beside it */
+    /** @param log where all that it prints goes */
     static Operator start(Path log, String... arguments) {
-        List<String> command = command(arguments);
-        command.add(1, "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
         try {
             return new Operator(
-                    new ProcessBuilder(command)
+                    new ProcessBuilder(command(arguments))
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start(),

@@ -1,0 +1,61 @@
+package dev.drover.app;
+
+import dev.drover.admission.Admission;
+import dev.drover.admission.AdmissionContext;
+import dev.drover.admission.AdmissionSettings;
+import dev.drover.admission.PodAdmission;
+import dev.drover.config.Settings;
+import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.observe.Ledger;
+import dev.drover.observe.Observer;
+import dev.drover.placement.StartPlacement;
+import dev.drover.reconcile.ActiveConstraints;
+import dev.drover.status.Events;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Puts admission together. */
+@Singleton
+final class AdmissionBeans {
+
+    /** What admission reads the cluster with. */
+    @Singleton
+    record Eyes(Observer observer, Ledger ledger, KubeVirtApi api, ActiveConstraints constraints, Lease lease) {}
+
+    /** What admission tells with. */
+    @Singleton
+    record Voice(Events events, MeterRegistry meters, InstantSource clock) {}
+
+    @Produces
+    @Singleton
+    Admission admission(KubernetesClient client, Settings settings, Eyes eyes, Voice voice) {
+        AdmissionSettings usual = AdmissionSettings.DEFAULT;
+        return Admission.on(
+                client,
+                new AdmissionContext(
+                        eyes.observer(),
+                        eyes.ledger(),
+                        eyes.api(),
+                        voice.events(),
+                        voice.meters(),
+                        voice.clock(),
+                        eyes.lease()::leading,
+                        new AdmissionSettings(
+                                settings.gateDeadline(),
+                                settings.gateBatch(),
+                                usual.batchLimit(),
+                                usual.reservation(),
+                                usual.patience()),
+                        StartPlacement::place,
+                        eyes.constraints()::of));
+    }
+
+    @Produces
+    @Singleton
+    PodAdmission podAdmission(Admission admission) {
+        return admission.pods();
+    }
+}

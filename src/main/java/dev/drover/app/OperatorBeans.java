@@ -1,0 +1,94 @@
+package dev.drover.app;
+
+import dev.drover.config.Settings;
+import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.observe.InformerObserver;
+import dev.drover.observe.Ledger;
+import dev.drover.observe.Observer;
+import dev.drover.reconcile.ActiveConstraints;
+import dev.drover.reconcile.ClusterLoop;
+import dev.drover.reconcile.ClusterLoopFactory;
+import dev.drover.reconcile.ReportBoard;
+import dev.drover.status.EventPublisher;
+import dev.drover.status.Events;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the operator together. */
+@Singleton
+final class OperatorBeans {
+    private static final int WAITING_EVENTS = 1_000;
+
+    @Produces
+    @Singleton
+    Ledger ledger(InstantSource clock) {
+        return new Ledger(clock);
+    }
+
+    @Produces
+    @Singleton
+    KubeVirtApi kubeVirtApi(KubernetesClient client) {
+        return new KubeVirtApi(client);
+    }
+
+    @Produces
+    @Singleton
+    Observer observer(KubernetesClient client, Ledger ledger, Settings settings, InstantSource clock) {
+        return new InformerObserver(client, ledger, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    Lease lease(
+            KubernetesClient client,
+            InstantSource clock,
+            @ConfigProperty(name = "drover.namespace", defaultValue = "drover-system") String namespace) {
+        return new Lease(client, clock, namespace, Identity.ofThisProcess());
+    }
+
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration leaderElection(Lease lease) {
+        return lease.configuration();
+    }
+
+    @Produces
+    @Singleton
+    Events events(KubernetesClient client, InstantSource clock) {
+        ThreadPoolExecutor writer = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_EVENTS),
+                Thread.ofPlatform().daemon().name("event-writer").factory(),
+                new ThreadPoolExecutor.AbortPolicy());
+        return new EventPublisher(client, Identity.ofThisProcess(), clock, writer);
+    }
+
+    @Produces
+    @Singleton
+    ActiveConstraints activeConstraints() {
+        return new ActiveConstraints();
+    }
+
+    @Produces
+    @Singleton
+    ClusterLoop clusterLoop(ClusterLoopFactory factory, Lease lease, ReportBoard board) {
+        return factory.create(lease, board);
+    }
+
+    @Produces
+    @Singleton
+    LoopThread loopThread(ClusterLoop loop, Observer observer, InstantSource clock, MeterRegistry meters) {
+        return new LoopThread(loop, observer, clock, meters);
+    }
+}

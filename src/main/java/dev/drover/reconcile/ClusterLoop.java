@@ -1,0 +1,85 @@
+package dev.drover.reconcile;
+
+import dev.drover.execute.Leadership;
+import dev.drover.model.Vm;
+import dev.drover.observe.Observer;
+import dev.drover.observe.Snapshot;
+import dev.drover.plan.History.Pauses;
+import dev.drover.plan.Pools.Pool;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * The loop over the whole cluster: what should be where, and one step towards it. Everything that it needs is read from the API server,
+ * so a restart goes on where the last process stopped. One thread only.
+ */
+public final class ClusterLoop {
+    private static final Logger LOG = Logger.getLogger(ClusterLoop.class);
+
+    /** A node on which a migration failed is offered again after this, doubled with each further failure. */
+    static final Duration QUARANTINE = Duration.ofSeconds(60);
+
+    private final Observer observer;
+    private final Leadership leadership;
+    private final Views views;
+    private final Histories histories;
+    private final Settler settler;
+    private final Deadlines deadlines;
+    private final PoolCycle poolCycle;
+    private final Reporter reporter;
+
+    ClusterLoop(Observer observer, Leadership leadership, Views views, LoopParts parts) {
+        this.observer = observer;
+        this.leadership = leadership;
+        this.views = views;
+        this.histories = parts.histories();
+        this.settler = parts.settler();
+        this.deadlines = parts.deadlines();
+        this.poolCycle = parts.poolCycle();
+        this.reporter = parts.reporter();
+    }
+
+    /** What remembers and what acts. */
+    record LoopParts(
+            Histories histories, Settler settler, Deadlines deadlines, PoolCycle poolCycle, Reporter reporter) {}
+
+    /** One cycle. Never throws for what the API server or the cluster does: the next cycle looks again. */
+    public void cycle() {
+        if (!leadership.leading() || !observer.ready()) {
+            return;
+        }
+        try {
+            View view = views.of(observer.snapshot());
+            boolean fresh = view.snapshot().freshness().fresh();
+            List<PoolOutcome> outcomes = fresh ? act(view) : List.of();
+            reporter.report(view, outcomes);
+        } catch (KubernetesClientException unavailable) {
+            LOG.warnf(
+                    "The cycle ended early: the API server refused or did not answer (%s). The next one looks again.",
+                    unavailable.getMessage());
+        }
+    }
+
+    private List<PoolOutcome> act(View view) {
+        Snapshot snapshot = view.snapshot();
+        histories.refresh(snapshot);
+        reporter.settled(settler.settle(snapshot.cluster(), vm -> pauses(view, vm)));
+        Map<String, String> stalled = deadlines.enforce(view);
+        List<PoolOutcome> outcomes = new ArrayList<>();
+        for (Pool pool : view.pools().pools()) {
+            outcomes.add(poolCycle.run(view, pool, stalled));
+        }
+        return outcomes;
+    }
+
+    private static Pauses pauses(View view, Vm vm) {
+        Pool pool = Deadlines.pool(view, vm);
+        Duration cooldown =
+                pool == null ? Duration.ofMinutes(15) : pool.policy().cooldown();
+        return new Pauses(cooldown, QUARANTINE);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drover.reconcile;
+
+import dev.drover.config.Settings;
+import dev.drover.execute.Leadership;
+import dev.drover.execute.MigrationEnder;
+import dev.drover.execute.MigrationStarter;
+import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.observe.Ledger;
+import dev.drover.observe.Observer;
+import dev.drover.placement.Effort;
+import dev.drover.placement.Engine;
+import dev.drover.placement.LocalSearchEngine;
+import dev.drover.plan.MigrationPricing;
+import dev.drover.plan.Planner;
+import dev.drover.status.Events;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Puts the loop together. */
+@Singleton
+public final class ClusterLoopFactory {
+    private final KubernetesClient client;
+    private final Observer observer;
+    private final Ledger ledger;
+    private final Events events;
+    private final Environment environment;
+
+    /** What the process runs with. */
+    @Singleton
+    record Environment(Settings settings, InstantSource clock, ActiveConstraints constraints) {}
+
+    ClusterLoopFactory(
+            KubernetesClient client, Observer observer, Ledger ledger, Events events, Environment environment) {
+        this.client = client;
+        this.observer = observer;
+        this.ledger = ledger;
+        this.events = events;
+        this.environment = environment;
+    }
+
+    /** A new loop: one for each process. */
+    public ClusterLoop create(Leadership leadership, ReportBoard board) {
+        KubeVirtApi kubevirt = new KubeVirtApi(client);
+        InstantSource clock = environment.clock();
+        Engine engine = new LocalSearchEngine(clock, MigrationPricing::seconds);
+        Histories histories = new Histories();
+        OwnedStatuses owned = new OwnedStatuses(client);
+        Settler settler = new Settler(histories, owned);
+        MigrationEnder ender = new MigrationEnder(kubevirt, leadership, clock);
+        PlanStore store = new PlanStore(client);
+        Effort effort = new Effort(
+                environment.settings().seed(),
+                Effort.DEFAULT.proposals(),
+                environment.settings().solverTimeout().toMillis());
+        PoolCycle poolCycle = new PoolCycle(
+                new Proposer(engine, new Planner(), effort, histories),
+                new Scores(engine),
+                new PlanKeeper(store, histories, events),
+                new PlanExecutor(new MigrationStarter(kubevirt, ledger, leadership, clock), ender, store, events),
+                histories);
+        return new ClusterLoop(
+                observer,
+                leadership,
+                new Views(environment.constraints()),
+                new ClusterLoop.LoopParts(
+                        histories,
+                        settler,
+                        new Deadlines(ender, settler, events),
+                        poolCycle,
+                        new Reporter(board, owned, histories, events)));
+    }
+}

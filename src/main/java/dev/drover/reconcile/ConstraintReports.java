@@ -1,0 +1,175 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
+import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.During;
+import dev.drover.api.v1alpha1.Enforcer;
+import dev.drover.api.v1alpha1.PlacementConstraint;
+import dev.drover.api.v1alpha1.PlacementConstraintStatus;
+import dev.drover.constraint.Conflict;
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.ConstraintChecker;
+import dev.drover.constraint.ConstraintId;
+import dev.drover.constraint.Diagnosis;
+import dev.drover.constraint.NativeTerms;
+import dev.drover.constraint.Occupancy;
+import dev.drover.constraint.Violation;
+import dev.drover.observe.Snapshot;
+import dev.drover.status.ConditionType;
+import dev.drover.status.Conditions;
+import dev.drover.status.Reason;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the status of each constraint says. A pure function of the view. */
+final class ConstraintReports {
+    private static final int MOST_VIOLATIONS = 50;
+
+    private final View view;
+    private final Map<ConstraintId, Constraint> read;
+    private final Map<ConstraintId, List<Violation>> violations;
+    private final Map<ConstraintId, List<Diagnosis>> diagnoses;
+
+    ConstraintReports(View view) {
+        this.view = view;
+        Snapshot snapshot = view.snapshot();
+        this.read = snapshot.constraints().stream().collect(Collectors.toMap(Constraint::id, Function.identity()));
+        this.violations = ConstraintChecker.check(
+                        snapshot.cluster(),
+                        snapshot.constraints(),
+                        Occupancy.of(snapshot.cluster()),
+                        ConstraintChecker.At.REST)
+                .stream()
+                .collect(Collectors.groupingBy(Violation::constraint));
+        this.diagnoses = Diagnosis.of(snapshot.cluster(), snapshot.constraints()).stream()
+                .collect(Collectors.groupingBy(Diagnosis::constraint));
+    }
+
+    /** By uid of the custom resource. */
+    Map<String, PlacementConstraintStatus> statuses() {
+        Map<String, PlacementConstraintStatus> result = new HashMap<>();
+        for (PlacementConstraint resource : view.snapshot().placementConstraints()) {
+            result.put(resource.getMetadata().getUid(), status(resource, resource.getStatus()));
+        }
+        for (ClusterPlacementConstraint resource : view.snapshot().clusterPlacementConstraints()) {
+            result.put(resource.getMetadata().getUid(), status(resource, resource.getStatus()));
+        }
+        return result;
+    }
+
+    private PlacementConstraintStatus status(
+            CustomResource<?, PlacementConstraintStatus> resource, @Nullable PlacementConstraintStatus before) {
+        ConstraintId id = new ConstraintId(
+                resource.getKind(),
+                Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
+                resource.getMetadata().getName(),
+                resource.getMetadata().getUid());
+        long generation = Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 0L);
+        List<Condition> previous = before == null ? List.of() : before.conditions();
+        Conditions conditions = new Conditions(previous, generation, view.now());
+        Constraint constraint = read.get(id);
+        if (constraint == null) {
+            String why = view.snapshot().rejected().getOrDefault(id, "The rule has not been read yet.");
+            conditions.set(ConditionType.ACCEPTED, false, Reason.INVALID, why);
+            conditions.set(ConditionType.READY, false, Reason.INVALID, why);
+            return new PlacementConstraintStatus(conditions.toList(), generation, null, null, null, null, null, null);
+        }
+        return status(constraint, conditions, generation);
+    }
+
+    private PlacementConstraintStatus status(Constraint constraint, Conditions conditions, long generation) {
+        ConstraintId id = constraint.id();
+        int matched = matched(constraint);
+        List<Violation> broken = violations.getOrDefault(id, List.of());
+        List<Conflict> conflicts = view.conflicts().stream()
+                .filter(conflict -> conflict.constraints().contains(id))
+                .toList();
+        Verdict accepted = accepted(id, matched);
+        Verdict conflicting = conflicting(conflicts);
+        Verdict satisfied = satisfied(broken);
+        conditions.set(ConditionType.ACCEPTED, accepted.holds(), accepted.reason(), accepted.message());
+        conditions.set(ConditionType.SATISFIED, satisfied.holds(), satisfied.reason(), satisfied.message());
+        conditions.set(ConditionType.CONFLICTING, conflicting.holds(), conflicting.reason(), conflicting.message());
+        Verdict ready = !accepted.holds() ? accepted : conflicting.holds() ? conflicting : satisfied;
+        conditions.set(
+                ConditionType.READY,
+                accepted.holds() && !conflicting.holds() && satisfied.holds(),
+                ready.reason(),
+                ready.message());
+        return new PlacementConstraintStatus(
+                conditions.toList(),
+                generation,
+                switch (NativeTerms.enforcedBy(constraint)) {
+                    case SCHEDULER -> Enforcer.SCHEDULER;
+                    case DROVER -> Enforcer.DROVER;
+                },
+                During.valueOf(constraint.rule().during().name()),
+                matched,
+                broken.stream()
+                        .limit(MOST_VIOLATIONS)
+                        .map(violation -> new dev.drover.api.v1alpha1.Violation(
+                                violation.vm().toString(),
+                                violation.node().isEmpty() ? null : violation.node(),
+                                violation.message()))
+                        .toList(),
+                conflicts.stream()
+                        .flatMap(conflict -> conflict.constraints().stream())
+                        .filter(other -> !other.equals(id))
+                        .map(ConstraintId::toString)
+                        .distinct()
+                        .toList(),
+                null);
+    }
+
+    private record Verdict(boolean holds, Reason reason, String message) {}
+
+    private Verdict accepted(ConstraintId id, int matched) {
+        String onlyOnVm = view.snapshot().labelsNotOnTemplate().get(id);
+        if (onlyOnVm != null) {
+            return new Verdict(false, Reason.LABELS_NOT_ON_TEMPLATE, onlyOnVm);
+        }
+        List<Diagnosis> found = diagnoses.getOrDefault(id, List.of());
+        if (!found.isEmpty()) {
+            Diagnosis diagnosis = found.getLast();
+            return switch (diagnosis.kind()) {
+                // Rules are often applied before their virtual machines, so this alone is no mistake.
+                case NO_VIRTUAL_MACHINES -> new Verdict(true, Reason.SELECTOR_MATCHES_NOTHING, diagnosis.message());
+                case NO_NODES -> new Verdict(false, Reason.UNKNOWN_NODE, diagnosis.message());
+                case NO_DOMAINS -> new Verdict(false, Reason.UNKNOWN_TOPOLOGY_KEY, diagnosis.message());
+                case UNKNOWN_RESOURCE -> new Verdict(false, Reason.UNKNOWN_RESOURCE, diagnosis.message());
+            };
+        }
+        return new Verdict(true, Reason.ACCEPTED, "It is about %d virtual machines.".formatted(matched));
+    }
+
+    private static Verdict conflicting(List<Conflict> conflicts) {
+        if (conflicts.isEmpty()) {
+            return new Verdict(false, Reason.NO_CONFLICT, "");
+        }
+        Conflict first = conflicts.getFirst();
+        Reason reason = first.constraints().size() == 1 ? Reason.RULE_CANNOT_HOLD : Reason.RULES_CONFLICT;
+        return new Verdict(true, reason, first.message());
+    }
+
+    private static Verdict satisfied(List<Violation> broken) {
+        return broken.isEmpty()
+                ? new Verdict(true, Reason.SATISFIED, "")
+                : new Verdict(
+                        false,
+                        Reason.VIOLATED,
+                        "%d breaches; the first: %s"
+                                .formatted(broken.size(), broken.getFirst().message()));
+    }
+
+    private int matched(Constraint constraint) {
+        return (int) view.cluster().vms().stream()
+                .filter(vm -> constraint.selection().selects(vm, view.cluster().namespaces()))
+                .count();
+    }
+}

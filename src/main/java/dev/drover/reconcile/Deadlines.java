@@ -1,0 +1,109 @@
+package dev.drover.reconcile;
+
+import dev.drover.execute.Ended;
+import dev.drover.execute.MigrationEnder;
+import dev.drover.model.Migration;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import dev.drover.plan.PhaseDeadline;
+import dev.drover.plan.Policy;
+import dev.drover.plan.Pools.Pool;
+import dev.drover.status.Events;
+import dev.drover.status.Reason;
+import dev.drover.status.Subject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ends migrations of ours that have been in a phase for too long. Used by the loop's thread only. */
+class Deadlines {
+    private static final Policy.Deadlines WITHOUT_POLICY = new Policy.Deadlines(
+            Duration.ofMinutes(2), Duration.ofSeconds(330), Duration.ofMinutes(2), Duration.ofHours(1));
+
+    private final MigrationEnder ender;
+    private final Settler settler;
+    private final Events events;
+
+    Deadlines(MigrationEnder ender, Settler settler, Events events) {
+        this.ender = ender;
+        this.settler = settler;
+        this.events = events;
+    }
+
+    /** @return by name of the migration: those that cannot be ended, and why */
+    Map<String, String> enforce(View view) {
+        Map<VmId, Integer> vms = view.cluster().vmIndex();
+        Map<String, String> stalled = new HashMap<>();
+        for (Migration migration : view.cluster().migrations()) {
+            if (!migration.ours() || !migration.inFlight()) {
+                continue;
+            }
+            Integer index = vms.get(migration.vm());
+            Vm vm = index == null ? null : view.cluster().vms().get(index);
+            long over = PhaseDeadline.secondsOver(migration, deadlines(view, vm), view.now());
+            if (over >= 0) {
+                end(migration, vm, over, stalled);
+            }
+        }
+        return stalled;
+    }
+
+    private void end(Migration migration, @Nullable Vm vm, long secondsOver, Map<String, String> stalled) {
+        settler.endedByUs(migration);
+        switch (ender.end(migration, Duration.ofSeconds(secondsOver))) {
+            case Ended.Stalled stuck -> {
+                stalled.put(migration.name(), stuck.why());
+                publish(migration, vm, Reason.TARGET_POD_STUCK, stuck.why());
+            }
+            case Ended.Ending ending ->
+                publish(
+                        migration,
+                        vm,
+                        reason(migration.phase()),
+                        "The migration (%s) to the node (%s) was too long in phase %s. %s"
+                                .formatted(migration.name(), migration.target(), migration.phase(), ending.how()));
+        }
+    }
+
+    private void publish(Migration migration, @Nullable Vm vm, Reason reason, String note) {
+        events.publish(
+                new Subject(
+                        "kubevirt.io/v1",
+                        "VirtualMachine",
+                        migration.vm().namespace(),
+                        migration.vm().name(),
+                        vm == null ? "" : vm.uid()),
+                reason,
+                "EndMigration",
+                note);
+    }
+
+    private static Reason reason(Migration.Phase phase) {
+        return switch (phase) {
+            case UNSET, PENDING, UNKNOWN, SUCCEEDED, FAILED -> Reason.PENDING_DEADLINE;
+            case SCHEDULING -> Reason.SCHEDULING_DEADLINE;
+            case SCHEDULED, PREPARING_TARGET, TARGET_READY -> Reason.PREPARING_DEADLINE;
+            case RUNNING -> Reason.RUNNING_DEADLINE;
+        };
+    }
+
+    static Policy.Deadlines deadlines(View view, @Nullable Vm vm) {
+        Pool pool = pool(view, vm);
+        return pool == null ? WITHOUT_POLICY : pool.policy().deadlines();
+    }
+
+    /** The pool of the node that the virtual machine runs on. */
+    static @Nullable Pool pool(View view, @Nullable Vm vm) {
+        Integer node = vm == null || vm.node() == null
+                ? null
+                : view.cluster().nodeIndex().get(vm.node());
+        if (node == null) {
+            return null;
+        }
+        return view.pools().pools().stream()
+                .filter(pool -> pool.nodes().get(node))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.Fault;
+import dev.drover.constraint.Violation;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import dev.drover.plan.Pools.Pool;
+import dev.drover.status.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Why something that should be done for a policy is not done, the most important first. A pure function. */
+final class Faults {
+    private static final int MOST = 10;
+    private static final int LONGEST_SUBJECT = 500;
+
+    private Faults() {}
+
+    /**
+     * @param standings by index of the virtual machine
+     * @param unsolved why the proposal does not mend everything; empty when there is nothing to say
+     */
+    static List<Fault> of(View view, Pool pool, List<Standing> standings, String unsolved) {
+        List<Fault> faults = new ArrayList<>();
+        if (!unsolved.isEmpty()) {
+            faults.add(new Fault(pool.policy().name(), Reason.ORDER_IMPOSSIBLE.value(), unsolved));
+        }
+        Set<VmId> broken = view.violations().stream().map(Violation::vm).collect(Collectors.toSet());
+        Map<String, Integer> nodes = view.cluster().nodeIndex();
+        for (int i = 0; i < standings.size() && faults.size() < MOST; i++) {
+            Vm vm = view.cluster().vms().get(i);
+            Integer node = vm.node() == null ? null : nodes.get(vm.node());
+            Standing standing = standings.get(i);
+            boolean moving = standing.reason() == Reason.MIGRATING;
+            if (broken.contains(vm.id())
+                    && node != null
+                    && pool.nodes().get(node)
+                    && !standing.mayRepair()
+                    && !moving) {
+                faults.add(new Fault(
+                        vm.id().toString(),
+                        standing.reason().value(),
+                        "It breaks a constraint and is not moved: " + standing.message()));
+            }
+        }
+        view.snapshot().faults().stream()
+                .limit(Math.max(0, MOST - faults.size()))
+                .forEach(fault -> faults.add(new Fault(
+                        subject(fault.namespace(), fault.name()),
+                        fault.kind().equals("VirtualMachine") ? Reason.METRICS_INVALID.value() : Reason.INVALID.value(),
+                        fault.message())));
+        return faults;
+    }
+
+    private static String subject(String namespace, String name) {
+        String subject = namespace.isEmpty() ? name : namespace + "/" + name;
+        return subject.length() <= LONGEST_SUBJECT ? subject : subject.substring(0, LONGEST_SUBJECT);
+    }
+}

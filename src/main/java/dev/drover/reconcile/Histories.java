@@ -1,0 +1,45 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.VirtualMachinePlacement;
+import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import dev.drover.observe.Snapshot;
+import dev.drover.plan.History;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The history of every virtual machine, by the uid of the VirtualMachine. What this process recorded is kept here, since the watch
+ * may still show older statuses; everything else comes from the placement objects. Used by the loop's thread only.
+ */
+final class Histories {
+    private final Map<String, History> recorded = new HashMap<>();
+    private Map<VmId, VirtualMachinePlacementStatus> stored = Map.of();
+
+    /** Takes over what the API server keeps, and forgets virtual machines that are gone. */
+    void refresh(Snapshot snapshot) {
+        stored = snapshot.placements().stream()
+                .filter(placement -> placement.getStatus() != null)
+                .collect(
+                        Collectors.toMap(Histories::id, VirtualMachinePlacement::getStatus, (first, second) -> second));
+        Set<String> present = snapshot.cluster().vms().stream().map(Vm::uid).collect(Collectors.toSet());
+        recorded.keySet().retainAll(present);
+    }
+
+    History of(Vm vm) {
+        History known = recorded.get(vm.uid());
+        return known != null ? known : HistoryRecords.toHistory(stored.get(vm.id()));
+    }
+
+    void record(Vm vm, History history) {
+        recorded.put(vm.uid(), history);
+    }
+
+    private static VmId id(VirtualMachinePlacement placement) {
+        return new VmId(
+                placement.getMetadata().getNamespace(), placement.getMetadata().getName());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.MeasuredDemand;
+import dev.drover.api.v1alpha1.NodeInventoryStatus;
+import dev.drover.api.v1alpha1.NodeResources;
+import dev.drover.api.v1alpha1.ResourceDemand;
+import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a status says something new. Demand and pressure change with every measurement; a write for each would be thousands a minute,
+ * so only changes that a reader would act on count.
+ */
+final class Materiality {
+    /** Demand has to change by this share ... */
+    private static final BigDecimal SHARE = new BigDecimal("0.2");
+
+    /** ... and by more than this, in cores. */
+    private static final BigDecimal CORES = new BigDecimal("0.1");
+
+    private static final BigDecimal BYTES = BigDecimal.valueOf(256L << 20);
+    private static final int PRESSURE_POINTS = 10;
+    private static final int SCORE_POINTS = 10;
+
+    private Materiality() {}
+
+    static boolean changed(@Nullable VirtualMachinePlacementStatus before, VirtualMachinePlacementStatus after) {
+        return before == null
+                || !Objects.equals(before.node(), after.node())
+                || !same(before.conditions(), after.conditions())
+                || !Objects.equals(before.migratable(), after.migratable())
+                || !before.constraints().equals(after.constraints())
+                || far(before.score(), after.score(), SCORE_POINTS)
+                || far(before.demand(), after.demand());
+    }
+
+    static boolean changed(@Nullable NodeInventoryStatus before, NodeInventoryStatus after) {
+        return before == null
+                || !same(before.conditions(), after.conditions())
+                || !Objects.equals(before.policy(), after.policy())
+                || !same(before.allocatable(), after.allocatable())
+                || !same(before.required(), after.required())
+                || !before.virtualMachineNames().equals(after.virtualMachineNames())
+                || far(before.pressurePercent(), after.pressurePercent(), PRESSURE_POINTS)
+                || far(before.demand(), after.demand());
+    }
+
+    private static boolean same(List<Condition> before, List<Condition> after) {
+        return before.equals(after);
+    }
+
+    private static boolean same(@Nullable NodeResources before, @Nullable NodeResources after) {
+        if (before == null || after == null) {
+            return before == after;
+        }
+        return difference(before.cpu(), after.cpu()).signum() == 0
+                && difference(before.memory(), after.memory()).signum() == 0
+                && difference(before.pods(), after.pods()).signum() == 0;
+    }
+
+    private static boolean far(@Nullable Integer before, @Nullable Integer after, int points) {
+        if (before == null || after == null) {
+            return before != after;
+        }
+        return Math.abs(before - after) >= points;
+    }
+
+    private static boolean far(@Nullable ResourceDemand before, @Nullable ResourceDemand after) {
+        if (before == null || after == null) {
+            return before != after;
+        }
+        return far(before.cpu(), after.cpu(), CORES) || far(before.memory(), after.memory(), BYTES);
+    }
+
+    private static boolean far(@Nullable MeasuredDemand before, @Nullable MeasuredDemand after, BigDecimal least) {
+        Quantity old = before == null ? null : before.percentile();
+        Quantity now = after == null ? null : after.percentile();
+        BigDecimal difference = difference(old, now);
+        return difference.compareTo(least) > 0
+                && difference.compareTo(amount(old).multiply(SHARE)) > 0;
+    }
+
+    private static BigDecimal difference(@Nullable Quantity before, @Nullable Quantity after) {
+        return amount(before).subtract(amount(after)).abs();
+    }
+
+    private static BigDecimal amount(@Nullable Quantity quantity) {
+        return quantity == null ? BigDecimal.ZERO : quantity.getNumericalAmount();
+    }
+}

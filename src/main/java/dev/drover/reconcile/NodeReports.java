@@ -1,0 +1,152 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.MeasuredDemand;
+import dev.drover.api.v1alpha1.NodeInventory;
+import dev.drover.api.v1alpha1.NodeInventoryStatus;
+import dev.drover.api.v1alpha1.NodeResources;
+import dev.drover.api.v1alpha1.ResourceDemand;
+import dev.drover.model.Node;
+import dev.drover.model.Pod;
+import dev.drover.model.Resources;
+import dev.drover.model.Vm;
+import dev.drover.placement.Goal;
+import dev.drover.plan.Pools.Pool;
+import dev.drover.status.ConditionType;
+import dev.drover.status.Conditions;
+import dev.drover.status.Reason;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the inventory of each node says. A pure function of the view. */
+final class NodeReports {
+    private static final int MOST_NAMES = 100;
+    private static final String SCHEDULABLE_LABEL = "kubevirt.io/schedulable";
+
+    private final View view;
+    private final Map<String, NodeInventory> before;
+    private final Map<String, List<Vm>> vmsOf;
+    private final Map<String, Resources> requestedOn = new HashMap<>();
+    private final Map<String, Pool> poolOf = new HashMap<>();
+
+    NodeReports(View view) {
+        this.view = view;
+        this.before = view.snapshot().inventories().stream()
+                .collect(Collectors.toMap(inventory -> inventory.getMetadata().getName(), Function.identity()));
+        this.vmsOf = view.cluster().vms().stream()
+                .filter(Vm::running)
+                .collect(Collectors.groupingBy(vm -> String.valueOf(vm.node())));
+        for (Pod pod : view.cluster().pods()) {
+            if (pod.node() != null) {
+                requestedOn.merge(pod.node(), pod.requests(), Resources::plus);
+            }
+        }
+        for (Pool pool : view.pools().pools()) {
+            pool.nodes().stream()
+                    .forEach(node -> poolOf.put(view.cluster().nodes().get(node).name(), pool));
+        }
+    }
+
+    /** By name of the node, sorted. */
+    Map<String, NodeInventoryStatus> statuses() {
+        Map<String, NodeInventoryStatus> result = new TreeMap<>();
+        view.cluster().nodes().forEach(node -> result.put(node.name(), status(node)));
+        return result;
+    }
+
+    private NodeInventoryStatus status(Node node) {
+        List<Vm> vms = vmsOf.getOrDefault(node.name(), List.of());
+        Pool pool = poolOf.get(node.name());
+        Resources requested = requestedOn.getOrDefault(node.name(), Resources.NONE);
+        Resources demand = vms.stream().map(vm -> vm.demand().amount()).reduce(Resources.NONE, Resources::plus);
+        Integer pressure =
+                pool == null ? null : pressure(node, demand, pool.policy().goal());
+        return new NodeInventoryStatus(
+                conditions(node, pressure),
+                pool == null ? null : pool.policy().name(),
+                resources(node.allocatable()),
+                resources(requested),
+                new ResourceDemand(
+                        new MeasuredDemand(null, cpu(demand.cpuMillis())),
+                        new MeasuredDemand(null, bytes(demand.memoryBytes()))),
+                resources(node.allocatable().minus(requested)),
+                vms.size(),
+                pressure,
+                vms.stream().map(vm -> vm.id().toString()).limit(MOST_NAMES).toList());
+    }
+
+    private List<dev.drover.api.v1alpha1.Condition> conditions(Node node, @Nullable Integer pressure) {
+        NodeInventory old = before.get(node.name());
+        List<dev.drover.api.v1alpha1.Condition> previous = old == null || old.getStatus() == null
+                ? List.of()
+                : old.getStatus().conditions();
+        Conditions conditions = new Conditions(previous, 0, view.now());
+        boolean fresh = view.snapshot().freshness().fresh();
+        conditions.set(
+                ConditionType.REACHABLE,
+                node.ready(),
+                node.ready() ? Reason.NODE_READY : Reason.NODE_NOT_READY,
+                node.ready() ? "" : Reason.NODE_NOT_READY.meaning());
+        conditions.set(
+                ConditionType.FRESH,
+                fresh,
+                fresh ? Reason.UP_TO_DATE : Reason.STALE_CACHE,
+                String.join(" ", view.snapshot().freshness().reasons()));
+        if (pressure != null) {
+            boolean hot = pressure > 100;
+            conditions.set(
+                    ConditionType.PRESSURE,
+                    hot,
+                    hot ? Reason.ABOVE_TARGET : Reason.BELOW_TARGET,
+                    hot ? Reason.ABOVE_TARGET.meaning() : "");
+        }
+        Reason ready = readiness(node);
+        conditions.set(
+                ConditionType.READY,
+                ready == Reason.NODE_READY,
+                ready,
+                ready == Reason.NODE_READY ? "" : (ready.meaning() + " " + ready.remedy()).strip());
+        return conditions.toList();
+    }
+
+    private static Reason readiness(Node node) {
+        if (!node.ready()) {
+            return Reason.NODE_NOT_READY;
+        }
+        if (node.cordoned()) {
+            return Reason.NODE_CORDONED;
+        }
+        return "true".equals(node.labels().get(SCHEDULABLE_LABEL)) ? Reason.NODE_READY : Reason.NODE_NOT_SCHEDULABLE;
+    }
+
+    /** Demand in percent of the policy's target, of the resource that is nearest to it. */
+    private static Integer pressure(Node node, Resources demand, Goal goal) {
+        double cpu = share(demand.cpuMillis(), node.allocatable().cpuMillis()) / goal.cpuTarget();
+        double memory = share(demand.memoryBytes(), node.allocatable().memoryBytes()) / goal.memoryTarget();
+        return (int) Math.min(100_000, Math.round(100 * Math.max(cpu, memory)));
+    }
+
+    private static double share(long part, long whole) {
+        return whole <= 0 ? 0 : (double) part / whole;
+    }
+
+    private static NodeResources resources(Resources amounts) {
+        return new NodeResources(
+                cpu(amounts.cpuMillis()),
+                bytes(amounts.memoryBytes()),
+                new Quantity(Long.toString(amounts.get(Resources.PODS))));
+    }
+
+    private static Quantity cpu(long millis) {
+        return new Quantity(Long.toString(millis), "m");
+    }
+
+    private static Quantity bytes(long amount) {
+        return new Quantity(Long.toString(amount / (1L << 20)), "Mi");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.ConditionStatus;
+import dev.drover.api.v1alpha1.ConstraintVerdict;
+import dev.drover.api.v1alpha1.MeasuredDemand;
+import dev.drover.api.v1alpha1.Migratable;
+import dev.drover.api.v1alpha1.ResourceDemand;
+import dev.drover.api.v1alpha1.VirtualMachinePlacement;
+import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.ConstraintId;
+import dev.drover.constraint.Violation;
+import dev.drover.model.Node;
+import dev.drover.model.Resources;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import dev.drover.status.ConditionType;
+import dev.drover.status.Conditions;
+import dev.drover.status.Reason;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the placement of each virtual machine says, without its history: that is written by itself, before the next action. A pure
+ * function of the view.
+ */
+final class PlacementReports {
+    private static final int MOST_CONSTRAINTS = 50;
+
+    private final View view;
+    private final Map<VmId, VirtualMachinePlacement> before;
+    private final Map<VmId, Set<ConstraintId>> broken;
+    private final Map<String, Integer> servedOn;
+
+    PlacementReports(View view) {
+        this.view = view;
+        this.before = view.snapshot().placements().stream()
+                .collect(Collectors.toMap(
+                        placement -> new VmId(
+                                placement.getMetadata().getNamespace(),
+                                placement.getMetadata().getName()),
+                        Function.identity()));
+        this.broken = view.violations().stream()
+                .collect(Collectors.groupingBy(
+                        Violation::vm, Collectors.mapping(Violation::constraint, Collectors.toSet())));
+        Map<String, Resources> demandOn = view.cluster().vms().stream()
+                .filter(Vm::running)
+                .collect(Collectors.toMap(
+                        vm -> String.valueOf(vm.node()), vm -> vm.demand().amount(), Resources::plus));
+        this.servedOn = view.cluster().nodes().stream()
+                .collect(Collectors.toMap(
+                        Node::name, node -> served(node, demandOn.getOrDefault(node.name(), Resources.NONE))));
+    }
+
+    /** What share of the demand on a node it can serve, in percent: the scarcest resource decides. */
+    private static int served(Node node, Resources demand) {
+        double share = Math.min(
+                share(node.allocatable().cpuMillis(), demand.cpuMillis()),
+                share(node.allocatable().memoryBytes(), demand.memoryBytes()));
+        return (int) Math.floor(100 * Math.min(1, share));
+    }
+
+    private static double share(long room, long asked) {
+        return asked <= 0 ? 1 : (double) room / asked;
+    }
+
+    private @Nullable Integer score(Vm vm) {
+        return vm.node() == null ? null : servedOn.get(vm.node());
+    }
+
+    VirtualMachinePlacementStatus status(Vm vm) {
+        VirtualMachinePlacement old = before.get(vm.id());
+        List<Condition> previous = old == null || old.getStatus() == null
+                ? List.of()
+                : old.getStatus().conditions();
+        Set<ConstraintId> violated = broken.getOrDefault(vm.id(), Set.of());
+        return new VirtualMachinePlacementStatus(
+                conditions(vm, violated, previous),
+                vm.node(),
+                List.of(),
+                demand(vm),
+                score(vm),
+                new Migratable(
+                        vm.migratability().live() ? ConditionStatus.TRUE : ConditionStatus.FALSE,
+                        vm.migratability().live() ? null : vm.migratability().reason()),
+                verdicts(vm, violated),
+                null,
+                null,
+                List.of());
+    }
+
+    private List<Condition> conditions(Vm vm, Set<ConstraintId> violated, List<Condition> previous) {
+        Conditions conditions = new Conditions(previous, 0, view.now());
+        Reason placed = vm.node() == null ? Reason.STARTING : vm.target() == null ? Reason.PLACED : Reason.MIGRATING;
+        String where = vm.node() == null
+                ? ""
+                : vm.target() == null
+                        ? "It runs on the node (" + vm.node() + ")."
+                        : "It is moving from the node (" + vm.node() + ") to (" + vm.target() + ").";
+        conditions.set(ConditionType.PLACED, vm.running(), placed, where);
+        conditions.set(
+                ConditionType.SATISFIED,
+                violated.isEmpty(),
+                violated.isEmpty() ? Reason.SATISFIED : Reason.VIOLATED,
+                violated.isEmpty() ? "" : "Broken: " + names(violated));
+        conditions.set(
+                ConditionType.MIGRATABLE,
+                vm.migratability().live(),
+                vm.migratability().live() ? Reason.MIGRATABLE : Reason.NOT_LIVE_MIGRATABLE,
+                vm.migratability().reason());
+        boolean ready = vm.running() && violated.isEmpty();
+        conditions.set(ConditionType.READY, ready, ready ? placed : vm.running() ? Reason.VIOLATED : placed, where);
+        return conditions.toList();
+    }
+
+    private List<ConstraintVerdict> verdicts(Vm vm, Set<ConstraintId> violated) {
+        return view.active().stream()
+                .filter(constraint ->
+                        constraint.selection().selects(vm, view.cluster().namespaces()))
+                .map(Constraint::id)
+                .limit(MOST_CONSTRAINTS)
+                .map(id -> new ConstraintVerdict(
+                        id.toString(), violated.contains(id) ? ConditionStatus.FALSE : ConditionStatus.TRUE))
+                .toList();
+    }
+
+    private static @Nullable ResourceDemand demand(Vm vm) {
+        return new ResourceDemand(
+                new MeasuredDemand(
+                        null, new Quantity(Long.toString(vm.demand().amount().cpuMillis()), "m")),
+                new MeasuredDemand(
+                        null, new Quantity(Long.toString(vm.demand().amount().memoryBytes() >> 20), "Mi")));
+    }
+
+    private static String names(Set<ConstraintId> constraints) {
+        return constraints.stream().sorted().map(ConstraintId::toString).collect(Collectors.joining(", "));
+    }
+}

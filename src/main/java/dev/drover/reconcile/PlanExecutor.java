@@ -1,0 +1,220 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.Approval;
+import dev.drover.api.v1alpha1.ApprovalDecision;
+import dev.drover.api.v1alpha1.InFlightHandling;
+import dev.drover.api.v1alpha1.MigrationPlan;
+import dev.drover.api.v1alpha1.MigrationPlanStatus;
+import dev.drover.api.v1alpha1.MoveReason;
+import dev.drover.execute.MigrationEnder;
+import dev.drover.execute.MigrationStarter;
+import dev.drover.execute.Started;
+import dev.drover.model.Cluster;
+import dev.drover.model.Migration;
+import dev.drover.model.Vm;
+import dev.drover.plan.Execution;
+import dev.drover.plan.Move;
+import dev.drover.plan.MoveCheck;
+import dev.drover.plan.MoveProgress;
+import dev.drover.plan.MoveProgress.State;
+import dev.drover.plan.Slots;
+import dev.drover.status.Events;
+import dev.drover.status.Reason;
+import dev.drover.status.Subject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Carries one plan a step further: settles what has ended, drops what no longer fits, starts what is ready, and writes how it stands.
+ * Used by the loop's thread only.
+ */
+class PlanExecutor {
+    /** Balancing moves that could not start for so long were decided on a world that has changed. */
+    private static final Duration STALE = Duration.ofMinutes(10);
+
+    private final MigrationStarter starter;
+    private final MigrationEnder ender;
+    private final PlanStore store;
+    private final Events events;
+
+    PlanExecutor(MigrationStarter starter, MigrationEnder ender, PlanStore store, Events events) {
+        this.starter = starter;
+        this.ender = ender;
+        this.store = store;
+        this.events = events;
+    }
+
+    /**
+     * The conditions under which one policy's plans are carried out now.
+     *
+     * @param mayStart why nothing may be started; empty when it may
+     * @param superseded why plans for balance are no longer wanted; empty while they are
+     * @param slots what is free; taken from as moves start
+     * @param stalled by name of a migration: what a person has to clear
+     */
+    record Terms(String mayStart, String superseded, Slots slots, Map<String, String> stalled, int score) {}
+
+    /** @return how the plan stands after this step */
+    Execution advance(View view, MigrationPlan plan, Terms terms) {
+        Execution before = PlanRecords.toExecution(plan);
+        Execution execution = before.settled(view.cluster());
+        takeSlotsOfUnseen(view.cluster(), execution, terms.slots());
+        execution = dropUnwanted(view, plan, execution, terms);
+        if (PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
+            execution = terms.mayStart().isEmpty()
+                    ? startReady(view, plan, execution, terms)
+                    : waiting(execution, terms.mayStart());
+        }
+        write(view, plan, execution, terms);
+        return execution;
+    }
+
+    /** A migration that was created a moment ago may not have been seen yet; its slots are taken all the same. */
+    private static void takeSlotsOfUnseen(Cluster cluster, Execution execution, Slots slots) {
+        Set<String> seen = cluster.migrations().stream().map(Migration::name).collect(Collectors.toSet());
+        for (Move move : execution.moves()) {
+            MoveProgress progress = execution.progressOf(move.id());
+            if (progress.state() == State.RUNNING && !seen.contains(progress.migration())) {
+                slots.take(move.from(), move.to());
+            }
+        }
+    }
+
+    private Execution dropUnwanted(View view, MigrationPlan plan, Execution execution, Terms terms) {
+        Approval approval = plan.getSpec().approval();
+        if (approval != null && approval.decision() == ApprovalDecision.ABORTED) {
+            if (approval.inFlight() == InFlightHandling.CANCEL) {
+                cancel(view.cluster(), execution);
+            }
+            return execution.endPending(State.ABORTED, view.now(), "The plan was aborted.");
+        }
+        Execution result = execution;
+        if (approval != null && approval.moves() != null) {
+            for (Move move : execution.pending()) {
+                if (!approval.moves().contains(move.id())) {
+                    result = result.with(result.progressOf(move.id())
+                            .ended(State.SKIPPED, view.now(), "It is not among the moves that were approved."));
+                }
+            }
+        }
+        String superseded = superseded(view, plan, terms);
+        return superseded.isEmpty() ? result : result.endPending(State.SKIPPED, view.now(), superseded);
+    }
+
+    private static String superseded(View view, MigrationPlan plan, Terms terms) {
+        boolean balance = plan.getSpec().reason() == MoveReason.BALANCE;
+        if (!balance || !PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
+            return "";
+        }
+        if (plan.getSpec().snapshot().time().plus(STALE).isBefore(view.now())) {
+            return "The plan is older than %d minutes; a new one is made from what the cluster shows now."
+                    .formatted(STALE.toMinutes());
+        }
+        return terms.superseded();
+    }
+
+    private void cancel(Cluster cluster, Execution execution) {
+        Set<String> running = execution.progress().stream()
+                .filter(progress -> progress.state() == State.RUNNING)
+                .map(progress -> String.valueOf(progress.migration()))
+                .collect(Collectors.toSet());
+        cluster.migrations().stream()
+                .filter(migration -> migration.inFlight() && running.contains(migration.name()))
+                .forEach(migration -> ender.end(migration, Duration.ZERO));
+    }
+
+    private static Execution waiting(Execution execution, String why) {
+        Execution result = execution;
+        for (Move move : execution.pending()) {
+            result = result.with(result.progressOf(move.id()).waiting(why));
+        }
+        return result;
+    }
+
+    private Execution startReady(View view, MigrationPlan plan, Execution execution, Terms terms) {
+        Execution result = execution;
+        Cluster cluster = view.cluster();
+        for (Move move : execution.pending()) {
+            if (!result.unblocked(move)) {
+                continue;
+            }
+            MoveProgress progress = result.progressOf(move.id());
+            String full = terms.slots().refusal(move.from(), move.to());
+            if (!full.isEmpty()) {
+                result = result.with(progress.waiting("Waits: " + full + "."));
+                continue;
+            }
+            MoveProgress next = start(view, cluster, plan, move, progress);
+            result = result.with(next);
+            if (next.state() == State.RUNNING) {
+                terms.slots().take(move.from(), move.to());
+                cluster = moving(cluster, move);
+            }
+        }
+        return result;
+    }
+
+    private MoveProgress start(View view, Cluster cluster, MigrationPlan plan, Move move, MoveProgress progress) {
+        return switch (MoveCheck.check(cluster, view.active(), move)) {
+            case MoveCheck.Waits waits -> progress.waiting("Waits: " + waits.why());
+            case MoveCheck.Void none -> progress.ended(State.SKIPPED, view.now(), none.why());
+            case MoveCheck.Ready ready -> order(view, plan, move, progress);
+        };
+    }
+
+    private MoveProgress order(View view, MigrationPlan plan, Move move, MoveProgress progress) {
+        return switch (starter.start(plan.getMetadata().getName(), move)) {
+            case Started.Running running -> {
+                events.publish(
+                        new Subject(
+                                "kubevirt.io/v1",
+                                "VirtualMachine",
+                                move.vm().namespace(),
+                                move.vm().name(),
+                                move.vmUid()),
+                        Reason.MIGRATION_STARTED,
+                        "Migrate",
+                        "Moving from node %s to %s for plan %s: %s"
+                                .formatted(
+                                        move.from(),
+                                        move.to(),
+                                        plan.getMetadata().getName(),
+                                        move.why()));
+                yield progress.running(running.migration(), running.since());
+            }
+            case Started.Later later -> progress.waiting("Waits: " + later.why());
+            case Started.Void none -> progress.ended(State.SKIPPED, view.now(), none.why());
+        };
+    }
+
+    /** The cluster as it is once the move has begun: the virtual machine counts at both ends. */
+    private static Cluster moving(Cluster cluster, Move move) {
+        List<Vm> vms = cluster.vms().stream()
+                .map(vm -> vm.id().equals(move.vm()) ? vm.movingTo(move.to()) : vm)
+                .toList();
+        return new Cluster(
+                cluster.takenAt(), cluster.nodes(), vms, cluster.pods(), cluster.migrations(), cluster.namespaces());
+    }
+
+    private void write(View view, MigrationPlan plan, Execution execution, Terms terms) {
+        String stalled = execution.progress().stream()
+                .filter(progress -> progress.state() == State.RUNNING)
+                .map(progress -> terms.stalled().getOrDefault(String.valueOf(progress.migration()), ""))
+                .filter(why -> !why.isEmpty())
+                .findFirst()
+                .orElse("");
+        String superseded = superseded(view, plan, terms);
+        boolean dropped = !superseded.isEmpty()
+                && execution.progress().stream().anyMatch(progress -> progress.state() == State.SKIPPED);
+        MigrationPlanStatus status = PlanStatuses.of(
+                plan,
+                new PlanStatuses.Standing(execution, dropped ? superseded : "", stalled, terms.score()),
+                view.now());
+        if (!status.equals(plan.getStatus())) {
+            store.writeStatus(plan, status);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.drover.reconcile;
+
+import dev.drover.constraint.CompiledRules;
+import dev.drover.model.Vm;
+import dev.drover.placement.Effort;
+import dev.drover.placement.Engine;
+import dev.drover.placement.Goal;
+import dev.drover.placement.Instance;
+import dev.drover.placement.Outcome;
+import dev.drover.plan.History;
+import dev.drover.plan.Plan;
+import dev.drover.plan.Planner;
+import dev.drover.plan.Pools.Pool;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Decides what should be moved for one policy: broken constraints first, then balance; what a person has to approve only when nothing
+ * else is left. A pure function of the view.
+ */
+final class Proposer {
+    private final Engine engine;
+    private final Planner planner;
+    private final Effort effort;
+    private final Histories histories;
+
+    Proposer(Engine engine, Planner planner, Effort effort, Histories histories) {
+        this.engine = engine;
+        this.planner = planner;
+        this.effort = effort;
+        this.histories = histories;
+    }
+
+    /**
+     * @param standings by index of the virtual machine
+     * @param balance whether balancing is possible at all now: there is a demand to balance on
+     */
+    Proposal propose(View view, Pool pool, List<Standing> standings, boolean balance) {
+        CompiledRules rules = withoutQuarantined(view);
+        Goal goal = pool.policy().goal();
+        Goal repair = new Goal(
+                goal.cpuWeight(), goal.memoryWeight(), goal.cpuTarget(), goal.memoryTarget(), 1, goal.maxMoves());
+        Proposal best = attempt(
+                view,
+                pool,
+                rules,
+                repair,
+                movable(view, pool, standings, s -> s.mayRepair() && !s.byApproval()),
+                false);
+        if (best.isEmpty() && balance && goal.aggressiveness() > 1) {
+            best = attempt(
+                    view,
+                    pool,
+                    rules,
+                    goal,
+                    movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval()),
+                    false);
+        }
+        if (best.isEmpty() && standings.stream().anyMatch(Standing::byApproval)) {
+            Proposal byPerson = attempt(
+                    view,
+                    pool,
+                    rules,
+                    balance ? goal : repair,
+                    movable(view, pool, standings, balance ? Standing::mayBalance : Standing::mayRepair),
+                    true);
+            return byPerson.isEmpty() ? best : byPerson;
+        }
+        return best;
+    }
+
+    private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable, boolean byPerson) {
+        Outcome outcome = engine.solve(new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort));
+        Plan plan = outcome.moves().isEmpty()
+                ? new Plan(List.of(), List.of(), 0, 0)
+                : planner.plan(
+                        view.cluster(),
+                        view.active(),
+                        outcome.moves(),
+                        pool.policy().budget());
+        return switch (outcome) {
+            case Outcome.AlreadyGood good ->
+                new Proposal(plan, good.before(), good.before(), byPerson, false, refusals(plan));
+            case Outcome.Improved improved ->
+                new Proposal(plan, improved.before(), improved.after(), byPerson, false, refusals(plan));
+            case Outcome.Infeasible infeasible ->
+                new Proposal(
+                        plan,
+                        infeasible.before(),
+                        infeasible.after(),
+                        byPerson,
+                        false,
+                        infeasible.conflict().message());
+            case Outcome.TimedOut timedOut ->
+                new Proposal(plan, timedOut.before(), timedOut.after(), byPerson, true, refusals(plan));
+        };
+    }
+
+    private static String refusals(Plan plan) {
+        return plan.refused().isEmpty() ? "" : plan.refused().getFirst().why();
+    }
+
+    private static BitSet movable(View view, Pool pool, List<Standing> standings, Predicate<Standing> wanted) {
+        Map<String, Integer> nodes = view.cluster().nodeIndex();
+        BitSet result = new BitSet();
+        for (int i = 0; i < standings.size(); i++) {
+            Vm vm = view.cluster().vms().get(i);
+            Integer node = vm.node() == null ? null : nodes.get(vm.node());
+            result.set(i, node != null && pool.nodes().get(node) && wanted.test(standings.get(i)));
+        }
+        return result;
+    }
+
+    /** A node to which a virtual machine failed to move is not offered to it for a while (P9). */
+    private CompiledRules withoutQuarantined(View view) {
+        CompiledRules rules = view.rules();
+        List<BitSet> mayEnter = new ArrayList<>(rules.mayEnter());
+        Map<String, Integer> nodes = view.cluster().nodeIndex();
+        boolean changed = false;
+        for (int i = 0; i < mayEnter.size(); i++) {
+            for (History.Quarantine pair :
+                    histories.of(view.cluster().vms().get(i)).quarantines()) {
+                Integer node = nodes.get(pair.node());
+                if (node != null && view.now().isBefore(pair.until())) {
+                    BitSet fewer = (BitSet) mayEnter.get(i).clone();
+                    fewer.clear(node);
+                    mayEnter.set(i, fewer);
+                    changed = true;
+                }
+            }
+        }
+        return changed ? rules.withMayEnter(mayEnter) : rules;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.Automation;
+import dev.drover.api.v1alpha1.PlacementPolicy;
+import dev.drover.api.v1alpha1.Relocation;
+import dev.drover.api.v1alpha1.VirtualMachineProfile;
+import dev.drover.api.v1alpha1.VirtualMachineProfileSpec;
+import dev.drover.model.Migration;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import dev.drover.observe.Snapshot;
+import dev.drover.plan.History;
+import dev.drover.plan.Policy;
+import dev.drover.status.Reason;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what may be done with each virtual machine of one policy now (P1, P3, P6, P7). A pure function of the snapshot. */
+final class Standings {
+    private final Snapshot snapshot;
+    private final Histories histories;
+    private final Policy policy;
+    private final boolean windowOpen;
+    private final Instant now;
+    private final Set<VmId> moving;
+
+    Standings(Snapshot snapshot, Histories histories, Policy policy, PlacementPolicy resource) {
+        this.snapshot = snapshot;
+        this.histories = histories;
+        this.policy = policy;
+        this.now = snapshot.cluster().takenAt();
+        this.windowOpen = Windows.open(resource.getSpec().budget().windows(), now);
+        this.moving = snapshot.cluster().migrations().stream()
+                .filter(Migration::inFlight)
+                .map(Migration::vm)
+                .collect(Collectors.toSet());
+    }
+
+    Standing of(Vm vm) {
+        if (!vm.running()) {
+            return Standing.fixed(Reason.STARTING, "It is being started.");
+        }
+        if (moving.contains(vm.id()) || vm.target() != null) {
+            return Standing.fixed(Reason.MIGRATING, "It is being migrated.");
+        }
+        VirtualMachineProfile profile = snapshot.profileOf().get(vm.id());
+        VirtualMachineProfileSpec spec = profile == null ? null : profile.getSpec();
+        if (spec != null && spec.automation() == Automation.OFF) {
+            return Standing.fixed(
+                    Reason.AUTOMATION_OFF, "The profile (%s) has automation Off.".formatted(name(profile)));
+        }
+        if (spec != null && spec.relocation() == Relocation.NEVER) {
+            return Standing.fixed(
+                    Reason.RELOCATION_NEVER, "The profile (%s) has relocation Never.".formatted(name(profile)));
+        }
+        if (!vm.migratability().live()) {
+            return Standing.fixed(
+                    Reason.NOT_LIVE_MIGRATABLE,
+                    "KubeVirt says that it cannot move live (%s)."
+                            .formatted(vm.migratability().reason()));
+        }
+        return resting(vm, spec);
+    }
+
+    private Standing resting(Vm vm, @Nullable VirtualMachineProfileSpec spec) {
+        boolean byApproval = spec != null && spec.automation() == Automation.RECOMMEND;
+        History history = histories.of(vm);
+        int limit = policy.movesPerDay();
+        if (spec != null && spec.maxMigrationsPerDay() != null) {
+            limit = Math.min(limit, spec.maxMigrationsPerDay());
+        }
+        if (snapshot.kubeVirt().updating()) {
+            return Standing.rests(
+                    byApproval, Reason.KUBE_VIRT_UPDATING, "KubeVirt is being updated; only constraints are repaired.");
+        }
+        if (!windowOpen) {
+            return Standing.rests(
+                    byApproval,
+                    Reason.OUTSIDE_WINDOW,
+                    "No window of the policy (%s) is open.".formatted(policy.name()));
+        }
+        if (history.cooling(now)) {
+            return Standing.rests(byApproval, Reason.COOLDOWN, "It rests until %s.".formatted(history.cooldownUntil()));
+        }
+        if (history.movesLastDay(now) >= limit) {
+            return Standing.rests(
+                    byApproval,
+                    Reason.DAILY_LIMIT,
+                    "It was moved %d times in 24 hours, and at most %d are allowed."
+                            .formatted(history.movesLastDay(now), limit));
+        }
+        return Standing.free(byApproval);
+    }
+
+    private static String name(@Nullable VirtualMachineProfile profile) {
+        return profile == null ? "" : profile.getMetadata().getName();
+    }
+}

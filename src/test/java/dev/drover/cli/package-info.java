@@ -1,4 +1,0 @@
-@NullMarked
-package dev.drover.cli;
-
-import org.jspecify.annotations.NullMarked;
