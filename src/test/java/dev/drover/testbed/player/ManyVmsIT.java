@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,11 @@ class ManyVmsIT {
         cluster = new VmCluster(testbed);
     }
 
+    @BeforeEach
+    void empty() {
+        cluster.testbed().reset();
+    }
+
     @Test
     void two_hundred_vms_start() {
         startAll(200, 20);
@@ -29,7 +35,6 @@ class ManyVmsIT {
     @Test
     @Tag("full")
     void five_hundred_vms_start() {
-        cluster.testbed().reset();
         startAll(500, 50);
     }
 
