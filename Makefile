@@ -7,6 +7,7 @@ SHELL := bash
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 
 MVN = JAVA_HOME=$$(bin/jdk) mvn -B -ntp
+QUIET = $(MVN) -q -Dstyle.color=never
 TEST_CLASSPATH := target/test.classpath
 BED_CLASS := target/test-classes/dev/drover/testbed/Bed.class
 BED = $$(bin/jdk)/bin/java $(MAVEN_OPTS) -cp target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH)) dev.drover.testbed.Bed
@@ -24,7 +25,7 @@ prerequisites: ## Check that everything that is needed is installed, and say how
 
 .PHONY: build
 build: prerequisites ## Build the operator (target/quarkus-app)
-	@$(MVN) -q package -DskipTests
+	@$(QUIET) package -DskipTests
 
 .PHONY: test
 test: prerequisites ## Run all tests; the first time this builds the local control plane, which takes a quarter of an hour
@@ -61,11 +62,11 @@ bench: prerequisites ## Measure; see docs/benchmarks.md
 
 .PHONY: generate
 generate: prerequisites ## Write crds/ and the generated pages of docs/reference anew from the code
-	@$(MVN) -q test-compile surefire:test -Dtest.groups=generated -Ddrover.generate=true
+	@$(QUIET) test-compile surefire:test -Dtest.groups=generated -Ddrover.generate=true
 
 .PHONY: format
 format: prerequisites ## Format the sources
-	@$(MVN) -q spotless:apply
+	@$(QUIET) spotless:apply
 
 .PHONY: clean
 clean: ## Remove what was built, but not the control plane's programs (they are in testbed/.cache)
@@ -79,15 +80,15 @@ programs:
 # The compiled classes and tests, and what they need on the class path.
 .PHONY: classes
 classes: $(TEST_CLASSPATH)
-	@$(MVN) -q test-compile
+	@$(QUIET) test-compile
 
 $(BED_CLASS):
 	@$(MAKE) --no-print-directory classes
 
 .PHONY: package
 package: $(TEST_CLASSPATH)
-	@$(MVN) -q package -DskipTests
+	@$(QUIET) package -DskipTests
 
 $(TEST_CLASSPATH): pom.xml
 	@mkdir -p target
-	@$(MVN) -q dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=$@
+	@$(QUIET) dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=$@

@@ -53,19 +53,13 @@ public final class Bed {
         Files.createDirectories(folder.getParent());
         Files.deleteIfExists(folder.resolve(READY));
         Path log = folder.resolveSibling("bed.log");
-        Process server = new ProcessBuilder(List.of(
-                        "setsid",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Bed.class.getName(),
-                        "serve",
-                        Integer.toString(nodes),
-                        folder.toString()))
-                .redirectOutput(log.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Process server = serverProcess(nodes, log);
+        // Whoever interrupts this does not want a control plane in the background.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!Files.exists(folder.resolve(READY))) {
+                server.destroy();
+            }
+        }));
         System.err.println("starting a control plane with " + nodes + " nodes");
         Waiting.until("The control plane is up; its messages are in (" + log + ")", START_LIMIT, () -> {
             if (!server.isAlive()) {
@@ -75,6 +69,25 @@ public final class Bed {
         });
         System.err.println("logs are in " + folder + "; stop it with: make bed-down");
         System.out.println("export KUBECONFIG=" + folder.resolve("admin.kubeconfig"));
+    }
+
+    /** In a session of its own: a signal to the terminal's processes does not reach it. */
+    private Process serverProcess(int nodes, Path log) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = List.of(
+                "setsid",
+                java.toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bed.class.getName(),
+                "serve",
+                Integer.toString(nodes),
+                folder.toString());
+        return new ProcessBuilder(command)
+                .redirectOutput(log.toFile())
+                .redirectErrorStream(true)
+                .start();
     }
 
     private void serve(int nodes) throws IOException, InterruptedException {
