@@ -58,6 +58,11 @@ final class FreshnessProbe {
         return provenAt;
     }
 
+    /** When the API server was last asked. */
+    Instant askedAt() {
+        return askedAt;
+    }
+
     Watched<? extends HasMetadata> cache() {
         return cache;
     }

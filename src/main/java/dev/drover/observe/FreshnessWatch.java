@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The freshness of all caches together. */
 final class FreshnessWatch {
 
-    /** Questions to the API server in one step: spreads the comparisons over the interval. */
+    /** The fewest comparisons begun in one step. */
     private static final int QUESTIONS = 2;
 
     private final List<FreshnessProbe> probes = new ArrayList<>();
@@ -31,14 +32,24 @@ final class FreshnessWatch {
         this.started = started;
     }
 
-    /** Compares what is due. To be called about once a second, by one thread. */
+    /** Compares what is due, the longest waiting first. To be called about once a second, by one thread. */
     void step(Instant now) {
-        int asked = 0;
-        for (FreshnessProbe probe : probes) {
-            if (probe.cache().started() && probe.step(now, asked < QUESTIONS)) {
-                asked++;
+        int questions = questions();
+        List<FreshnessProbe> waiting = probes.stream()
+                .filter(probe -> probe.cache().started())
+                .sorted(Comparator.comparing(FreshnessProbe::askedAt))
+                .toList();
+        for (FreshnessProbe probe : waiting) {
+            if (probe.step(now, questions > 0)) {
+                questions--;
             }
         }
+    }
+
+    /** Twice what the interval needs, so that comparisons are spread over it and none is left behind. */
+    private int questions() {
+        long seconds = Math.max(1, settings.freshnessInterval().toSeconds());
+        return Math.max(QUESTIONS, (int) Math.ceilDiv(2L * probes.size(), seconds));
     }
 
     Freshness freshness(Instant now) {

@@ -3,9 +3,11 @@ package dev.drover.observe;
 import dev.drover.config.Settings;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.SlimPod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +33,7 @@ public final class InformerObserver implements Observer {
     private final ScheduledExecutorService questions = thread("observe");
     private final ScheduledExecutorService listeners = thread("observe-changes");
     private final Bell bell = new Bell(listeners);
+    private final KubernetesClient asking;
     private final Caches caches;
     private final Presence core;
     private final Presence own;
@@ -44,14 +47,17 @@ public final class InformerObserver implements Observer {
     private Instant lookedAt = Instant.EPOCH;
     private Instant polledAt = Instant.EPOCH;
 
+    /** @param client for the watches; it is not closed with the observer */
     public InformerObserver(KubernetesClient client, Ledger ledger, Settings settings, InstantSource clock) {
+        this(client, impatient(client), ledger, settings, clock);
+    }
+
+    /** @param asking for the questions, closed with the observer */
+    InformerObserver(
+            KubernetesClient client, KubernetesClient asking, Ledger ledger, Settings settings, InstantSource clock) {
         this.clock = clock;
         this.settings = settings;
-        KubernetesClient asking = client.newClient(new RequestConfigBuilder()
-                        .withRequestTimeout(QUESTION_TIMEOUT_MILLIS)
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
-                .adapt(KubernetesClient.class);
+        this.asking = asking;
         this.caches = new Caches(client, bell);
         this.core = new Presence(asking, caches.core());
         this.own = new Presence(asking, caches.own());
@@ -63,6 +69,18 @@ public final class InformerObserver implements Observer {
         this.freshness = new FreshnessWatch(asking, all, own, settings, clock.instant());
         this.metrics = new MetricsPoll(asking, caches, measurements);
         this.builder = new SnapshotBuilder(caches, measurements, ledger, settings);
+    }
+
+    /**
+     * A client with one connection of its own: when the watches' connections die without a word, the questions that find this out
+     * must not wait behind them one by one.
+     */
+    static KubernetesClient impatient(KubernetesClient client) {
+        Config config = new ConfigBuilder(client.getConfiguration())
+                .withRequestTimeout(QUESTION_TIMEOUT_MILLIS)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     private static ScheduledExecutorService thread(String name) {
@@ -153,5 +171,6 @@ public final class InformerObserver implements Observer {
         caches.core().forEach(Watched::stop);
         caches.own().forEach(Watched::stop);
         caches.kubeVirt().forEach(Watched::stop);
+        asking.close();
     }
 }

@@ -30,18 +30,18 @@ final class Scene implements AutoCloseable {
     final Ledger ledger;
     final InformerObserver observer;
 
-    private Scene(KubernetesClient client, Settings settings) {
+    private Scene(KubernetesClient client, KubernetesClient asking, Settings settings) {
         SteadyClock clock = new SteadyClock();
         this.ledger = new Ledger(clock);
-        this.observer = new InformerObserver(client, ledger, settings, clock);
+        this.observer = new InformerObserver(client, asking, ledger, settings, clock);
     }
 
     static Scene impatient(KubernetesClient client) {
-        return started(client, Settings.read(IMPATIENT::get));
+        return started(client, InformerObserver.impatient(client), Settings.read(IMPATIENT::get));
     }
 
-    static Scene started(KubernetesClient client, Settings settings) {
-        Scene scene = new Scene(client, settings);
+    static Scene started(KubernetesClient client, KubernetesClient asking, Settings settings) {
+        Scene scene = new Scene(client, asking, settings);
         scene.observer.start();
         return scene;
     }
