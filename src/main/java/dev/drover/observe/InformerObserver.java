@@ -68,7 +68,7 @@ public final class InformerObserver implements Observer {
         all.addAll(caches.kubeVirt());
         this.freshness = new FreshnessWatch(asking, all, own, settings, clock.instant());
         this.metrics = new MetricsPoll(asking, caches, measurements);
-        this.builder = new SnapshotBuilder(caches, measurements, ledger, settings);
+        this.builder = new SnapshotBuilder(measurements, ledger, settings);
     }
 
     /**
@@ -142,7 +142,7 @@ public final class InformerObserver implements Observer {
         Instant now = clock.instant();
         Freshness trusted = freshness.freshness(now);
         synchronized (builder) {
-            return builder.build(now, kubeVirtProbe.state(), trusted);
+            return builder.build(now, Seen.of(caches), kubeVirtProbe.state(), trusted);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.config.Settings;
 import dev.drover.kubevirt.KubeVirtState;
+import dev.drover.kubevirt.SlimNamespace;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.SlimPod;
 import dev.drover.kubevirt.VirtualMachineInstance;
@@ -33,12 +34,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds snapshots from the caches. It keeps what it converted, so that a snapshot costs little more than what changed since the
+ * Builds snapshots from what the caches hold. It keeps what it converted, so that a snapshot costs little more than what changed since the
  * last one. Used by one thread at a time.
  */
 final class SnapshotBuilder {
 
-    private final Caches caches;
     private final Measurements measurements;
     private final Ledger ledger;
     private final Settings settings;
@@ -56,22 +56,21 @@ final class SnapshotBuilder {
         }
     }
 
-    SnapshotBuilder(Caches caches, Measurements measurements, Ledger ledger, Settings settings) {
-        this.caches = caches;
+    SnapshotBuilder(Measurements measurements, Ledger ledger, Settings settings) {
         this.measurements = measurements;
         this.ledger = ledger;
         this.settings = settings;
     }
 
-    Snapshot build(Instant now, KubeVirtState kubeVirt, Freshness freshness) {
+    Snapshot build(Instant now, Seen seen, KubeVirtState kubeVirt, Freshness freshness) {
         List<Fault> faults = new ArrayList<>();
-        Written written = Written.of(caches);
-        List<Node> found = nodes(faults);
+        Written written = seen.written();
+        List<Node> found = nodes(seen.nodes(), faults);
         Pools pools = Pools.assign(found, policies(written.policies(), faults));
         Demands demands = new Demands(measurements, settings, now);
         demands.govern(written.policies(), found, pools);
         List<Node> measured = found.stream().map(demands::withUsage).toList();
-        Instances instances = instances(now, measured, kubeVirt, faults);
+        Instances instances = instances(seen, new Surroundings(now, measured, kubeVirt), faults);
         Profiles profiles = new Profiles(written.profiles(), faults);
         Map<VmId, VirtualMachineProfile> profileOf = new HashMap<>();
         List<Vm> vms = new ArrayList<>();
@@ -79,14 +78,14 @@ final class SnapshotBuilder {
             VirtualMachineProfile profile = profileOf.computeIfAbsent(vm.id(), _ -> profiles.of(vm));
             vms.add(withDemand(vm, demands.of(vm, profile)));
         }
-        Map<String, Map<String, String>> namespaces = namespaces();
+        Map<String, Map<String, String>> namespaces = namespaces(seen.namespaces());
         Rules rules = Rules.read(written);
         faults.addAll(demands.faults());
         return new Snapshot(
                 new Cluster(now, measured, vms, instances.pods(), instances.migrations(), namespaces),
                 rules.constraints(),
                 rules.rejected(),
-                rules.labelsNotOnTemplate(vms, caches.machines.all(), namespaces),
+                rules.labelsNotOnTemplate(vms, seen.machines(), namespaces),
                 written.policies(),
                 pools,
                 written.constraints(),
@@ -102,9 +101,9 @@ final class SnapshotBuilder {
                 faults);
     }
 
-    private List<Node> nodes(List<Fault> faults) {
+    private List<Node> nodes(List<SlimNode> seen, List<Fault> faults) {
         nodes.nextRound();
-        return caches.nodes.all().stream()
+        return seen.stream()
                 .map(node -> nodes.get(node.getMetadata().getUid(), node, SnapshotBuilder::read)
                         .reporting(faults))
                 .sorted(Comparator.comparing(Node::name))
@@ -126,33 +125,36 @@ final class SnapshotBuilder {
     /** The instances that have not ended, with everything about them that objects and the ledger show. */
     private record Instances(List<Vm> vms, List<Pod> pods, List<Migration> migrations) {}
 
-    private Instances instances(Instant now, List<Node> nodes, KubeVirtState kubeVirt, List<Fault> faults) {
+    /** What instances are read against. */
+    private record Surroundings(Instant now, List<Node> nodes, KubeVirtState kubeVirt) {}
+
+    private Instances instances(Seen seen, Surroundings around, List<Fault> faults) {
         List<SlimPod> unfinished =
-                caches.pods.all().stream().filter(pod -> !pod.finished()).toList();
+                seen.pods().stream().filter(pod -> !pod.finished()).toList();
         Map<String, List<SlimPod>> launchers = unfinished.stream()
                 .filter(pod -> pod.instanceUid().isPresent())
                 .collect(Collectors.groupingBy(pod -> pod.instanceUid().orElseThrow()));
-        List<Migration> migrations = migrations(nodes, launchers);
+        List<Migration> migrations = migrations(seen, around.nodes(), launchers);
         Map<VmId, Migration> inFlight = migrations.stream()
                 .filter(Migration::inFlight)
                 .collect(Collectors.toMap(
                         Migration::vm, Function.identity(), (a, b) -> a.phase().compareTo(b.phase()) >= 0 ? a : b));
-        Map<String, Node> byName = nodes.stream().collect(Collectors.toMap(Node::name, Function.identity()));
+        Map<String, Node> byName = around.nodes().stream().collect(Collectors.toMap(Node::name, Function.identity()));
         terms.nextRound();
-        VmReader reader = new VmReader(byName, kubeVirt.nodeSelectors(), terms);
-        Reservations reservations = new Reservations(ledger.open(), migrations, now);
+        VmReader reader = new VmReader(byName, around.kubeVirt().nodeSelectors(), terms);
+        Reservations reservations = new Reservations(ledger.open(), migrations, around.now());
         List<Vm> vms = new ArrayList<>();
-        for (VirtualMachineInstance instance : caches.instances.all()) {
+        for (VirtualMachineInstance instance : seen.instances()) {
             if (instance.ended()) {
                 continue;
             }
             List<SlimPod> own = launchers.getOrDefault(instance.getMetadata().getUid(), List.of());
-            Vm seen = read(
+            Vm vm = read(
                             instance,
                             readable -> reader.read(readable, own, inFlight.get(id(readable))),
                             SnapshotBuilder::unreadable)
                     .reporting(faults);
-            vms.add(reservations.merge(seen, inFlight.get(seen.id())));
+            vms.add(reservations.merge(vm, inFlight.get(vm.id())));
         }
         ledger.settle(reservations.settled());
         return new Instances(vms, pods(unfinished, faults), reservations.withOrdered(migrations));
@@ -166,13 +168,14 @@ final class SnapshotBuilder {
                 .toList();
     }
 
-    private List<Migration> migrations(Collection<Node> nodes, Map<String, List<SlimPod>> launchers) {
+    private static List<Migration> migrations(Seen seen, Collection<Node> nodes, Map<String, List<SlimPod>> launchers) {
         MigrationReader reader = new MigrationReader(nodes);
+        Map<VmId, VirtualMachineInstance> instances =
+                seen.instances().stream().collect(Collectors.toMap(SnapshotBuilder::id, Function.identity()));
         List<Migration> read = new ArrayList<>();
-        for (VirtualMachineInstanceMigration migration : caches.migrations.all()) {
-            VirtualMachineInstance instance =
-                    caches.instances.get(migration.getMetadata().getNamespace() + "/"
-                            + migration.getSpec().vmiName());
+        for (VirtualMachineInstanceMigration migration : seen.migrations()) {
+            VirtualMachineInstance instance = instances.get(new VmId(
+                    migration.getMetadata().getNamespace(), migration.getSpec().vmiName()));
             List<SlimPod> own = instance == null
                     ? List.of()
                     : launchers.getOrDefault(instance.getMetadata().getUid(), List.of());
@@ -181,9 +184,9 @@ final class SnapshotBuilder {
         return read;
     }
 
-    private Map<String, Map<String, String>> namespaces() {
+    private static Map<String, Map<String, String>> namespaces(List<SlimNamespace> seen) {
         Map<String, Map<String, String>> labels = new HashMap<>();
-        caches.namespaces.all().forEach(namespace -> {
+        seen.forEach(namespace -> {
             Map<String, String> own = namespace.getMetadata().getLabels();
             labels.put(namespace.getMetadata().getName(), own == null ? Map.of() : own);
         });
