@@ -183,11 +183,12 @@ class AdmissionIT {
     void for_an_older_scheduler_the_node_affinity_is_narrowed_to_a_few_candidates() {
         policy("Gate");
         testbed.apply(APART);
-        replica(true, LONG, false);
+        Replica leader = replica(true, LONG, false);
 
         testbed.apply(vms("web", 2) + vms("any", 1));
 
         Map<String, Pod> pods = running(3);
+        assertThat(leader.lifted("decided")).isEqualTo(3);
         assertThat(pods.values()).allSatisfy(pod -> {
             String required = String.valueOf(
                     pod.getSpec().getAffinity().getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution());
@@ -195,6 +196,29 @@ class AdmissionIT {
                     .contains("kubernetes.io/hostname", pod.getSpec().getNodeName());
             assertThat(pod.getMetadata().getAnnotations()).containsKey(DroverAnnotations.CHOSEN_NODE);
         });
+    }
+
+    @Test
+    void an_evacuation_by_others_passes_the_gate_and_stays_where_the_rules_allow() {
+        policy("Gate");
+        testbed.apply(APART);
+        Replica leader = replica(true, LONG, true);
+        testbed.apply(vms("web", 1));
+        Pod source = running(1).get("web-0");
+        Awaitility.await().atMost(PATIENCE).until(() -> leader.snapshot().cluster().vms().stream()
+                .allMatch(vm -> vm.migratability().live()));
+
+        // KubeVirt denies the eviction and creates a migration in its place.
+        client.pods().resource(source).evict();
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        leader.snapshot().cluster().vms())
+                .singleElement()
+                .satisfies(vm -> assertThat(vm.node())
+                        .isIn("node-0", "node-1", "node-2")
+                        .isNotEqualTo(source.getSpec().getNodeName())));
+        assertThat(leader.decisions("gate", "gated")).isGreaterThanOrEqualTo(2);
+        assertThat(leader.lifted("decided")).isEqualTo(2);
     }
 
     private Replica replica(boolean leading, Duration gateDeadline, boolean nominates) {
@@ -239,6 +263,7 @@ class AdmissionIT {
                           template:
                             metadata: {labels: {app: %1$s}}
                             spec:
+                              evictionStrategy: LiveMigrate
                               domain:
                                 cpu: {cores: 1}
                                 memory: {guest: 1Gi}

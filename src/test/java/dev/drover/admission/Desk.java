@@ -65,7 +65,8 @@ final class Desk {
         admission = new PodAdmission(context, new Situations(context), new StartPlacer(context), hitRate, metrics);
     }
 
-    private static KubernetesClient unreachable() {
+    /** A client that the test never lets call. */
+    static KubernetesClient unreachable() {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl("https://127.0.0.1:1")

@@ -5,6 +5,7 @@ import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.observe.InformerObserver;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Snapshot;
+import dev.drover.placement.StartPlacement;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class Replica implements AutoCloseable {
                 () -> this.leading,
                 new AdmissionSettings(
                         gateDeadline, usual.batchQuiet(), usual.batchLimit(), usual.reservation(), usual.patience()),
-                Choosers.ENGINE,
+                StartPlacement::place,
                 Snapshot::constraints);
         admission = new Admission(context, () -> nominates);
         server = new WebhookServer(admission.pods()::admit);
