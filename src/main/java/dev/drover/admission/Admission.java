@@ -61,8 +61,7 @@ public final class Admission implements AutoCloseable {
     }
 
     /**
-     * Lifts overdue gates first of all, then begins to watch and to decide. Returns at once; what the API server refuses now is tried
-     * again each second.
+     * Lifts overdue gates, then begins to watch and to decide, and returns. What the API server refuses is tried again each second.
      */
     public void start() {
         sweep();

@@ -41,12 +41,7 @@ final class GateReport {
     void opened(Cluster cluster, GatedPod pod, String node) {
         Instant now = context.clock().instant();
         metrics.lifted(Lift.DECIDED, Duration.between(pod.created(), now));
-        hitRate.chosen(
-                cluster,
-                pod.instanceUid(),
-                AdmissionMode.GATE,
-                node,
-                now.plus(context.settings().reservation()));
+        hitRate.chosen(cluster, pod.instanceUid(), AdmissionMode.GATE, node, now);
         events().publish(
                         pod.subject(),
                         Reason.GATE_LIFTED,

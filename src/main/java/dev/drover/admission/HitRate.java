@@ -3,6 +3,7 @@ package dev.drover.admission;
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.model.Cluster;
 import dev.drover.model.Pod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Remembers which node was chosen for which pod and counts where the pod ends up. Safe for threads. */
 final class HitRate {
+    /** A pod that is not bound by then never was, or nobody saw it. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+
     private final AdmissionMetrics metrics;
     private final Map<String, Choice> open = new ConcurrentHashMap<>();
 
@@ -23,10 +27,10 @@ final class HitRate {
     private record Choice(AdmissionMode mode, String node, Set<String> before, Instant expires) {}
 
     /** A choice in place of an earlier one for the same instance. */
-    void chosen(Cluster cluster, String instanceUid, AdmissionMode mode, String node, Instant expires) {
+    void chosen(Cluster cluster, String instanceUid, AdmissionMode mode, String node, Instant now) {
         Set<String> before =
                 boundPods(cluster, instanceUid).stream().map(Pod::uid).collect(Collectors.toSet());
-        open.put(instanceUid, new Choice(mode, node, before, expires));
+        open.put(instanceUid, new Choice(mode, node, before, now.plus(FORGOTTEN_AFTER)));
     }
 
     /** Counts the pods that are bound by now; forgets those that were not bound in time. */

@@ -173,8 +173,12 @@ public final class PodAdmission {
 
     private Choice placed(Situation situation, LauncherPod pod, StartDecision.Placed placed, boolean remember) {
         if (remember) {
-            Instant expires = context.clock().instant().plus(context.settings().reservation());
-            hitRate.chosen(situation.cluster(), pod.instanceUid(), AdmissionMode.ADVISE, placed.node(), expires);
+            hitRate.chosen(
+                    situation.cluster(),
+                    pod.instanceUid(),
+                    AdmissionMode.ADVISE,
+                    placed.node(),
+                    context.clock().instant());
         }
         return new Choice(Outcome.PLACED, placed.node());
     }

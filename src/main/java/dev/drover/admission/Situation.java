@@ -46,11 +46,10 @@ record Situation(
 
     /**
      * The mode for a pod: of the policies whose nodes it may use. Gate if one says Gate, else Advise if one says Advise. Of a virtual
-     * machine that the snapshot does not show yet only the pod's node selector is known.
+     * machine that the snapshot does not show yet, or that no node takes just now, only the pod's node selector counts.
      */
     AdmissionMode modeOf(LauncherPod pod) {
-        OptionalInt vm = vm(pod.instanceUid());
-        BitSet usable = vm.isPresent() ? rules.mayEnter().get(vm.getAsInt()) : selectedNodes(pod.nodeSelector());
+        BitSet usable = usableNodes(pod);
         AdmissionMode strongest = AdmissionMode.OFF;
         for (Pool pool : pools) {
             if (pool.nodes().intersects(usable) && strength(pool.mode()) > strength(strongest)) {
@@ -74,6 +73,12 @@ record Situation(
                 .map(Pool::goal)
                 .findFirst()
                 .orElse(Goal.DEFAULT);
+    }
+
+    private BitSet usableNodes(LauncherPod pod) {
+        OptionalInt vm = vm(pod.instanceUid());
+        BitSet enterable = vm.isPresent() ? rules.mayEnter().get(vm.getAsInt()) : new BitSet();
+        return enterable.isEmpty() ? selectedNodes(pod.nodeSelector()) : enterable;
     }
 
     private BitSet selectedNodes(Map<String, String> nodeSelector) {

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +67,11 @@ class AdmissionIT {
 
     @Test
     void advise_puts_the_rules_and_the_chosen_node_onto_the_pod() {
-        policy("Advise");
+        testbed.apply(VmManifests.policy("Advise"));
         testbed.apply(APART);
         Replica leader = replica(true, LONG, true);
 
-        testbed.apply(vms("db", 3) + vms("web", 2));
+        testbed.apply(VmManifests.vms("db", 3) + VmManifests.vms("web", 2));
 
         Map<String, Pod> pods = running(5);
         assertThat(pods.values()).allSatisfy(pod -> {
@@ -90,11 +89,11 @@ class AdmissionIT {
 
     @Test
     void gate_places_forty_at_once_on_the_chosen_nodes() {
-        policy("Gate");
+        testbed.apply(VmManifests.policy("Gate"));
         testbed.apply(APART);
         Replica leader = replica(true, LONG, true);
 
-        testbed.apply(vms("db", 6) + vms("web", 17) + vms("any", 17));
+        testbed.apply(VmManifests.vms("db", 6) + VmManifests.vms("web", 17) + VmManifests.vms("any", 17));
 
         Map<String, Pod> pods = running(40);
         assertThat(nodes(pods, "db")).doesNotHaveDuplicates();
@@ -108,11 +107,11 @@ class AdmissionIT {
 
     @Test
     void without_a_leader_no_gate_outlives_its_deadline() {
-        policy("Gate");
+        testbed.apply(VmManifests.policy("Gate"));
         testbed.apply(APART);
         Replica follower = replica(false, Duration.ofSeconds(3), true);
 
-        testbed.apply(vms("db", 2));
+        testbed.apply(VmManifests.vms("db", 2));
 
         Map<String, Pod> pods = running(2);
         assertThat(nodes(pods, "db")).as("the rules hold all the same").doesNotHaveDuplicates();
@@ -124,11 +123,11 @@ class AdmissionIT {
 
     @Test
     void a_virtual_machine_that_fits_nowhere_is_let_go_at_the_deadline_with_the_reason() {
-        policy("Gate");
+        testbed.apply(VmManifests.policy("Gate"));
         testbed.apply(APART);
         Replica leader = replica(true, Duration.ofSeconds(5), true);
 
-        testbed.apply(vms("db", 7));
+        testbed.apply(VmManifests.vms("db", 7));
 
         running(6);
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(leader.events)
@@ -138,9 +137,9 @@ class AdmissionIT {
 
     @Test
     void after_an_outage_the_first_replica_lifts_overdue_gates_before_anything_else() {
-        policy("Gate");
+        testbed.apply(VmManifests.policy("Gate"));
         Replica gone = replica(false, LONG, true);
-        testbed.apply(vms("any", 2));
+        testbed.apply(VmManifests.vms("any", 2));
         Awaitility.await().atMost(PATIENCE).until(() -> gated().size() == 2);
         gone.close();
 
@@ -153,9 +152,9 @@ class AdmissionIT {
 
     @Test
     void uninstalling_lifts_every_gate_and_a_second_time_none() {
-        policy("Gate");
+        testbed.apply(VmManifests.policy("Gate"));
         replica(false, LONG, true);
-        testbed.apply(vms("any", 3));
+        testbed.apply(VmManifests.vms("any", 3));
         Awaitility.await().atMost(PATIENCE).until(() -> gated().size() == 3);
         KubeVirtApi api = new KubeVirtApi(client);
 
@@ -172,20 +171,20 @@ class AdmissionIT {
         })) {
             new WebhookRegistration(client)
                     .apply(new WebhookRegistration.Target.Url(broken.url()), broken.authority(), "drover-system");
-            testbed.apply(vms("any", 1));
+            testbed.apply(VmManifests.vms("any", 1));
             running(1);
         }
-        testbed.apply(vms("any", 2));
+        testbed.apply(VmManifests.vms("any", 2));
         running(2);
     }
 
     @Test
     void for_an_older_scheduler_the_node_affinity_is_narrowed_to_a_few_candidates() {
-        policy("Gate");
+        testbed.apply(VmManifests.policy("Gate"));
         testbed.apply(APART);
         Replica leader = replica(true, LONG, false);
 
-        testbed.apply(vms("web", 2) + vms("any", 1));
+        testbed.apply(VmManifests.vms("web", 2) + VmManifests.vms("any", 1));
 
         Map<String, Pod> pods = running(3);
         assertThat(leader.lifted("decided")).isEqualTo(3);
@@ -200,10 +199,10 @@ class AdmissionIT {
 
     @Test
     void an_evacuation_by_others_passes_the_gate_and_stays_where_the_rules_allow() {
-        policy("Gate");
+        testbed.apply(VmManifests.policy("Gate"));
         testbed.apply(APART);
         Replica leader = replica(true, LONG, true);
-        testbed.apply(vms("web", 1));
+        testbed.apply(VmManifests.vms("web", 1));
         Pod source = running(1).get("web-0");
         Awaitility.await().atMost(PATIENCE).until(() -> leader.snapshot().cluster().vms().stream()
                 .allMatch(vm -> vm.migratability().live()));
@@ -237,42 +236,6 @@ class AdmissionIT {
                         deadline, usual.batchQuiet(), usual.batchLimit(), usual.reservation(), usual.patience()));
         desk.now = InstantSource.system().instant();
         return desk.overdueGates();
-    }
-
-    private void policy(String admission) {
-        testbed.apply(
-                """
-                apiVersion: drover.dev/v1alpha1
-                kind: PlacementPolicy
-                metadata: {name: default}
-                spec: {admission: %s}
-                """
-                        .formatted(admission));
-    }
-
-    private static String vms(String app, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i ->
-                        """
-                        ---
-                        apiVersion: kubevirt.io/v1
-                        kind: VirtualMachine
-                        metadata: {name: %1$s-%2$d, namespace: default}
-                        spec:
-                          runStrategy: Always
-                          template:
-                            metadata: {labels: {app: %1$s}}
-                            spec:
-                              evictionStrategy: LiveMigrate
-                              domain:
-                                cpu: {cores: 1}
-                                memory: {guest: 1Gi}
-                                devices: {disks: [], interfaces: [{name: default, masquerade: {}}]}
-                              networks: [{name: default, pod: {}}]
-                              volumes: []
-                        """
-                                .formatted(app, i))
-                .collect(Collectors.joining());
     }
 
     private Map<String, Pod> launchers() {

@@ -258,6 +258,15 @@ class PodAdmissionTest {
     }
 
     @Test
+    void a_virtual_machine_that_no_node_takes_just_now_still_gets_its_rules() {
+        World world = shop().rule("fence", "web", new Rule.AllowedNodes(Selector.of(Map.of("zone", "c"))));
+        Desk desk = advising(world);
+
+        assertThat(desk.admitted(World.review("web-1", "web")).at(NODES)).hasSize(1);
+        assertThat(desk.decisions("advise", "unplaceable")).isOne();
+    }
+
+    @Test
     void nodes_of_a_policy_that_is_off_are_not_chosen() {
         World world = shop().policy("a", AdmissionMode.OFF, "a").policy("default", AdmissionMode.ADVISE, "");
 

@@ -1,0 +1,46 @@
+package dev.drover.admission;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Manifests for tests on the control plane. */
+final class VmManifests {
+    private VmManifests() {}
+
+    /** Virtual machines APP-0, APP-1, ... in the namespace default with the label app=APP. */
+    static String vms(String app, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i ->
+                        """
+                        ---
+                        apiVersion: kubevirt.io/v1
+                        kind: VirtualMachine
+                        metadata: {name: %1$s-%2$d, namespace: default}
+                        spec:
+                          runStrategy: Always
+                          template:
+                            metadata: {labels: {app: %1$s}}
+                            spec:
+                              evictionStrategy: LiveMigrate
+                              domain:
+                                cpu: {cores: 1}
+                                memory: {guest: 1Gi}
+                                devices: {disks: [], interfaces: [{name: default, masquerade: {}}]}
+                              networks: [{name: default, pod: {}}]
+                              volumes: []
+                        """
+                                .formatted(app, i))
+                .collect(Collectors.joining());
+    }
+
+    /** The policy of all nodes. */
+    static String policy(String admission) {
+        return """
+                apiVersion: drover.dev/v1alpha1
+                kind: PlacementPolicy
+                metadata: {name: default}
+                spec: {admission: %s}
+                """
+                .formatted(admission);
+    }
+}
