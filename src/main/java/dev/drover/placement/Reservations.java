@@ -76,6 +76,7 @@ public final class Reservations {
      */
     public boolean admits(int vm, int node) {
         return rules.mayEnter().get(vm).get(node)
+                && !pinned(vm, node)
                 && lacking(vm, node) < 0
                 && counters.forbidding(vm, from[vm], node) < 0;
     }
@@ -85,12 +86,19 @@ public final class Reservations {
         if (!rules.mayEnter().get(vm).get(node)) {
             return closed(node);
         }
+        if (pinned(vm, node)) {
+            return "pinned to " + cluster.nodes().get(from[vm]).name();
+        }
         int column = lacking(vm, node);
         if (column >= 0) {
             return "too little " + sizes.names()[column];
         }
         int rule = counters.forbidding(vm, from[vm], node);
         return rule < 0 ? "" : "kept away by " + name(counters.get(rule).origin);
+    }
+
+    private boolean pinned(int vm, int node) {
+        return from[vm] >= 0 && node != from[vm] && rules.pinned().get(vm);
     }
 
     private String closed(int node) {

@@ -35,18 +35,17 @@ public final class Planner {
             Ordering ordering = order(cluster, rules, wanted, budget);
             refused.addAll(ordering.refused());
             List<Relocation> done = ordering.done(wanted);
-            List<Relocation> spoiled =
-                    ordering.refused().isEmpty() ? List.of() : leavingBreaches(cluster, constraints, done);
+            List<Relocation> spoiled = leavingBreaches(cluster, constraints, done);
             if (spoiled.isEmpty() && !ordering.strands()) {
                 return new Plan(ordering.moves(), refused, ordering.makespan(), ordering.lowerBound());
             }
-            wanted = done;
+            wanted = new ArrayList<>(done);
             wanted.removeAll(spoiled);
             spoiled.forEach(relocation -> refused.add(new Plan.Refusal(
                     relocation.vm(),
                     relocation.from(),
                     relocation.to(),
-                    "Without the moves that were refused it would leave a constraint broken.")));
+                    "Without others that cannot move it would leave a constraint broken once nothing moves.")));
         }
     }
 
@@ -151,6 +150,6 @@ public final class Planner {
         after.violations().forEach(violation -> broken.add(violation.vm()));
         List<Relocation> spoiled = new ArrayList<>(done);
         spoiled.removeIf(relocation -> !broken.contains(relocation.vm()));
-        return spoiled.isEmpty() ? done : spoiled;
+        return spoiled.isEmpty() ? List.copyOf(done) : spoiled;
     }
 }

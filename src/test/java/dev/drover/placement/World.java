@@ -154,7 +154,11 @@ public final class World {
                         old.migratability()));
     }
 
-    public World at(String vm, String node) {
+    public World stopped(String vm) {
+        return at(vm, null);
+    }
+
+    public World at(String vm, @Nullable String node) {
         return change(
                 vm,
                 old -> new Vm(

@@ -1,0 +1,172 @@
+package dev.drover.plan;
+
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.ConstraintChecker.At;
+import dev.drover.constraint.NativeTermsChecker;
+import dev.drover.constraint.Occupancy;
+import dev.drover.model.Cluster;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Replays a plan with the independent checkers and says what is wrong with it at any instant (P2, P4, P5). It shares no code with
+ * {@link Planner} or the solver. What is broken before the plan is tolerated, unless it gets worse.
+ */
+public final class PlanChecker {
+    private final Cluster cluster;
+    private final List<Constraint> constraints;
+    private final List<Move> moves;
+    private final Budget budget;
+    private final Breaches before;
+    private final Set<String> faults = new LinkedHashSet<>();
+
+    private PlanChecker(Cluster cluster, List<Constraint> constraints, List<Move> moves, Budget budget) {
+        this.cluster = cluster;
+        this.constraints = constraints;
+        this.moves = moves;
+        this.budget = budget;
+        before = Breaches.of(cluster, constraints, Occupancy.of(cluster), At.INSTANT);
+    }
+
+    /**
+     * Judges the order in which the plan is meant to run, and for each move the instant at which everything that its dependencies
+     * allow is in flight beside it, whatever the budget.
+     *
+     * @return sentences for a person; none for a sound plan
+     */
+    public static List<String> check(Cluster cluster, List<Constraint> constraints, Plan plan, Budget budget) {
+        PlanChecker checker = new PlanChecker(cluster, constraints, plan.moves(), budget);
+        checker.checkShape();
+        if (checker.faults.isEmpty()) {
+            checker.checkOrder();
+            checker.checkWorstInstants();
+        }
+        return List.copyOf(checker.faults);
+    }
+
+    /** Judges as many random courses of the plan, of those that its dependencies and the budget allow, with moves that fail. */
+    public static List<String> checkCourses(
+            Cluster cluster, List<Constraint> constraints, Plan plan, Budget budget, int courses) {
+        PlanChecker checker = new PlanChecker(cluster, constraints, plan.moves(), budget);
+        checker.checkShape();
+        for (int course = 0; course < courses && checker.faults.isEmpty(); course++) {
+            checker.checkCourse(new SplittableRandom(course));
+        }
+        return List.copyOf(checker.faults);
+    }
+
+    private void checkShape() {
+        Set<String> known = new HashSet<>();
+        Map<VmId, String> place = new HashMap<>();
+        Map<VmId, String> lastMove = new HashMap<>();
+        cluster.vms().stream().filter(Vm::running).forEach(vm -> place.put(vm.id(), String.valueOf(vm.node())));
+        for (Move move : moves) {
+            if (!move.from().equals(place.get(move.vm()))) {
+                faults.add("Move " + move.id() + " takes " + move.vm() + " from (" + move.from() + "), but it is on ("
+                        + place.get(move.vm()) + ").");
+            }
+            if (!known.containsAll(move.after())) {
+                faults.add("Move " + move.id() + " follows " + move.after() + ", not all of which come before it.");
+            }
+            String earlier = lastMove.put(move.vm(), move.id());
+            if (earlier != null && !move.after().contains(earlier)) {
+                faults.add("Move " + move.id() + " does not follow " + earlier + " of the same virtual machine.");
+            }
+            if (!known.add(move.id())) {
+                faults.add("The id " + move.id() + " is used twice.");
+            }
+            place.put(move.vm(), move.to());
+        }
+    }
+
+    private void checkOrder() {
+        PlanReplay replay = new PlanReplay(cluster, moves, budget);
+        while (!replay.pending().isEmpty() || !replay.running().isEmpty()) {
+            List<Move> ready = replay.ready();
+            if (!ready.isEmpty()) {
+                start(replay, ready.getFirst(), "in the planned order");
+            } else if (!replay.running().isEmpty()) {
+                replay.end(replay.running().getFirst(), true);
+                judge(replay.occupancy(), At.INSTANT, "in the planned order");
+            } else {
+                faults.add("Nothing can start any more: " + replay.pending());
+                return;
+            }
+        }
+        Breaches origin = Breaches.of(cluster, constraints, Occupancy.of(cluster), At.REST);
+        Breaches.of(cluster, constraints, replay.occupancy(), At.REST)
+                .since(origin, constraints)
+                .forEach(fault -> faults.add("After the plan: " + fault));
+    }
+
+    private void checkWorstInstants() {
+        Budget unlimited = new Budget(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        for (Move move : moves) {
+            PlanReplay replay = new PlanReplay(cluster, moves, unlimited);
+            for (String id : closure(move)) {
+                Move needed = byId(id);
+                replay.start(needed);
+                replay.end(needed, true);
+            }
+            replay.ready().stream().filter(other -> other != move).forEach(replay::start);
+            start(replay, move, "with all that may run beside it");
+        }
+    }
+
+    /** The moves that must have ended before this one may start, in the order of the plan. */
+    private List<String> closure(Move move) {
+        Set<String> needed = new HashSet<>(move.after());
+        List<String> ordered = new ArrayList<>();
+        for (Move earlier : moves.reversed()) {
+            if (needed.contains(earlier.id())) {
+                needed.addAll(earlier.after());
+                ordered.addFirst(earlier.id());
+            }
+        }
+        return ordered;
+    }
+
+    private Move byId(String id) {
+        return moves.stream().filter(move -> move.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private void checkCourse(SplittableRandom random) {
+        PlanReplay replay = new PlanReplay(cluster, moves, budget);
+        String when = "in a course that the plan allows";
+        while (faults.isEmpty()) {
+            List<Move> ready = replay.ready();
+            List<Move> running = replay.running();
+            if (ready.isEmpty() && running.isEmpty()) {
+                return;
+            }
+            if (running.isEmpty() || !ready.isEmpty() && random.nextBoolean()) {
+                start(replay, ready.get(random.nextInt(ready.size())), when);
+            } else {
+                replay.end(running.get(random.nextInt(running.size())), random.nextInt(4) > 0);
+                judge(replay.occupancy(), At.INSTANT, when);
+            }
+        }
+    }
+
+    private void start(PlanReplay replay, Move move, String when) {
+        NativeTermsChecker.refusals(cluster, replay.occupancy(), move.vm(), move.to())
+                .forEach(refusal -> faults.add(
+                        "Move " + move.id() + " " + when + ": kube-scheduler refuses (" + move.to() + "): " + refusal));
+        replay.start(move);
+        judge(replay.occupancy(), At.INSTANT, "Move " + move.id() + " " + when);
+    }
+
+    private void judge(Occupancy occupancy, At at, String when) {
+        Breaches.of(cluster, constraints, occupancy, at)
+                .since(before, constraints)
+                .forEach(fault -> faults.add(when + ": " + fault));
+    }
+}
