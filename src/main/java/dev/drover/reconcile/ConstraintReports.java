@@ -105,10 +105,7 @@ final class ConstraintReports {
         return new PlacementConstraintStatus(
                 conditions.toList(),
                 generation,
-                switch (NativeTerms.enforcedBy(constraint)) {
-                    case SCHEDULER -> Enforcer.SCHEDULER;
-                    case DROVER -> Enforcer.DROVER;
-                },
+                enforcer(constraint),
                 During.valueOf(constraint.rule().during().name()),
                 matched,
                 broken.stream()
@@ -125,6 +122,13 @@ final class ConstraintReports {
                         .distinct()
                         .toList(),
                 null);
+    }
+
+    private static Enforcer enforcer(Constraint constraint) {
+        return switch (NativeTerms.enforcedBy(constraint)) {
+            case SCHEDULER -> Enforcer.SCHEDULER;
+            case DROVER -> Enforcer.DROVER;
+        };
     }
 
     private record Verdict(boolean holds, Reason reason, String message) {}

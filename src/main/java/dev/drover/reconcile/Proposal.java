@@ -15,4 +15,9 @@ record Proposal(Plan plan, Score before, Score after, boolean byPerson, boolean 
     boolean isEmpty() {
         return plan.moves().isEmpty();
     }
+
+    /** The same, to be approved by a person. */
+    Proposal forPerson() {
+        return new Proposal(plan, before, after, true, timedOut, message);
+    }
 }

@@ -44,20 +44,10 @@ final class Proposer {
         Goal repair = new Goal(
                 goal.cpuWeight(), goal.memoryWeight(), goal.cpuTarget(), goal.memoryTarget(), 1, goal.maxMoves());
         Proposal best = attempt(
-                view,
-                pool,
-                rules,
-                repair,
-                movable(view, pool, standings, s -> s.mayRepair() && !s.byApproval()),
-                false);
+                view, pool, rules, repair, movable(view, pool, standings, s -> s.mayRepair() && !s.byApproval()));
         if (best.isEmpty() && balance && goal.aggressiveness() > 1) {
             best = attempt(
-                    view,
-                    pool,
-                    rules,
-                    goal,
-                    movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval()),
-                    false);
+                    view, pool, rules, goal, movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval()));
         }
         if (best.isEmpty() && standings.stream().anyMatch(Standing::byApproval)) {
             Proposal byPerson = attempt(
@@ -65,14 +55,13 @@ final class Proposer {
                     pool,
                     rules,
                     balance ? goal : repair,
-                    movable(view, pool, standings, balance ? Standing::mayBalance : Standing::mayRepair),
-                    true);
-            return byPerson.isEmpty() ? best : byPerson;
+                    movable(view, pool, standings, balance ? Standing::mayBalance : Standing::mayRepair));
+            return byPerson.isEmpty() ? best : byPerson.forPerson();
         }
         return best;
     }
 
-    private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable, boolean byPerson) {
+    private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable) {
         Outcome outcome = engine.solve(new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort));
         Plan plan = outcome.moves().isEmpty()
                 ? new Plan(List.of(), List.of(), 0, 0)
@@ -83,19 +72,19 @@ final class Proposer {
                         pool.policy().budget());
         return switch (outcome) {
             case Outcome.AlreadyGood good ->
-                new Proposal(plan, good.before(), good.before(), byPerson, false, refusals(plan));
+                new Proposal(plan, good.before(), good.before(), false, false, refusals(plan));
             case Outcome.Improved improved ->
-                new Proposal(plan, improved.before(), improved.after(), byPerson, false, refusals(plan));
+                new Proposal(plan, improved.before(), improved.after(), false, false, refusals(plan));
             case Outcome.Infeasible infeasible ->
                 new Proposal(
                         plan,
                         infeasible.before(),
                         infeasible.after(),
-                        byPerson,
+                        false,
                         false,
                         infeasible.conflict().message());
             case Outcome.TimedOut timedOut ->
-                new Proposal(plan, timedOut.before(), timedOut.after(), byPerson, true, refusals(plan));
+                new Proposal(plan, timedOut.before(), timedOut.after(), false, true, refusals(plan));
         };
     }
 
