@@ -9,7 +9,6 @@ import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
@@ -182,30 +181,8 @@ class CommandLineIT {
                 .formatted(name);
     }
 
-    /** Of the service account's own token, which the job in the cluster has as well. */
-    private String kubeconfigOfTheRemoval() throws IOException {
-        String token = client.serviceAccounts()
-                .inNamespace(Chart.NAMESPACE)
-                .withName("drover-lift-gates")
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(600L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
-        Path file = folder.resolve("removal.kubeconfig");
-        Files.writeString(
-                file,
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: removal
-                clusters: [{name: bed, cluster: {server: "%s", certificate-authority: "%s"}}]
-                contexts: [{name: removal, context: {cluster: bed, user: removal}}]
-                users: [{name: removal, user: {token: "%s"}}]
-                """
-                        .formatted(testbed.server(), testbed.authority(), token));
-        return file.toString();
+    private String kubeconfigOfTheRemoval() {
+        return ServiceAccountAccess.kubeconfig(testbed, "drover-lift-gates", folder)
+                .toString();
     }
 }
