@@ -1,7 +1,6 @@
 package dev.drover.cli;
 
 import dev.drover.admission.WebhookRegistration;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
@@ -28,7 +27,6 @@ final class LocalOperator implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         LocalWebhook webhook = LocalWebhook.of(arguments);
-        ensureNamespace(webhook.namespace());
         WebhookRegistration registration = new WebhookRegistration(client);
         registration.apply(webhook.target(), webhook.authority(), webhook.namespace());
         LOG.infof("The webhook is registered by URL (port %d).", webhook.port());
@@ -38,18 +36,6 @@ final class LocalOperator implements QuarkusApplication {
         } finally {
             registration.remove();
             LOG.info("The registration of the webhook is removed.");
-        }
-    }
-
-    /** The lease that makes one operator the leader lives in it. */
-    private void ensureNamespace(String name) {
-        if (client.namespaces().withName(name).get() == null) {
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .endMetadata()
-                            .build())
-                    .create();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.drover.cli;
 
 import dev.drover.api.v1alpha1.AdmissionMode;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ final class OperatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--install-crds",
-            description = "First apply the definitions of the custom resources, and the namespace. Only with --local.")
+            description = "First apply the definitions of the custom resources. Only with --local.")
     private boolean installDefinitions;
 
     @Option(
@@ -59,6 +61,12 @@ final class OperatorCommand implements Callable<Integer> {
             defaultValue = "Gate",
             description = "The most that a policy may ask for: Off, Advise or Gate. Default: ${DEFAULT-VALUE}.")
     private AdmissionMode admission;
+
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            description = "The address that the ports listen on. Default: all of this machine, with --local localhost.")
+    private @Nullable String address;
 
     @Option(
             names = "--https-port",
@@ -119,7 +127,8 @@ final class OperatorCommand implements Callable<Integer> {
     }
 
     private void runInCluster() {
-        OperatorProperties properties = new OperatorProperties("0.0.0.0", portOr(managementPort, MANAGEMENT_PORT));
+        OperatorProperties properties =
+                new OperatorProperties(addressOr("0.0.0.0"), portOr(managementPort, MANAGEMENT_PORT));
         if (admits()) {
             Path folder = Objects.requireNonNull(certificates);
             properties.webhook(portOr(httpsPort, WEBHOOK_PORT), folder);
@@ -135,7 +144,8 @@ final class OperatorCommand implements Callable<Integer> {
 
     private void runLocally() {
         requireInstallation();
-        OperatorProperties properties = new OperatorProperties("localhost", portOr(managementPort, FreePort.choose()));
+        OperatorProperties properties =
+                new OperatorProperties(addressOr("localhost"), portOr(managementPort, FreePort.choose()));
         properties.operator(namespace, admission);
         if (!admits()) {
             properties.select();
@@ -150,14 +160,25 @@ final class OperatorCommand implements Callable<Integer> {
     private void requireInstallation() {
         try (KubernetesClient client = cluster.client()) {
             CustomResourceDefinitions definitions = new CustomResourceDefinitions(client);
-            OwnNamespace own = new OwnNamespace(client, namespace);
             if (installDefinitions) {
                 definitions.install(spec.commandLine().getErr());
-                own.create();
             }
             definitions.requireAll();
-            own.require();
+            client.resource(leaseNamespace()).serverSideApply();
         }
+    }
+
+    /** The lease that makes one operator the leader lives in it. */
+    private Namespace leaseNamespace() {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .endMetadata()
+                .build();
+    }
+
+    private String addressOr(String otherwise) {
+        return address == null ? otherwise : address;
     }
 
     private static int portOr(@Nullable Integer given, int otherwise) {

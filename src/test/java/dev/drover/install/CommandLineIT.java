@@ -145,8 +145,8 @@ class CommandLineIT {
                 .get();
     }
 
-    private static List<Path> leftovers() throws IOException {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+    private List<Path> leftovers() throws IOException {
+        try (var files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith("drover-webhook-"))
                     .toList();
         }

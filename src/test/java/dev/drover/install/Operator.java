@@ -34,11 +34,13 @@ final class Operator implements AutoCloseable {
         return command;
     }
 
-    /** @param log where all that it prints goes */
+    /** @param log where all that it prints goes; its temporary files go beside it */
     static Operator start(Path log, String... arguments) {
+        List<String> command = command(arguments);
+        command.add(1, "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
         try {
             return new Operator(
-                    new ProcessBuilder(command(arguments))
+                    new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start(),
