@@ -95,11 +95,16 @@ final class Search {
                 again |= at.toBlame(vm) && shiftBest(List.of(vm));
             }
             for (int rule = 0; rule < at.rules() && !again; rule++) {
-                again = at.rule(rule).breaches() > 0 && gather(rule);
+                again = (at.rule(rule).breaches() > 0 || mustGo(rule)) && gather(rule);
             }
             changed |= again;
         }
         return changed;
+    }
+
+    /** Whether a member is on a node that is forbidden to it: it may have to take the others along. */
+    private boolean mustGo(int rule) {
+        return at.rule(rule).concerned().stream().anyMatch(at::outlawed);
     }
 
     private boolean relieve() {

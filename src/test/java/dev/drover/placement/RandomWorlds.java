@@ -22,6 +22,13 @@ public final class RandomWorlds {
         return new RandomWorlds(seed).build();
     }
 
+    /** The same without migrations in flight. */
+    public static World settled(long seed) {
+        World world = world(seed);
+        world.cluster().vms().forEach(vm -> world.at(vm.id().name(), vm.node()));
+        return world;
+    }
+
     private World build() {
         World world = World.ofNodes(0);
         int nodes = between(3, 8);
