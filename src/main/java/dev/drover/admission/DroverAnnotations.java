@@ -2,8 +2,6 @@ package dev.drover.admission;
 
 /** What admission writes on launcher pods, by name. */
 public final class DroverAnnotations {
-    /** The constraints whose native terms the pod carries; {@link RuleList} is the format. */
-    public static final String RULES = "drover.dev/rules";
     /** Until when the placement gate may hold the pod, RFC 3339. */
     public static final String DEADLINE = "drover.dev/placement-deadline";
     /** The name of the node that the engine chose for the pod. */

@@ -3,6 +3,7 @@ package dev.drover.admission;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintId;
 import dev.drover.constraint.NativeTerms;
+import dev.drover.constraint.RuleList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class PodAnnotations {
                 .toList();
         Map<String, String> annotations = new HashMap<>();
         if (!rules.isEmpty()) {
-            annotations.put(DroverAnnotations.RULES, RuleList.write(rules));
+            annotations.put(RuleList.ANNOTATION, RuleList.write(rules));
         }
         return annotations;
     }

@@ -30,6 +30,8 @@ import java.util.Map;
  * @param profileOf the profile that describes each virtual machine which has one: a name beats a selector, of two selectors the
  *     older wins
  * @param demandOf by name of the policy
+ * @param carriedRules how many running launcher pods carry native terms of each constraint, present or removed, as their annotation
+ *     says
  * @param faults what could not be read, measurements included
  */
 public record Snapshot(
@@ -47,6 +49,7 @@ public record Snapshot(
         List<VirtualMachinePlacement> placements,
         List<NodeInventory> inventories,
         Map<String, DemandState> demandOf,
+        Map<ConstraintId, Integer> carriedRules,
         KubeVirtState kubeVirt,
         Freshness freshness,
         List<Fault> faults) {
@@ -64,6 +67,7 @@ public record Snapshot(
         placements = List.copyOf(placements);
         inventories = List.copyOf(inventories);
         demandOf = Map.copyOf(demandOf);
+        carriedRules = Map.copyOf(carriedRules);
         faults = List.copyOf(faults);
     }
 }

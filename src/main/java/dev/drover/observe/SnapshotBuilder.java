@@ -96,6 +96,7 @@ final class SnapshotBuilder {
                 written.placements(),
                 written.inventories(),
                 demands.states(),
+                CarriedRules.count(seen.pods()),
                 kubeVirt,
                 freshness,
                 faults);

@@ -14,6 +14,7 @@ import dev.drover.plan.MigrationPricing;
 import dev.drover.plan.Planner;
 import dev.drover.status.Events;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
@@ -28,7 +29,7 @@ public final class ClusterLoopFactory {
 
     /** What the process runs with. */
     @Singleton
-    record Environment(Settings settings, InstantSource clock, ActiveConstraints constraints) {}
+    record Environment(Settings settings, InstantSource clock, ActiveConstraints constraints, MeterRegistry meters) {}
 
     ClusterLoopFactory(
             KubernetesClient client, Observer observer, Ledger ledger, Events events, Environment environment) {
@@ -68,6 +69,6 @@ public final class ClusterLoopFactory {
                         settler,
                         new Deadlines(ender, settler, events),
                         poolCycle,
-                        new Reporter(board, owned, histories, events)));
+                        new Reporter(board, owned, histories, events, new LoopMetrics(environment.meters()))));
     }
 }

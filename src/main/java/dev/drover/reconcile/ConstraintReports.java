@@ -78,7 +78,7 @@ final class ConstraintReports {
             String why = view.snapshot().rejected().getOrDefault(id, "The rule has not been read yet.");
             conditions.set(ConditionType.ACCEPTED, false, Reason.INVALID, why);
             conditions.set(ConditionType.READY, false, Reason.INVALID, why);
-            return new PlacementConstraintStatus(conditions.toList(), generation, null, null, null, null, null, null);
+            return new PlacementConstraintStatus(conditions.toList(), generation, null, null, null, null, null);
         }
         return status(constraint, conditions, generation);
     }
@@ -120,8 +120,7 @@ final class ConstraintReports {
                         .filter(other -> !other.equals(id))
                         .map(ConstraintId::toString)
                         .distinct()
-                        .toList(),
-                null);
+                        .toList());
     }
 
     private static Enforcer enforcer(Constraint constraint) {

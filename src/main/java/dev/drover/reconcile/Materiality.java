@@ -1,7 +1,6 @@
 package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.Condition;
-import dev.drover.api.v1alpha1.MeasuredDemand;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.NodeResources;
 import dev.drover.api.v1alpha1.ResourceDemand;
@@ -77,12 +76,10 @@ final class Materiality {
         return far(before.cpu(), after.cpu(), CORES) || far(before.memory(), after.memory(), BYTES);
     }
 
-    private static boolean far(@Nullable MeasuredDemand before, @Nullable MeasuredDemand after, BigDecimal least) {
-        Quantity old = before == null ? null : before.percentile();
-        Quantity now = after == null ? null : after.percentile();
-        BigDecimal difference = difference(old, now);
+    private static boolean far(@Nullable Quantity before, @Nullable Quantity after, BigDecimal least) {
+        BigDecimal difference = difference(before, after);
         return difference.compareTo(least) > 0
-                && difference.compareTo(amount(old).multiply(SHARE)) > 0;
+                && difference.compareTo(amount(before).multiply(SHARE)) > 0;
     }
 
     private static BigDecimal difference(@Nullable Quantity before, @Nullable Quantity after) {

@@ -1,6 +1,5 @@
 package dev.drover.reconcile;
 
-import dev.drover.api.v1alpha1.MeasuredDemand;
 import dev.drover.api.v1alpha1.NodeInventory;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.NodeResources;
@@ -71,9 +70,7 @@ final class NodeReports {
                 pool == null ? null : pool.policy().name(),
                 resources(node.allocatable()),
                 resources(requested),
-                new ResourceDemand(
-                        new MeasuredDemand(null, cpu(demand.cpuMillis())),
-                        new MeasuredDemand(null, bytes(demand.memoryBytes()))),
+                new ResourceDemand(cpu(demand.cpuMillis()), bytes(demand.memoryBytes())),
                 resources(node.allocatable().minus(requested)),
                 vms.size(),
                 pressure,

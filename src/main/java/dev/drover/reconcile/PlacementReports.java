@@ -3,7 +3,6 @@ package dev.drover.reconcile;
 import dev.drover.api.v1alpha1.Condition;
 import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.ConstraintVerdict;
-import dev.drover.api.v1alpha1.MeasuredDemand;
 import dev.drover.api.v1alpha1.Migratable;
 import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
@@ -130,12 +129,10 @@ final class PlacementReports {
                 .toList();
     }
 
-    private static @Nullable ResourceDemand demand(Vm vm) {
+    private static ResourceDemand demand(Vm vm) {
         return new ResourceDemand(
-                new MeasuredDemand(
-                        null, new Quantity(Long.toString(vm.demand().amount().cpuMillis()), "m")),
-                new MeasuredDemand(
-                        null, new Quantity(Long.toString(vm.demand().amount().memoryBytes() >> 20), "Mi")));
+                new Quantity(Long.toString(vm.demand().amount().cpuMillis()), "m"),
+                new Quantity(Long.toString(vm.demand().amount().memoryBytes() >> 20), "Mi"));
     }
 
     private static String names(Set<ConstraintId> constraints) {

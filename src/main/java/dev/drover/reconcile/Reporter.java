@@ -2,35 +2,45 @@ package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.LeftoverTerms;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
+import dev.drover.constraint.ConstraintId;
 import dev.drover.model.Node;
 import dev.drover.model.Vm;
+import dev.drover.observe.Snapshot;
 import dev.drover.plan.History;
 import dev.drover.status.Events;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells what a cycle found: statuses, events. Used by the loop's thread only. */
 class Reporter {
+    private static final int MOST_LEFTOVERS = 20;
+
     private final ReportBoard board;
     private final OwnedStatuses owned;
     private final Histories histories;
     private final Events events;
+    private final LoopMetrics metrics;
 
-    Reporter(ReportBoard board, OwnedStatuses owned, Histories histories, Events events) {
+    Reporter(ReportBoard board, OwnedStatuses owned, Histories histories, Events events, LoopMetrics metrics) {
         this.board = board;
         this.owned = owned;
         this.histories = histories;
         this.events = events;
+        this.metrics = metrics;
     }
 
     void report(View view, List<PoolOutcome> outcomes) {
-        List<LeftoverTerms> leftovers = List.of();
+        List<LeftoverTerms> leftovers = leftovers(view.snapshot());
         board.publish(new Report(
                 new PolicyReports(view, histories, outcomes, leftovers).statuses(),
                 new ConstraintReports(view).statuses(),
                 ProfileReports.statuses(view)));
+        metrics.cycle(view, outcomes);
         owned.refresh(view.snapshot());
         owned.retain(view.snapshot());
         PlacementReports placements = new PlacementReports(view);
@@ -45,9 +55,28 @@ class Reporter {
         }
     }
 
+    /** Terms of rules that are gone, on pods that still run: they bind kube-scheduler all the same. */
+    private static List<LeftoverTerms> leftovers(Snapshot snapshot) {
+        Set<String> present = Stream.concat(
+                        snapshot.placementConstraints().stream(), snapshot.clusterPlacementConstraints().stream())
+                .map(rule -> rule.getMetadata().getUid())
+                .collect(Collectors.toSet());
+        return snapshot.carriedRules().entrySet().stream()
+                .filter(carried -> !present.contains(carried.getKey().uid()))
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_LEFTOVERS)
+                .map(carried -> new LeftoverTerms(name(carried.getKey()), carried.getValue()))
+                .toList();
+    }
+
+    private static String name(ConstraintId rule) {
+        return rule.kind().isEmpty() ? rule.uid() : rule.toString();
+    }
+
     void settled(List<Settler.Settled> settled) {
         for (Settler.Settled one : settled) {
             History.Entry entry = one.entry();
+            metrics.migration(entry);
             events.publish(
                     new Subject(
                             "kubevirt.io/v1",

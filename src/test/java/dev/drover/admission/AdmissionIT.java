@@ -3,6 +3,7 @@ package dev.drover.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.Definitions;
+import dev.drover.constraint.RuleList;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.testbed.NodeShape;
 import dev.drover.testbed.OnTestbed;
@@ -76,7 +77,7 @@ class AdmissionIT {
         Map<String, Pod> pods = running(5);
         assertThat(pods.values()).allSatisfy(pod -> {
             assertThat(pod.getMetadata().getAnnotations())
-                    .containsKeys(DroverAnnotations.RULES, DroverAnnotations.CHOSEN_NODE);
+                    .containsKeys(RuleList.ANNOTATION, DroverAnnotations.CHOSEN_NODE);
             assertThat(pod.getSpec().getAffinity().getNodeAffinity()).isNotNull();
         });
         assertThat(nodes(pods, "db")).doesNotHaveDuplicates();

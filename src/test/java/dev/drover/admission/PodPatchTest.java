@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.constraint.NativeTerms;
+import dev.drover.constraint.RuleList;
 import dev.drover.model.PodTerm;
 import dev.drover.model.Requirement;
 import dev.drover.model.Selector;
@@ -66,8 +67,7 @@ class PodPatchTest {
                 List.of(new TopologySpread(Selector.of(Map.of("app", "web")), "zone", 1)),
                 List.of(APART),
                 new TreeSet<>(Set.of("u")));
-        return new PodChange(
-                terms, "node-3", true, Map.of(DroverAnnotations.RULES, "u=PlacementConstraint/shop/apart"));
+        return new PodChange(terms, "node-3", true, Map.of(RuleList.ANNOTATION, "u=PlacementConstraint/shop/apart"));
     }
 
     private static JsonNode apply(JsonNode pod, PodChange change) {

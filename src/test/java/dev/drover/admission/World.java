@@ -195,6 +195,7 @@ final class World implements Observer {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 KubeVirtState.absent("in memory"),
                 freshness(),
                 List.of());

@@ -10,9 +10,9 @@ import io.fabric8.generator.annotation.Size;
 @ApiObject
 public record LeftoverTerms(
         @Required
-                @Size(min = 1, max = Limits.UID)
+                @Size(min = 1, max = 3 * Limits.NAME)
                 @JsonPropertyDescription(
-                        "The metadata.uid of the removed rule, as the pods' annotation drover.dev/rules names it.")
+                        "The removed rule, as 'kind namespace/name' or 'kind name'; its uid where the pods' annotation drover.dev/rules has no more.")
                 String rule,
         @Required @Min(1) @Max(1000000) @JsonPropertyDescription("How many running virt-launcher pods carry its terms.")
                 Integer pods) {}

@@ -50,11 +50,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
-        name = "StaleTerms",
-        jsonPath = ".status.staleTerms",
-        type = AdditionalPrinterColumn.Type.INTEGER,
-        priority = 1)
-@AdditionalPrinterColumn(
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)

@@ -34,13 +34,7 @@ public record PlacementConstraintStatus(
         @Size(max = 20)
                 @JsonPropertyDescription(
                         "The smallest set of rules that together with this one cannot hold, each as 'kind namespace/name' or 'kind name'.")
-                List<@Size(max = 3 * Limits.NAME) String> conflictsWith,
-        @Min(0)
-                @Max(1000000)
-                @JsonPropertyDescription(
-                        "How many running virt-launcher pods carry terms of an older form of this rule. They bind the scheduler until the virtual machine moves or restarts.")
-                @Nullable
-                Integer staleTerms) {
+                List<@Size(max = 3 * Limits.NAME) String> conflictsWith) {
     public PlacementConstraintStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         violations = violations == null ? List.of() : List.copyOf(violations);

@@ -1,10 +1,17 @@
 package dev.drover.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /** Demand by resource. */
 @ApiObject
 public record ResourceDemand(
-        @JsonPropertyDescription("CPU.") @Nullable MeasuredDemand cpu,
-        @JsonPropertyDescription("Memory.") @Nullable MeasuredDemand memory) {}
+        @JsonPropertyDescription(
+                        "CPU: the policy's percentile over the policy's window, or what a profile declares, or the request where nothing is measured.")
+                @Nullable
+                Quantity cpu,
+        @JsonPropertyDescription(
+                        "Memory: the policy's percentile over the policy's window, or what a profile declares, or the request where nothing is measured.")
+                @Nullable
+                Quantity memory) {}

@@ -68,22 +68,22 @@ class PrinterColumnsIT {
                         "PlacementConstraint",
                         "plc",
                         "{type: Spread, virtualMachines: {}}",
-                        "{matchedVirtualMachines: 3, enforcedBy: Scheduler, during: Continuous, staleTerms: 1, conditions: ["
+                        "{matchedVirtualMachines: 3, enforcedBy: Scheduler, during: Continuous, conditions: ["
                                 + condition("Satisfied", "True", "Satisfied") + ","
                                 + condition("Conflicting", "False", "NoConflict") + ","
                                 + condition("Ready", "True", "Reconciled") + "]}",
-                        "NAME TYPE VMS SATISFIED CONFLICTING ENFORCEDBY READY REASON DURING STALETERMS AGE",
-                        "default Spread 3 True False Scheduler True Reconciled Continuous 1"),
+                        "NAME TYPE VMS SATISFIED CONFLICTING ENFORCEDBY READY REASON DURING AGE",
+                        "default Spread 3 True False Scheduler True Reconciled Continuous"),
                 new Row(
                         "ClusterPlacementConstraint",
                         "cplc",
                         "{type: Pinned, virtualMachines: {}}",
-                        "{matchedVirtualMachines: 3, enforcedBy: Drover, during: Continuous, staleTerms: 0, conditions: ["
+                        "{matchedVirtualMachines: 3, enforcedBy: Drover, during: Continuous, conditions: ["
                                 + condition("Satisfied", "True", "Satisfied") + ","
                                 + condition("Conflicting", "False", "NoConflict") + ","
                                 + condition("Ready", "True", "Reconciled") + "]}",
-                        "NAME TYPE VMS SATISFIED CONFLICTING ENFORCEDBY READY REASON DURING STALETERMS AGE",
-                        "default Pinned 3 True False Drover True Reconciled Continuous 0"),
+                        "NAME TYPE VMS SATISFIED CONFLICTING ENFORCEDBY READY REASON DURING AGE",
+                        "default Pinned 3 True False Drover True Reconciled Continuous"),
                 new Row(
                         "VirtualMachineProfile",
                         "vmprofile",

@@ -1,6 +1,5 @@
-package dev.drover.admission;
+package dev.drover.constraint;
 
-import dev.drover.constraint.ConstraintId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,10 +7,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The value of the annotation {@link DroverAnnotations#RULES}: {@code uid=Kind/namespace/name}, separated by commas; the cluster kind has an
+ * The value of the annotation {@link #ANNOTATION} on launcher pods, which says whose native terms a pod carries: {@code uid=Kind/namespace/name}, separated by commas; the cluster kind has an
  * empty namespace. Sorted, so that equal lists are equal texts.
  */
 public final class RuleList {
+    public static final String ANNOTATION = "drover.dev/rules";
+
     private static final int MAX_CHARACTERS = 8_192;
     private static final int UID_LENGTH = 36;
 

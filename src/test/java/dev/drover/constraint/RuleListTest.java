@@ -1,8 +1,7 @@
-package dev.drover.admission;
+package dev.drover.constraint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.constraint.ConstraintId;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
