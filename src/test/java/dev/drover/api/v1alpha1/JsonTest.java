@@ -15,7 +15,7 @@ class JsonTest {
     @Test
     void whatIsAbsentIsNotWrittenSoThatAnApplierOwnsOnlyWhatItStates() {
         PlacementConstraintStatus status =
-                new PlacementConstraintStatus(List.of(), 3L, Enforcer.SCHEDULER, null, 0, List.of(), List.of(), null);
+                new PlacementConstraintStatus(List.of(), 3L, Enforcer.SCHEDULER, null, 0, List.of(), List.of());
 
         assertThat(json.asJson(status))
                 .isEqualTo("{\"observedGeneration\":3,\"enforcedBy\":\"Scheduler\",\"matchedVirtualMachines\":0}");
