@@ -26,6 +26,7 @@ public final class ClusterLoop {
     private final Observer observer;
     private final Leadership leadership;
     private final Views views;
+    private final MeasuredEngine engine;
     private final Histories histories;
     private final Settler settler;
     private final Deadlines deadlines;
@@ -36,6 +37,7 @@ public final class ClusterLoop {
         this.observer = observer;
         this.leadership = leadership;
         this.views = views;
+        this.engine = parts.engine();
         this.histories = parts.histories();
         this.settler = parts.settler();
         this.deadlines = parts.deadlines();
@@ -45,7 +47,9 @@ public final class ClusterLoop {
 
     /** What remembers and what acts. */
     record LoopParts(
-            Histories histories, Settler settler, Deadlines deadlines, PoolCycle poolCycle, Reporter reporter) {}
+            MeasuredEngine engine,
+            Histories histories,
+            Settler settler, Deadlines deadlines, PoolCycle poolCycle, Reporter reporter) {}
 
     /** One cycle. Never throws for what the API server or the cluster does: the next cycle looks again. */
     public void cycle() {
@@ -62,6 +66,11 @@ public final class ClusterLoop {
                     "The cycle ended early: the API server refused or did not answer (%s). The next one looks again.",
                     unavailable.getMessage());
         }
+    }
+
+    /** How long the cycles since the last call have searched for better placements. */
+    public Duration takeSearched() {
+        return engine.takeSearched();
     }
 
     private List<PoolOutcome> act(View view) {

@@ -8,7 +8,6 @@ import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Observer;
 import dev.drover.placement.Effort;
-import dev.drover.placement.Engine;
 import dev.drover.placement.LocalSearchEngine;
 import dev.drover.plan.MigrationPricing;
 import dev.drover.plan.Planner;
@@ -44,7 +43,7 @@ public final class ClusterLoopFactory {
     public ClusterLoop create(Leadership leadership, ReportBoard board) {
         KubeVirtApi kubevirt = new KubeVirtApi(client);
         InstantSource clock = environment.clock();
-        Engine engine = new LocalSearchEngine(clock, MigrationPricing::seconds);
+        MeasuredEngine engine = new MeasuredEngine(new LocalSearchEngine(clock, MigrationPricing::seconds), clock);
         Histories histories = new Histories();
         OwnedStatuses owned = new OwnedStatuses(client);
         Settler settler = new Settler(histories, owned);
@@ -65,6 +64,7 @@ public final class ClusterLoopFactory {
                 leadership,
                 new Views(environment.constraints()),
                 new ClusterLoop.LoopParts(
+                        engine,
                         histories,
                         settler,
                         new Deadlines(ender, settler, events),

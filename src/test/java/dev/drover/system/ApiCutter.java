@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -56,6 +57,8 @@ public final class ApiCutter implements AutoCloseable {
         BEFORE,
         AFTER
     }
+
+    private final AtomicLong requests = new AtomicLong();
 
     /** What happens once, at the first request that fits. */
     private record Hook(When when, String method, Pattern path, Runnable action) {}
@@ -106,7 +109,13 @@ public final class ApiCutter implements AutoCloseable {
         hooks.add(new Hook(When.AFTER, method, Pattern.compile(path), action));
     }
 
+    /** How many requests have passed, watches counted once. */
+    public long requests() {
+        return requests.get();
+    }
+
     private void pass(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         try (exchange) {
             if (exchange.getRequestHeaders().containsKey("Upgrade")) {
                 // Clients watch by WebSocket first, and by a plain request where that is not to be had.
