@@ -49,7 +49,10 @@ public final class ClusterLoop {
     record LoopParts(
             MeasuredEngine engine,
             Histories histories,
-            Settler settler, Deadlines deadlines, PoolCycle poolCycle, Reporter reporter) {}
+            Settler settler,
+            Deadlines deadlines,
+            PoolCycle poolCycle,
+            Reporter reporter) {}
 
     /** One cycle. Never throws for what the API server or the cluster does: the next cycle looks again. */
     public void cycle() {

@@ -40,11 +40,17 @@ class OperatorBenchIT {
                 .mapToObj(i -> NodeShape.plain("node-%03d".formatted(i)).cpu(16).memory("64Gi"))
                 .toArray(NodeShape[]::new));
         try (ApiCutter cutter = ApiCutter.before(testbed);
-                OperatorProcess operator =
-                        OperatorProcess.on(testbed).through(cutter.kubeconfig()).with("cycle-interval", "10s").start()) {
+                OperatorProcess operator = OperatorProcess.on(testbed)
+                        .through(cutter.kubeconfig())
+                        .with("cycle-interval", "10s")
+                        .start()) {
             testbed.apply(Yaml.policy("Automatic", "Advise"));
             Vms.named("vm", VMS).demand("0.4").create(testbed);
-            Awaiting.until("%d virtual machines run".formatted(VMS), STARTING, () -> Vms.running(testbed).size(), running -> running >= VMS);
+            Awaiting.until(
+                    "%d virtual machines run".formatted(VMS),
+                    STARTING,
+                    () -> Vms.running(testbed).size(),
+                    running -> running >= VMS);
             Thread.sleep(SETTLING.toMillis());
             long before = cutter.requests();
             Thread.sleep(AT_REST.toMillis());
@@ -53,7 +59,8 @@ class OperatorBenchIT {
             System.out.printf("bench operator nodes=%d vms=%d%n", NODES, VMS);
             System.out.printf("bench rssMiB=%d peakRssMiB=%d%n", rss / 1024, kibibytes(operator.pid(), "VmHWM") / 1024);
             System.out.printf("bench requestsPerSecondAtRest=%.2f%n", perSecond);
-            operator.metrics().lines()
+            operator.metrics()
+                    .lines()
                     .filter(line -> line.startsWith("drover_cycle"))
                     .forEach(line -> System.out.println("bench " + line));
             assertThat(rss).as("resident memory in KiB").isLessThanOrEqualTo(MOST_KIB);
