@@ -1,10 +1,12 @@
 package dev.drover.admission;
 
+import dev.drover.api.v1alpha1.AdmissionMode;
 import java.time.Duration;
 
 /**
- * How long things may take at admission.
+ * What admission may do, and how long things may take.
  *
+ * @param most the most that a policy may ask for: what the operator was started for and has the rights to
  * @param gateDeadline how long the placement gate may hold a pod; then it starts wherever the scheduler puts it
  * @param batchQuiet gated pods are decided together once no other has arrived for this long
  * @param batchLimit and at the latest this long after the first of them arrived
@@ -12,8 +14,14 @@ import java.time.Duration;
  * @param patience how long one call of the webhook may wait for its turn and for a snapshot that shows the virtual machine
  */
 public record AdmissionSettings(
-        Duration gateDeadline, Duration batchQuiet, Duration batchLimit, Duration reservation, Duration patience) {
+        AdmissionMode most,
+        Duration gateDeadline,
+        Duration batchQuiet,
+        Duration batchLimit,
+        Duration reservation,
+        Duration patience) {
     public static final AdmissionSettings DEFAULT = new AdmissionSettings(
+            AdmissionMode.GATE,
             Duration.ofSeconds(10),
             Duration.ofMillis(150),
             Duration.ofSeconds(1),

@@ -90,6 +90,11 @@ record Situation(
         return selected;
     }
 
+    /** The weaker of what a policy asks for and what the operator may do. */
+    static AdmissionMode weaker(AdmissionMode wanted, AdmissionMode most) {
+        return strength(wanted) <= strength(most) ? wanted : most;
+    }
+
     private static int strength(AdmissionMode mode) {
         return switch (mode) {
             case OFF -> 0;

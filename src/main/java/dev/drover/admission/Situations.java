@@ -73,14 +73,16 @@ final class Situations {
                 pools(snapshot));
     }
 
-    private static List<Situation.Pool> pools(Snapshot snapshot) {
+    private List<Situation.Pool> pools(Snapshot snapshot) {
         Map<String, AdmissionMode> modes = new HashMap<>();
         snapshot.policies()
                 .forEach(policy -> modes.put(
                         policy.getMetadata().getName(), policy.getSpec().admission()));
         return snapshot.pools().pools().stream()
                 .map(pool -> new Situation.Pool(
-                        modes.getOrDefault(pool.policy().name(), AdmissionMode.OFF),
+                        Situation.weaker(
+                                modes.getOrDefault(pool.policy().name(), AdmissionMode.OFF),
+                                context.settings().most()),
                         pool.policy().goal(),
                         pool.nodes()))
                 .toList();

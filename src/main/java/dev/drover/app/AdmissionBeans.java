@@ -4,6 +4,7 @@ import dev.drover.admission.Admission;
 import dev.drover.admission.AdmissionContext;
 import dev.drover.admission.AdmissionSettings;
 import dev.drover.admission.PodAdmission;
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.config.Settings;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.observe.Ledger;
@@ -16,6 +17,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts admission together. */
 @Singleton
@@ -31,7 +34,12 @@ final class AdmissionBeans {
 
     @Produces
     @Singleton
-    Admission admission(KubernetesClient client, Settings settings, Eyes eyes, Voice voice) {
+    Admission admission(
+            KubernetesClient client,
+            Settings settings,
+            Eyes eyes,
+            Voice voice,
+            @ConfigProperty(name = "drover.admission", defaultValue = "gate") String most) {
         AdmissionSettings usual = AdmissionSettings.DEFAULT;
         return Admission.on(
                 client,
@@ -44,6 +52,7 @@ final class AdmissionBeans {
                         voice.clock(),
                         eyes.lease()::leading,
                         new AdmissionSettings(
+                                AdmissionMode.valueOf(most.toUpperCase(Locale.ROOT)),
                                 settings.gateDeadline(),
                                 settings.gateBatch(),
                                 usual.batchLimit(),

@@ -22,6 +22,7 @@ import dev.drover.status.Events;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,20 +101,27 @@ class PlanExecutor {
                 }
             }
         }
-        String superseded = superseded(view, plan, terms);
+        String superseded = superseded(plan, terms.superseded(), view.now());
         return superseded.isEmpty() ? result : result.endPending(State.SKIPPED, view.now(), superseded);
     }
 
-    private static String superseded(View view, MigrationPlan plan, Terms terms) {
+    /**
+     * Why a plan for balance is given up. What a person approved is not given up for its age: plans wait for people, and each move is
+     * checked right before it starts.
+     *
+     * @param unwanted why plans for balance are no longer wanted; empty while they are
+     */
+    static String superseded(MigrationPlan plan, String unwanted, Instant now) {
         boolean balance = plan.getSpec().reason() == MoveReason.BALANCE;
         if (!balance || !PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
             return "";
         }
-        if (plan.getSpec().snapshot().time().plus(STALE).isBefore(view.now())) {
+        boolean old = plan.getSpec().snapshot().time().plus(STALE).isBefore(now);
+        if (old && PlanStatuses.approvedByOperator(plan)) {
             return "The plan is older than %d minutes; a new one is made from what the cluster shows now."
                     .formatted(STALE.toMinutes());
         }
-        return terms.superseded();
+        return unwanted;
     }
 
     private void cancel(Cluster cluster, Execution execution) {
@@ -206,7 +214,7 @@ class PlanExecutor {
                 .filter(why -> !why.isEmpty())
                 .findFirst()
                 .orElse("");
-        String superseded = superseded(view, plan, terms);
+        String superseded = superseded(plan, terms.superseded(), view.now());
         boolean dropped = !superseded.isEmpty()
                 && execution.progress().stream().anyMatch(progress -> progress.state() == State.SKIPPED);
         MigrationPlanStatus status = PlanStatuses.of(

@@ -234,7 +234,12 @@ class AdmissionIT {
                 new World(),
                 client,
                 new AdmissionSettings(
-                        deadline, usual.batchQuiet(), usual.batchLimit(), usual.reservation(), usual.patience()));
+                        usual.most(),
+                        deadline,
+                        usual.batchQuiet(),
+                        usual.batchLimit(),
+                        usual.reservation(),
+                        usual.patience()));
         desk.now = InstantSource.system().instant();
         return desk.overdueGates();
     }

@@ -244,6 +244,26 @@ class PodAdmissionTest {
     }
 
     @Test
+    void a_policy_gets_no_more_than_the_operator_was_started_for() {
+        AdmissionSettings usual = AdmissionSettings.DEFAULT;
+        AdmissionSettings advise = new AdmissionSettings(
+                AdmissionMode.ADVISE,
+                usual.gateDeadline(),
+                usual.batchQuiet(),
+                usual.batchLimit(),
+                usual.reservation(),
+                usual.patience());
+
+        JsonNode pod = new Desk(shop().policy("default", AdmissionMode.GATE, ""), Desk.unreachable(), advise)
+                .admitted(World.review("web-1", "web"));
+
+        assertThat(pod.at("/spec/schedulingGates").isMissingNode())
+                .as("nobody would have the right to lift a gate")
+                .isTrue();
+        assertThat(pod.at(CHOSEN).asText()).isNotEmpty();
+    }
+
+    @Test
     void gate_wins_where_a_pod_may_use_the_nodes_of_two_policies() {
         World both = shop().policy("a", AdmissionMode.GATE, "a").policy("default", AdmissionMode.ADVISE, "");
         assertThat(new Desk(both).admitted(World.review("web-1", "web")).at("/spec/schedulingGates"))

@@ -43,7 +43,12 @@ final class Replica implements AutoCloseable {
                 clock,
                 () -> this.leading,
                 new AdmissionSettings(
-                        gateDeadline, usual.batchQuiet(), usual.batchLimit(), usual.reservation(), usual.patience()),
+                        usual.most(),
+                        gateDeadline,
+                        usual.batchQuiet(),
+                        usual.batchLimit(),
+                        usual.reservation(),
+                        usual.patience()),
                 StartPlacement::place,
                 Snapshot::constraints);
         admission = new Admission(context, () -> nominates);
