@@ -226,7 +226,7 @@ final class Arrangement {
     }
 
     Cost cost() {
-        return new Cost(breaches, load.contention(), load.spread(), moveCost);
+        return new Cost(breaches, load.contention(), load.spread(), moveCost, moves);
     }
 
     Score score() {

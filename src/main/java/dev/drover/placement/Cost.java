@@ -3,8 +3,9 @@ package dev.drover.placement;
 /**
  * What a placement costs; the components are compared in their order, each with a tolerance for rounding.
  *
- * @param moves the price of the migrations that lead to it, in the units of contention
+ * @param price of the migrations that lead to it, in the units of contention
+ * @param moves how many they are
  */
-record Cost(int violations, double contention, double spread, double moves) {
+record Cost(int violations, double contention, double spread, double price, int moves) {
     static final double ROUNDING = 1e-9;
 }

@@ -196,7 +196,7 @@ final class Load {
     }
 
     double contention() {
-        return Math.max(0, contention);
+        return contention < Cost.ROUNDING ? 0 : contention;
     }
 
     double mean() {

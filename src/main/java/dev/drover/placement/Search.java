@@ -67,15 +67,19 @@ final class Search {
     }
 
     void run() {
+        descend();
+        for (int round = 0; round < ROUNDS && !spent() && new Shortening(at, worth).run(); round++) {
+            descend();
+        }
+    }
+
+    private void descend() {
         boolean changed = true;
         for (int round = 0; round < ROUNDS && changed && !spent(); round++) {
             changed = repair();
             changed |= worth.relieves() && relieve();
             changed |= even();
             changed |= sendHome();
-        }
-        if (!spent()) {
-            new Shortening(at, worth).run();
         }
     }
 

@@ -24,11 +24,11 @@ final class Shortening {
         wanted = at.cost();
     }
 
-    /** Leaves the shorter placement in the arrangement if there is one, else what was there. */
-    void run() {
+    /** Leaves the shorter placement in the arrangement if there is one, else what was there, and then says false. */
+    boolean run() {
         int moves = at.moves();
         if (moves < 2 || moves > MOST_MOVES) {
-            return;
+            return false;
         }
         int[] vms = at.moved().stream().toArray();
         int[] nodes = at.moved().stream().map(at::node).toArray();
@@ -37,12 +37,13 @@ final class Shortening {
         }
         for (int depth = 1; depth < moves; depth++) {
             if (reaches(depth)) {
-                return;
+                return true;
             }
         }
         for (int index = 0; index < vms.length; index++) {
             at.move(vms[index], nodes[index]);
         }
+        return false;
     }
 
     private boolean reaches(int depth) {

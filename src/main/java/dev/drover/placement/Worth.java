@@ -9,11 +9,14 @@ package dev.drover.placement;
  * a move and making it are judged alike, so a finished search finds nothing to do when it starts again.
  */
 final class Worth {
-    /** The least relief, in average nodes, for which it pays to move at all. */
+    /** The least relief, in average nodes, that counts at all. */
     private static final double LEAST_RELIEF = 0.001;
 
-    /** The least evening, as the fall of the spread times the number of nodes. */
-    private static final double LEAST_EVENING = 0.02;
+    /** The least relief for each further migration, besides its price. */
+    private static final double RELIEF_PER_MOVE = 0.005;
+
+    /** The least evening for each further migration, besides its price: the fall of the spread times the number of nodes. */
+    private static final double EVENING_PER_MOVE = 0.02;
 
     private final int aggressiveness;
     private final int nodes;
@@ -47,23 +50,24 @@ final class Worth {
         if (with.violations() != without.violations()) {
             return with.violations() < without.violations();
         }
-        double extra = with.moves() - without.moves();
+        double price = with.price() - without.price();
+        int more = Math.max(0, with.moves() - without.moves());
         double relief = without.contention() - with.contention();
         if (relief < -Cost.ROUNDING) {
             return false;
         }
-        if (relieves() && relief >= LEAST_RELIEF + extra) {
+        if (relieves() && relief >= LEAST_RELIEF + more * RELIEF_PER_MOVE + price) {
             return true;
         }
         double evening = nodes * (without.spread() - with.spread());
-        return uneven(without.spread()) && evening >= LEAST_EVENING + extra;
+        return uneven(without.spread()) && evening >= Math.max(1, more) * EVENING_PER_MOVE + price;
     }
 
     /** Whether {@code cost} is no worse than {@code wanted} by anything that would be worth a migration. */
     boolean asGood(Cost cost, Cost wanted) {
         boolean even = aggressiveness < 3
                 || !uneven(cost.spread())
-                || nodes * (cost.spread() - wanted.spread()) <= LEAST_EVENING;
+                || nodes * (cost.spread() - wanted.spread()) <= EVENING_PER_MOVE;
         return cost.violations() <= wanted.violations()
                 && cost.contention() <= wanted.contention() + LEAST_RELIEF
                 && even;
@@ -81,8 +85,8 @@ final class Worth {
         if (differ(leftSpread, rightSpread)) {
             return leftSpread < rightSpread;
         }
-        if (differ(left.moves(), right.moves())) {
-            return left.moves() < right.moves();
+        if (differ(left.price(), right.price())) {
+            return left.price() < right.price();
         }
         return left.spread() < right.spread() - Cost.ROUNDING;
     }

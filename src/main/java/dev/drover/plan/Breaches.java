@@ -10,6 +10,7 @@ import dev.drover.constraint.Overload;
 import dev.drover.constraint.Rule;
 import dev.drover.constraint.Violation;
 import dev.drover.model.Cluster;
+import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,21 @@ import java.util.stream.Collectors;
  * stay so, but must not get worse.
  */
 record Breaches(List<Violation> violations, List<Overload> overloads) {
+
+    /**
+     * What would be wrong once nothing moves, migrations that were in flight in {@code cluster} having arrived.
+     *
+     * @param occupancy where everything else is by then
+     */
+    static Breaches atRest(Cluster cluster, List<Constraint> constraints, Occupancy occupancy) {
+        Occupancy settled = occupancy;
+        for (Vm vm : cluster.vms()) {
+            if (vm.target() != null) {
+                settled = settled.with(vm.id(), Set.of(vm.target()));
+            }
+        }
+        return of(cluster, constraints, settled, At.REST);
+    }
 
     static Breaches of(Cluster cluster, List<Constraint> constraints, Occupancy occupancy, At at) {
         return new Breaches(

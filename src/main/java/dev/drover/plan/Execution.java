@@ -100,7 +100,9 @@ public record Execution(String plan, List<Move> moves, List<MoveProgress> progre
         for (int i = 0; i < moves.size(); i++) {
             Move move = moves.get(i);
             Migration migration = migrations.get(plan + "/" + move.id());
-            result.add(settle(move, progress.get(i), migration, vms.get(move.vmUid()), now.takenAt()));
+            Vm vm = vms.get(move.vmUid());
+            boolean awaits = progress.get(i).state() == State.PENDING && !unblocked(move) && vm != null;
+            result.add(awaits ? progress.get(i) : settle(move, progress.get(i), migration, vm, now.takenAt()));
         }
         return new Execution(plan, moves, result).withoutOrphans(now.takenAt());
     }

@@ -83,18 +83,12 @@ public sealed interface MoveCheck {
 
     /** What would be broken once the rest of the plan and everything in flight have ended. */
     private static List<String> atRest(Cluster now, List<Constraint> constraints, Move move, List<Move> remaining) {
-        Occupancy settled = Occupancy.of(now);
-        for (Vm vm : now.vms()) {
-            if (vm.target() != null) {
-                settled = settled.with(vm.id(), Set.of(vm.target()));
-            }
-        }
-        Occupancy end = settled.with(move.vm(), Set.of(move.to()));
+        Occupancy end = Occupancy.of(now).with(move.vm(), Set.of(move.to()));
         for (Move other : remaining) {
             end = end.with(other.vm(), Set.of(other.to()));
         }
-        Breaches old = Breaches.of(now, constraints, Occupancy.of(now), At.REST);
-        return Breaches.of(now, constraints, end, At.REST).since(old, constraints);
+        Breaches old = Breaches.atRest(now, constraints, Occupancy.of(now));
+        return Breaches.atRest(now, constraints, end).since(old, constraints);
     }
 
     private static boolean isMigrating(Cluster now, VmId vm) {

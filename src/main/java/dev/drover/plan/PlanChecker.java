@@ -101,8 +101,8 @@ public final class PlanChecker {
                 return;
             }
         }
-        Breaches origin = Breaches.of(cluster, constraints, Occupancy.of(cluster), At.REST);
-        Breaches.of(cluster, constraints, replay.occupancy(), At.REST)
+        Breaches origin = Breaches.atRest(cluster, constraints, Occupancy.of(cluster));
+        Breaches.atRest(cluster, constraints, replay.occupancy())
                 .since(origin, constraints)
                 .forEach(fault -> faults.add("After the plan: " + fault));
     }

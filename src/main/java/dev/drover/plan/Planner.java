@@ -2,7 +2,6 @@ package dev.drover.plan;
 
 import dev.drover.constraint.CompiledRules;
 import dev.drover.constraint.Constraint;
-import dev.drover.constraint.ConstraintChecker.At;
 import dev.drover.constraint.ConstraintCompiler;
 import dev.drover.constraint.Occupancy;
 import dev.drover.model.Cluster;
@@ -141,8 +140,8 @@ public final class Planner {
         for (Relocation relocation : done) {
             end = end.with(relocation.vm(), Set.of(relocation.to()));
         }
-        Breaches before = Breaches.of(cluster, constraints, Occupancy.of(cluster), At.REST);
-        Breaches after = Breaches.of(cluster, constraints, end, At.REST);
+        Breaches before = Breaches.atRest(cluster, constraints, Occupancy.of(cluster));
+        Breaches after = Breaches.atRest(cluster, constraints, end);
         if (after.since(before, constraints).isEmpty()) {
             return List.of();
         }

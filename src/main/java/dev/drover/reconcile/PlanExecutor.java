@@ -155,7 +155,8 @@ class PlanExecutor {
                 result = result.with(progress.waiting("Waits: " + full + "."));
                 continue;
             }
-            MoveProgress next = start(view, cluster, plan, move, progress);
+            MoveCheck check = MoveCheck.check(cluster, view.active(), move, result.pending());
+            MoveProgress next = start(view, check, plan, move, progress);
             result = result.with(next);
             if (next.state() == State.RUNNING) {
                 terms.slots().take(move.from(), move.to());
@@ -165,8 +166,8 @@ class PlanExecutor {
         return result;
     }
 
-    private MoveProgress start(View view, Cluster cluster, MigrationPlan plan, Move move, MoveProgress progress) {
-        return switch (MoveCheck.check(cluster, view.active(), move)) {
+    private MoveProgress start(View view, MoveCheck check, MigrationPlan plan, Move move, MoveProgress progress) {
+        return switch (check) {
             case MoveCheck.Waits waits -> progress.waiting("Waits: " + waits.why());
             case MoveCheck.Void none -> progress.ended(State.SKIPPED, view.now(), none.why());
             case MoveCheck.Ready ready -> order(view, plan, move, progress);

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.plan.Judge;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -48,26 +44,29 @@ class LocalSearchEnginePropertyTest {
         assertThat(solve(RandomWorlds.world(seed), 3)).isEqualTo(solve(RandomWorlds.world(seed), 3));
     }
 
-    /** Property P13: in a constant world the plan becomes empty and stays empty, and balance takes back no move of its own. */
-    @Property(tries = 300)
-    void cycles_come_to_rest_and_balance_takes_nothing_back(
+    /** Property P13, where rules and memory are in the way too: room that the moves of one cycle free may allow more in the next. */
+    @Property(tries = 200)
+    void in_a_constant_world_cycles_come_to_rest(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 5) int level) {
         World world = RandomWorlds.world(seed);
-        Map<String, Set<String>> left = new HashMap<>();
         int cycles = 0;
-        for (List<Relocation> moves = solve(world, level).moves();
-                !moves.isEmpty();
-                moves = solve(world, level).moves()) {
+        while (!perform(world, solve(world, level)).isEmpty()) {
             assertThat(++cycles).as("cycles until nothing moves").isLessThanOrEqualTo(MOST_CYCLES);
-            for (Relocation move : moves) {
-                String vm = move.vm().name();
-                if (move.reason() == Relocation.Reason.BALANCE) {
-                    left.computeIfAbsent(vm, name -> new HashSet<>()).add(move.from());
-                    assertThat(left.get(vm)).as(move + " goes back").doesNotContain(move.to());
-                }
-                world.at(vm, move.to());
-            }
         }
+    }
+
+    /** Property P13, where only demand matters: what was found is where the search would end again. */
+    @Property(tries = 200)
+    void where_there_is_room_one_cycle_is_enough(
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 5) int level) {
+        World world = RandomWorlds.roomy(seed);
+        perform(world, solve(world, level));
+        assertThat(solve(world, level)).isInstanceOf(Outcome.AlreadyGood.class);
+    }
+
+    private static List<Relocation> perform(World world, Outcome outcome) {
+        outcome.moves().forEach(move -> world.at(move.vm().name(), move.to()));
+        return outcome.moves();
     }
 
     private static Outcome solve(World world, int level) {

@@ -29,6 +29,17 @@ public final class RandomWorlds {
         return world;
     }
 
+    /** 3 to 8 nodes with room for every pod, 5 to 40 virtual machines, no rules: only demand matters. */
+    public static World roomy(long seed) {
+        RandomWorlds random = new RandomWorlds(seed);
+        int nodes = random.between(3, 8);
+        World world = World.ofNodes(nodes);
+        for (int vm = random.between(5, 40); vm > 0; vm--) {
+            world.vm("vm-" + vm, random.node(nodes), random.between(1, 30) * 100L);
+        }
+        return world;
+    }
+
     private World build() {
         World world = World.ofNodes(0);
         int nodes = between(3, 8);

@@ -26,15 +26,13 @@ public final class Judge {
             during = during.with(relocation.vm(), Set.of(relocation.from(), relocation.to()));
             end = end.with(relocation.vm(), Set.of(relocation.to()));
         }
-        assertNothingNew(cluster, constraints, during, At.INSTANT, "all moves of " + relocations + " at once");
-        assertNothingNew(cluster, constraints, end, At.REST, "after all moves of " + relocations);
-    }
-
-    private static void assertNothingNew(
-            Cluster cluster, List<Constraint> constraints, Occupancy then, At at, String what) {
-        Breaches before = Breaches.of(cluster, constraints, Occupancy.of(cluster), at);
-        assertThat(Breaches.of(cluster, constraints, then, at).since(before, constraints))
-                .as(what)
+        Breaches before = Breaches.of(cluster, constraints, origin, At.INSTANT);
+        assertThat(Breaches.of(cluster, constraints, during, At.INSTANT).since(before, constraints))
+                .as("all moves of " + relocations + " at once")
+                .isEmpty();
+        assertThat(Breaches.atRest(cluster, constraints, end)
+                        .since(Breaches.atRest(cluster, constraints, origin), constraints))
+                .as("after all moves of " + relocations)
                 .isEmpty();
     }
 }
