@@ -64,6 +64,15 @@ final class Texts {
 
     /** A launcher pod of that instance. */
     static SlimPod launcher(String pod, String instance, String rest) {
+        return launcher(pod, instance, "", rest);
+    }
+
+    /** The target pod of a migration of that instance. */
+    static SlimPod target(String pod, String instance, String migrationUid, String rest) {
+        return launcher(pod, instance, ", kubevirt.io/migrationJobUID: " + migrationUid, rest);
+    }
+
+    private static SlimPod launcher(String pod, String instance, String label, String rest) {
         return read(
                 SlimPod.class,
                 """
@@ -75,17 +84,7 @@ final class Texts {
                   ownerReferences: [{apiVersion: kubevirt.io/v1, kind: VirtualMachineInstance, name: %2$s, uid: uid-%2$s, controller: true}]
                 %4$s
                 """
-                        .formatted(
-                                pod,
-                                instance,
-                                rest.startsWith("migration ")
-                                        ? ", kubevirt.io/migrationJobUID: "
-                                                + rest.lines()
-                                                        .findFirst()
-                                                        .orElseThrow()
-                                                        .substring(10)
-                                        : "",
-                                rest.startsWith("migration ") ? rest.substring(rest.indexOf('\n') + 1) : rest));
+                        .formatted(pod, instance, label, rest));
     }
 
     static VirtualMachineInstanceMigration migration(String name, String instance, String rest) {
