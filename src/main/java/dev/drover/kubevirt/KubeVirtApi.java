@@ -198,7 +198,7 @@ public final class KubeVirtApi {
         if (!annotations.isEmpty()) {
             Map<String, String> all = new HashMap<>(annotations);
             Map<String, String> present = found.get().getMetadata().getAnnotations();
-            if (present == null) {
+            if (present == null || present.isEmpty()) {
                 operations.add(operation("add", "/metadata/annotations", all));
             } else {
                 annotations.forEach((key, value) -> operations.add(operation(

@@ -30,7 +30,6 @@ final class Measurements {
     private final Map<String, Usage> nodes = new HashMap<>();
     private final Map<VmId, Fault> faults = new HashMap<>();
     private Duration longest = SHORTEST_WINDOW;
-    private Instant answered = Instant.EPOCH;
     private String problem = "Metrics have not been read yet.";
 
     /** @param window the longest that any policy asks about */
@@ -54,8 +53,7 @@ final class Measurements {
     }
 
     /** Ends one successful read. What was not there any more is forgotten. */
-    synchronized void answered(Instant now, Set<String> instanceUids, Set<String> nodeNames, Map<VmId, Fault> found) {
-        answered = now;
+    synchronized void answered(Set<String> instanceUids, Set<String> nodeNames, Map<VmId, Fault> found) {
         problem = "";
         instances.keySet().retainAll(instanceUids);
         nodes.keySet().retainAll(nodeNames);
@@ -72,9 +70,10 @@ final class Measurements {
         return problem;
     }
 
-    /** Whether metrics were read, with at least one measured instance, since {@code from}. */
+    /** Whether anything was measured since {@code from}. */
     synchronized boolean since(Instant from) {
-        return !answered.isBefore(from) && (!instances.isEmpty() || !nodes.isEmpty());
+        return instances.values().stream().anyMatch(track -> !track.newest.isBefore(from))
+                || nodes.values().stream().anyMatch(usage -> !usage.at().isBefore(from));
     }
 
     /** @return empty when nothing was measured since {@code from} */

@@ -44,7 +44,7 @@ final class MetricsPoll {
             JsonNode nodes = items(NODES);
             Map<VmId, Fault> faults = new HashMap<>();
             Set<String> instances = readPods(pods, now, faults);
-            measurements.answered(now, instances, readNodes(nodes, now), faults);
+            measurements.answered(instances, readNodes(nodes, now), faults);
         } catch (KubernetesClientException | JsonProcessingException failed) {
             measurements.failed(
                     "metrics.k8s.io does not answer (%s). Install a metrics server, or see whether Drover may read it."

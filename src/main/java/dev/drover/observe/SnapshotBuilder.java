@@ -44,7 +44,7 @@ final class SnapshotBuilder {
     private final Settings settings;
     private final Memo<SlimNode, Read<Node>> nodes = new Memo<>();
     private final Memo<SlimPod, Read<Pod>> pods = new Memo<>();
-    private final Memo<VmReader.TermsKey, Scheduling> terms = new Memo<>();
+    private final Memo<VmReader.Origin, VmReader.Steady> vms = new Memo<>();
 
     /** What was made of an object, and what was wrong with it. */
     private record Read<R>(R value, @Nullable Fault fault) {
@@ -141,8 +141,8 @@ final class SnapshotBuilder {
                 .collect(Collectors.toMap(
                         Migration::vm, Function.identity(), (a, b) -> a.phase().compareTo(b.phase()) >= 0 ? a : b));
         Map<String, Node> byName = around.nodes().stream().collect(Collectors.toMap(Node::name, Function.identity()));
-        terms.nextRound();
-        VmReader reader = new VmReader(byName, around.kubeVirt().nodeSelectors(), terms);
+        this.vms.nextRound();
+        VmReader reader = new VmReader(byName, around.kubeVirt().nodeSelectors(), this.vms);
         Reservations reservations = new Reservations(ledger.open(), migrations, around.now());
         List<Vm> vms = new ArrayList<>();
         for (VirtualMachineInstance instance : seen.instances()) {

@@ -25,10 +25,13 @@ final class VmReader {
 
     private final Map<String, Node> nodes;
     private final Map<String, String> everywhere;
-    private final Memo<TermsKey, Scheduling> terms;
+    private final Memo<Origin, Steady> known;
 
-    /** What the terms of the next launcher pod are computed from; objects of the caches are compared by identity. */
-    record TermsKey(
+    /** What is the same until one of these objects changes; objects of the caches are compared by identity. */
+    record Steady(Map<String, String> labels, Resources requests, Scheduling scheduling) {}
+
+    /** What that is computed from. */
+    record Origin(
             VirtualMachineInstance instance,
             @Nullable SlimPod launcher,
             @Nullable Map<String, String> sourceLabels,
@@ -37,12 +40,12 @@ final class VmReader {
     /**
      * @param nodes by name
      * @param everywhere labels that KubeVirt's configuration demands of every node
-     * @param terms keeps what did not change since the last snapshot
+     * @param known keeps what did not change since the last snapshot
      */
-    VmReader(Map<String, Node> nodes, Map<String, String> everywhere, Memo<TermsKey, Scheduling> terms) {
+    VmReader(Map<String, Node> nodes, Map<String, String> everywhere, Memo<Origin, Steady> known) {
         this.nodes = nodes;
         this.everywhere = everywhere;
-        this.terms = terms;
+        this.known = known;
     }
 
     /**
@@ -53,8 +56,7 @@ final class VmReader {
         SlimPod launcher = launcher(instance, launchers).orElse(null);
         String node = node(instance, launcher);
         String target = target(node, launcher, inFlight);
-        Resources requests = launcher == null ? guess(instance) : PodReader.requests(launcher.getSpec());
-        Map<String, String> labels = instance.getMetadata().getLabels();
+        Steady steady = steady(instance, launcher, node);
         String uid = instance.getMetadata().getUid();
         Optional<String> owner = instance.virtualMachineUid();
         return new Vm(
@@ -64,21 +66,25 @@ final class VmReader {
                 owner.orElse(uid),
                 uid,
                 owner.isPresent(),
-                labels == null ? Map.of() : labels,
+                steady.labels(),
                 node,
                 target,
-                requests,
-                new Demand(requests, Demand.Source.REQUESTED),
-                terms(instance, launcher, node),
+                steady.requests(),
+                new Demand(steady.requests(), Demand.Source.REQUESTED),
+                steady.scheduling(),
                 migratability(instance, node));
     }
 
-    private Scheduling terms(VirtualMachineInstance instance, @Nullable SlimPod launcher, @Nullable String node) {
+    private Steady steady(VirtualMachineInstance instance, @Nullable SlimPod launcher, @Nullable String node) {
         Node source = node == null ? null : nodes.get(node);
-        TermsKey key = new TermsKey(instance, launcher, source == null ? null : source.labels(), everywhere);
-        return terms.get(instance.getMetadata().getUid(), key, ignored -> new NextLauncher(
-                        instance, launcher, source, everywhere)
-                .terms());
+        Origin origin = new Origin(instance, launcher, source == null ? null : source.labels(), everywhere);
+        return known.get(instance.getMetadata().getUid(), origin, changed -> {
+            Map<String, String> labels = instance.getMetadata().getLabels();
+            return new Steady(
+                    labels == null ? Map.of() : Map.copyOf(labels),
+                    launcher == null ? guess(instance) : PodReader.requests(launcher.getSpec()),
+                    new NextLauncher(instance, launcher, source, everywhere).terms());
+        });
     }
 
     /** The pod that runs the guest or is to run it first: not the target of a migration, unless the guest has arrived there. */
