@@ -82,6 +82,7 @@ public final class ClusterLoop {
         reporter.settled(settler.settle(snapshot.cluster(), vm -> pauses(view, vm)));
         Map<String, String> stalled = deadlines.enforce(view);
         List<PoolOutcome> outcomes = new ArrayList<>();
+        poolCycle.begin();
         for (Pool pool : view.pools().pools()) {
             outcomes.add(poolCycle.run(view, pool, stalled));
         }

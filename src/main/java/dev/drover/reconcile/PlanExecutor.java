@@ -5,7 +5,6 @@ import dev.drover.api.v1alpha1.ApprovalDecision;
 import dev.drover.api.v1alpha1.InFlightHandling;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MigrationPlanStatus;
-import dev.drover.api.v1alpha1.MoveReason;
 import dev.drover.execute.MigrationEnder;
 import dev.drover.execute.MigrationStarter;
 import dev.drover.execute.Started;
@@ -33,7 +32,7 @@ import java.util.stream.Collectors;
  * Used by the loop's thread only.
  */
 class PlanExecutor {
-    /** Balancing moves that could not start for so long were decided on a world that has changed. */
+    /** Moves that could not start for so long were decided on a world that has changed. */
     private static final Duration STALE = Duration.ofMinutes(10);
 
     private final MigrationStarter starter;
@@ -52,7 +51,7 @@ class PlanExecutor {
      * The conditions under which one policy's plans are carried out now.
      *
      * @param mayStart why nothing may be started; empty when it may
-     * @param superseded why plans for balance are no longer wanted; empty while they are
+     * @param superseded why what the operator approved is no longer wanted; empty while it is
      * @param slots what is free; taken from as moves start
      * @param stalled by name of a migration: what a person has to clear
      */
@@ -106,18 +105,16 @@ class PlanExecutor {
     }
 
     /**
-     * Why a plan for balance is given up. What a person approved is not given up for its age: plans wait for people, and each move is
-     * checked right before it starts.
+     * Why an approved plan is given up. A person's decision stands until the moves are made or cannot be; the operator's own is made anew
+     * when the world changes.
      *
-     * @param unwanted why plans for balance are no longer wanted; empty while they are
+     * @param unwanted why what the operator approved is no longer wanted; empty while it is
      */
     static String superseded(MigrationPlan plan, String unwanted, Instant now) {
-        boolean balance = plan.getSpec().reason() == MoveReason.BALANCE;
-        if (!balance || !PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
+        if (!PlanStatuses.approvedByOperator(plan) || !PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
             return "";
         }
-        boolean old = plan.getSpec().snapshot().time().plus(STALE).isBefore(now);
-        if (old && PlanStatuses.approvedByOperator(plan)) {
+        if (plan.getSpec().snapshot().time().plus(STALE).isBefore(now)) {
             return "The plan is older than %d minutes; a new one is made from what the cluster shows now."
                     .formatted(STALE.toMinutes());
         }

@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.MigrationPlan;
+import dev.drover.api.v1alpha1.MoveReason;
 import dev.drover.api.v1alpha1.MoveState;
 import dev.drover.api.v1alpha1.MoveStatus;
 import dev.drover.api.v1alpha1.PlacementPolicy;
@@ -10,6 +11,9 @@ import dev.drover.observe.DemandState;
 import dev.drover.observe.Snapshot;
 import dev.drover.placement.Score;
 import dev.drover.plan.CircuitBreaker;
+import dev.drover.plan.Execution;
+import dev.drover.plan.Move;
+import dev.drover.plan.MoveProgress;
 import dev.drover.plan.Policy;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.plan.Slots;
@@ -31,12 +35,20 @@ final class PoolCycle {
     private final PlanExecutor executor;
     private final Histories histories;
 
+    /** Started in this cycle, by any policy: no snapshot shows them yet, and their slots are taken. */
+    private final List<Move> justStarted = new ArrayList<>();
+
     PoolCycle(Proposer proposer, Scores scores, PlanKeeper keeper, PlanExecutor executor, Histories histories) {
         this.proposer = proposer;
         this.scores = scores;
         this.keeper = keeper;
         this.executor = executor;
         this.histories = histories;
+    }
+
+    /** A new cycle: what was started before is in the snapshot, or in its plan. */
+    void begin() {
+        justStarted.clear();
     }
 
     /** @param stalled by name of a migration: what a person has to clear */
@@ -57,7 +69,10 @@ final class PoolCycle {
         }
         DemandState demand = view.snapshot().demandOf().get(policy.name());
         Proposal proposal = proposer.propose(view, pool, standings, demand == null || demand.usable());
-        if (!approveLeftBehind(waiting, policy, standings, view)) {
+        if (circuitOpen) {
+            proposal = proposal.forPerson();
+        }
+        if (circuitOpen || !approveLeftBehind(waiting, policy, standings, view)) {
             keeper.record(view, pool, proposal, waiting);
         }
         return new PoolOutcome(
@@ -76,18 +91,28 @@ final class PoolCycle {
                 pool.policy().budget(),
                 new Slots.Limits(
                         snapshot.kubeVirt().maxMigrations(), snapshot.kubeVirt().maxOutboundPerNode()));
+        justStarted.forEach(move -> slots.take(move.from(), move.to()));
         boolean busy = false;
         for (MigrationPlan plan : PlanKeeper.open(view, pool)) {
             if (plan.getSpec().approval() == null) {
                 ensureStatus(view, plan, slots, score);
                 continue;
             }
-            String refusal = refusal(view, pool.policy(), plan, circuitOpen);
+            String refusal = refusal(view, pool.policy());
             PlanExecutor.Terms terms = new PlanExecutor.Terms(
-                    refusal, superseded(view, score, plan), slots, stalled, (int) Math.floor(score.value()));
-            busy |= !executor.advance(view, plan, terms).ended();
+                    refusal, superseded(pool.policy(), score, plan, circuitOpen), slots, stalled, (int)
+                            Math.floor(score.value()));
+            Execution execution = executor.advance(view, plan, terms);
+            remember(PlanRecords.toExecution(plan), execution);
+            busy |= !execution.ended();
         }
         return busy;
+    }
+
+    private void remember(Execution before, Execution after) {
+        before.pending().stream()
+                .filter(move -> after.progressOf(move.id()).state() == MoveProgress.State.RUNNING)
+                .forEach(justStarted::add);
     }
 
     /** A plan that waits has a status from the first cycle on. */
@@ -98,8 +123,8 @@ final class PoolCycle {
         }
     }
 
-    /** Why nothing of this plan may be started now; empty when it may (P7, P10, P12, P15). */
-    private static String refusal(View view, Policy policy, MigrationPlan plan, boolean circuitOpen) {
+    /** Why nothing may be started now; empty when it may (P7, P12, P15). */
+    private static String refusal(View view, Policy policy) {
         if (policy.mode() == Policy.Mode.OFF) {
             return "The policy's mode is Off.";
         }
@@ -110,21 +135,20 @@ final class PoolCycle {
             return "KubeVirt cannot be told the target node: "
                     + view.snapshot().kubeVirt().message();
         }
-        boolean byOperator = PlanStatuses.approvedByOperator(plan);
-        if (byOperator && policy.mode() != Policy.Mode.AUTOMATIC) {
-            return "The policy is no longer Automatic, and no person approved this plan.";
-        }
-        if (byOperator && circuitOpen) {
-            return Reason.CIRCUIT_OPEN.meaning();
-        }
         return "";
     }
 
-    private static String superseded(View view, Score score, MigrationPlan plan) {
-        if (PlanStatuses.approvedByOperator(plan) && score.violations() > 0) {
-            return "A constraint is broken; its repair goes first.";
+    /** Why what the operator approved is no longer wanted: the next cycle decides anew. */
+    private static String superseded(Policy policy, Score score, MigrationPlan plan, boolean circuitOpen) {
+        if (policy.mode() != Policy.Mode.AUTOMATIC) {
+            return "The policy is no longer Automatic.";
         }
-        return "";
+        if (circuitOpen) {
+            return Reason.CIRCUIT_OPEN.meaning();
+        }
+        return plan.getSpec().reason() == MoveReason.BALANCE && score.violations() > 0
+                ? "A constraint is broken; its repair goes first."
+                : "";
     }
 
     /**

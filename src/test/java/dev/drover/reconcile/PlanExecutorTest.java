@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanExecutorTest {
     private static final Instant MADE = Instant.parse("2026-03-01T12:00:00Z");
     private static final String REPAIR_FIRST = "A constraint is broken; its repair goes first.";
+    private static final String BROKEN = "Too many of the last migrations failed.";
     private static final String NOTHING = "";
 
     enum Approver {
@@ -52,7 +53,9 @@ class PlanExecutorTest {
                         "The plan is"),
                 new Row("old, by a person: plans wait for people", balance, Approver.PERSON, old, NOTHING, NOTHING),
                 new Row("a repair goes first", balance, Approver.OPERATOR, young, REPAIR_FIRST, REPAIR_FIRST),
-                new Row("a repair itself is not given up", repair, Approver.OPERATOR, old, REPAIR_FIRST, NOTHING),
+                new Row("an old repair is made anew too", repair, Approver.OPERATOR, old, NOTHING, "The plan is"),
+                new Row("an open circuit ends a repair too", repair, Approver.OPERATOR, young, BROKEN, BROKEN),
+                new Row("a person's plan outlives an open circuit", repair, Approver.PERSON, young, BROKEN, NOTHING),
                 new Row("what nobody approved waits", balance, Approver.NOBODY, old, REPAIR_FIRST, NOTHING));
     }
 
