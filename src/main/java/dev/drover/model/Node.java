@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready the Ready condition is True; a node that went silent is not
  * @param cordoned spec.unschedulable
  * @param allocatable what pods may request altogether
- * @param usage measured use of the whole node, all pods and the system; null when nothing measured it
+ * @param otherUsage measured use by all but virtual machines: other pods and the system; null when nothing measured it
  */
 public record Node(
         String name,
@@ -21,7 +21,7 @@ public record Node(
         boolean ready,
         boolean cordoned,
         Resources allocatable,
-        @Nullable Resources usage) {
+        @Nullable Resources otherUsage) {
     public static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
 
     public Node {

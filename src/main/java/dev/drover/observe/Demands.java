@@ -113,10 +113,10 @@ final class Demands {
         }
     }
 
-    Node withUsage(Node node) {
+    Node withOtherUsage(Node node) {
         return measurements
-                .node(node.name(), valid)
-                .map(usage -> NodeReader.withUsage(node, usage))
+                .otherUsage(node.name(), valid)
+                .map(usage -> NodeReader.withOtherUsage(node, usage))
                 .orElse(node);
     }
 

@@ -48,8 +48,18 @@ final class Measurements {
         track.window.add(now, usage.cpuMillis(), usage.memoryBytes(), longest);
     }
 
-    synchronized void addNode(String node, Instant now, Resources usage) {
-        nodes.put(node, new Usage(now, usage));
+    /**
+     * Keeps what a node's load is beside its virtual machines. The difference is taken here, of two values of the same read: a virtual
+     * machine that has moved since would otherwise seem to be still at work where it was.
+     *
+     * @param whole load of the node
+     * @param launchers load of its virt-launcher pods
+     */
+    synchronized void addNode(String node, Instant now, Resources whole, Resources launchers) {
+        Resources others = Resources.of(
+                Math.max(0, whole.cpuMillis() - launchers.cpuMillis()),
+                Math.max(0, whole.memoryBytes() - launchers.memoryBytes()));
+        nodes.put(node, new Usage(now, others));
     }
 
     /** Ends one successful read. What was not there any more is forgotten. */
@@ -84,7 +94,8 @@ final class Measurements {
                 : track.window.percentile(now, span.window(), span.percent());
     }
 
-    synchronized Optional<Resources> node(String name, Instant from) {
+    /** The load of a node beside its virtual machines; empty when nothing was measured since {@code from}. */
+    synchronized Optional<Resources> otherUsage(String name, Instant from) {
         return Optional.ofNullable(nodes.get(name))
                 .filter(usage -> !usage.at().isBefore(from))
                 .map(Usage::amount);

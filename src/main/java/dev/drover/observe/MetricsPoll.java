@@ -44,7 +44,7 @@ final class MetricsPoll {
             JsonNode nodes = items(NODES);
             Map<VmId, Fault> faults = new HashMap<>();
             Set<String> instances = readPods(pods, now, faults);
-            measurements.answered(instances, readNodes(nodes, now), faults);
+            measurements.answered(instances, readNodes(nodes, launchers(pods), now), faults);
         } catch (KubernetesClientException | JsonProcessingException failed) {
             measurements.failed(
                     "metrics.k8s.io does not answer (%s). Install a metrics server, or see whether Drover may read it."
@@ -57,6 +57,28 @@ final class MetricsPoll {
         return JSON.readTree(body == null ? "{}" : body).path("items");
     }
 
+    /** What all virt-launcher pods use of each node, those of migrations included. */
+    private Map<String, Resources> launchers(JsonNode items) {
+        Map<String, Resources> used = new HashMap<>();
+        for (JsonNode item : items) {
+            SlimPod pod = caches.pods.get(key(item));
+            String node = pod == null ? null : pod.getSpec().nodeName();
+            if (node != null) {
+                try {
+                    used.merge(node, cut(podUsage(item), node), Resources::plus);
+                } catch (IllegalArgumentException malformed) {
+                    // A fault of its virtual machine, reported there.
+                }
+            }
+        }
+        return used;
+    }
+
+    private static String key(JsonNode item) {
+        JsonNode metadata = item.path("metadata");
+        return metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
+    }
+
     private Set<String> readPods(JsonNode items, Instant now, Map<VmId, Fault> faults) {
         Map<String, VirtualMachineInstance> byUid = new HashMap<>();
         caches.instances
@@ -64,9 +86,7 @@ final class MetricsPoll {
                 .forEach(instance -> byUid.put(instance.getMetadata().getUid(), instance));
         Set<String> seen = new HashSet<>(byUid.keySet());
         for (JsonNode item : items) {
-            String key = item.path("metadata").path("namespace").asText() + "/"
-                    + item.path("metadata").path("name").asText();
-            SlimPod pod = caches.pods.get(key);
+            SlimPod pod = caches.pods.get(key(item));
             VirtualMachineInstance instance = pod == null || pod.finished()
                     ? null
                     : byUid.get(pod.instanceUid().orElse(""));
@@ -89,10 +109,7 @@ final class MetricsPoll {
                 throw new IllegalArgumentException(
                         "The pod (" + pod.getMetadata().getName() + ") is reported without containers.");
             }
-            Resources usage = Resources.NONE;
-            for (JsonNode container : item.path("containers")) {
-                usage = usage.plus(usage(container.path("usage")));
-            }
+            Resources usage = podUsage(item);
             Resources cut = cut(usage, pod.getSpec().nodeName());
             measurements.add(
                     instance.getMetadata().getUid(), item.path("timestamp").asText(""), now, cut);
@@ -107,12 +124,21 @@ final class MetricsPoll {
         }
     }
 
-    private Set<String> readNodes(JsonNode items, Instant now) {
+    private static Resources podUsage(JsonNode item) {
+        Resources sum = Resources.NONE;
+        for (JsonNode container : item.path("containers")) {
+            sum = sum.plus(usage(container.path("usage")));
+        }
+        return sum;
+    }
+
+    private Set<String> readNodes(JsonNode items, Map<String, Resources> launchers, Instant now) {
         Set<String> seen = new HashSet<>();
         for (JsonNode item : items) {
             String name = item.path("metadata").path("name").asText();
             try {
-                measurements.addNode(name, now, cut(usage(item.path("usage")), name));
+                Resources whole = cut(usage(item.path("usage")), name);
+                measurements.addNode(name, now, whole, launchers.getOrDefault(name, Resources.NONE));
                 seen.add(name);
             } catch (IllegalArgumentException malformed) {
                 // The sum of its virtual machines stands in for a node that reports nonsense.

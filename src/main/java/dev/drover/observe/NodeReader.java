@@ -30,7 +30,7 @@ final class NodeReader {
                 null);
     }
 
-    static Node withUsage(Node node, @Nullable Resources usage) {
+    static Node withOtherUsage(Node node, @Nullable Resources usage) {
         return new Node(
                 node.name(),
                 node.uid(),

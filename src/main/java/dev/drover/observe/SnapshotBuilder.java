@@ -69,7 +69,7 @@ final class SnapshotBuilder {
         Pools pools = Pools.assign(found, policies(written.policies(), faults));
         Demands demands = new Demands(measurements, settings, now);
         demands.govern(written.policies(), found, pools);
-        List<Node> measured = found.stream().map(demands::withUsage).toList();
+        List<Node> measured = found.stream().map(demands::withOtherUsage).toList();
         Instances instances = instances(seen, new Surroundings(now, measured, kubeVirt), faults);
         Profiles profiles = new Profiles(written.profiles(), faults);
         Map<VmId, VirtualMachineProfile> profileOf = new HashMap<>();

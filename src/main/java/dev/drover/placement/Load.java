@@ -48,7 +48,7 @@ final class Load {
         use = new long[cluster.nodes().size() * KINDS];
         allocatable = new long[cluster.nodes().size() * KINDS];
         readNodes(cluster);
-        readVms(cluster, sizes);
+        readVms(cluster);
         readRest(cluster, sizes);
         for (int vm = 0; vm < sizes.home().length; vm++) {
             place(vm, sizes.bound()[vm], 1);
@@ -70,7 +70,7 @@ final class Load {
         }
     }
 
-    private void readVms(Cluster cluster, Sizes sizes) {
+    private void readVms(Cluster cluster) {
         for (int index = 0; index < cluster.vms().size(); index++) {
             Vm vm = cluster.vms().get(index);
             for (int kind = 0; kind < KINDS; kind++) {
@@ -85,20 +85,12 @@ final class Load {
         for (Pod pod : sizes.fixedPods()) {
             requested.merge(pod.node(), pod.requests(), Resources::plus);
         }
-        long[] known = new long[use.length];
-        for (int vm = 0; vm < sizes.home().length; vm++) {
-            for (int kind = 0; kind < KINDS && sizes.home()[vm] >= 0; kind++) {
-                known[sizes.home()[vm] * KINDS + kind] += demand[vm * KINDS + kind];
-            }
-        }
         for (int index = 0; index < cluster.nodes().size(); index++) {
             Node node = cluster.nodes().get(index);
             Resources others = requested.getOrDefault(node.name(), Resources.NONE);
             for (int kind = 0; kind < KINDS; kind++) {
                 int at = index * KINDS + kind;
-                use[at] = node.usage() == null
-                        ? others.get(NAMES[kind])
-                        : Math.max(0, node.usage().get(NAMES[kind]) - known[at]);
+                use[at] = (node.otherUsage() == null ? others : node.otherUsage()).get(NAMES[kind]);
             }
         }
     }

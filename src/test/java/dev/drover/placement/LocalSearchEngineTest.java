@@ -181,8 +181,8 @@ class LocalSearchEngineTest {
                         World.ofNodes(2)
                                 .vm("a", "n1", 2_000)
                                 .vm("b", "n1", 1_500)
-                                .measured("n1", 9_000, 10)
-                                .measured("n2", 500, 10),
+                                .usedByOthers("n1", 5_500, 10)
+                                .usedByOthers("n2", 500, 10),
                         "b>n2"));
     }
 

@@ -71,12 +71,12 @@ public final class World {
                         old.ready(),
                         true,
                         old.allocatable(),
-                        old.usage()));
+                        old.otherUsage()));
         return this;
     }
 
-    /** What was measured on the whole node, virtual machines included. */
-    public World measured(String name, long cpuMillis, long gib) {
+    /** What was measured on the node beside its virtual machines. */
+    public World usedByOthers(String name, long cpuMillis, long gib) {
         nodes.computeIfPresent(
                 name,
                 (key, old) -> new Node(
