@@ -9,6 +9,7 @@ export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-acces
 MVN = JAVA_HOME=$$(bin/jdk) mvn -B -ntp
 QUIET = $(MVN) -q -Dstyle.color=never
 TEST_CLASSPATH := target/test.classpath
+JAR := target/quarkus-app/quarkus-run.jar
 BED_CLASS := target/test-classes/dev/drover/testbed/Bed.class
 BED = $$(bin/jdk)/bin/java $(MAVEN_OPTS) -cp target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH)) dev.drover.testbed.Bed
 
@@ -39,7 +40,7 @@ test-full: prerequisites ## Run all tests, with those that take too long for eve
 
 .PHONY: demo
 demo: prerequisites ## Watch the operator place and move VMs on a local control plane
-	@$(MAKE) --no-print-directory -j2 programs package
+	@$(MAKE) --no-print-directory -j2 programs $(JAR)
 	@bin/demo
 
 .PHONY: bed-up
@@ -85,9 +86,11 @@ classes: $(TEST_CLASSPATH)
 $(BED_CLASS):
 	@$(MAKE) --no-print-directory classes
 
-.PHONY: package
-package: $(TEST_CLASSPATH)
+# The packaged operator, with the compiled tests beside it; nothing is built when no source has changed.
+$(JAR): pom.xml $(shell find src -type f) | $(TEST_CLASSPATH)
+	@echo "building the operator: a minute, longer when Maven has to fetch its modules" >&2
 	@$(QUIET) package -DskipTests
+	@touch $@
 
 $(TEST_CLASSPATH): pom.xml
 	@mkdir -p target

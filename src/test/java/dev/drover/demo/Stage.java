@@ -1,0 +1,125 @@
+package dev.drover.demo;
+
+import dev.drover.system.OperatorProcess;
+import dev.drover.testbed.NodeShape;
+import dev.drover.testbed.Testbed;
+import dev.drover.testbed.TestbedOptions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane and the operator. Both end with the stage, in whatever state it is; closing it twice does no harm. */
+final class Stage implements AutoCloseable {
+
+    static final Path MANIFESTS = Path.of("manifests/demo");
+    static final int NODES = 6;
+    static final int CORES = 8;
+
+    private @Nullable Testbed testbed;
+    private @Nullable OperatorProcess operator;
+    private boolean closed;
+
+    void startControlPlane() {
+        keep(Testbed.start(TestbedOptions.defaults()));
+    }
+
+    void addNodes() {
+        testbed().addNodes(IntStream.rangeClosed(1, NODES).mapToObj(Stage::node).toArray(NodeShape[]::new));
+    }
+
+    /** Four nodes with fast disks and two without, in three zones. */
+    private static NodeShape node(int number) {
+        return NodeShape.plain("node-" + number)
+                .cpu(CORES)
+                .memory("32Gi")
+                .zone("zone-" + (char) ('a' + (number - 1) % 3))
+                .label("disk", number <= 4 ? "ssd" : "hdd");
+    }
+
+    /** Starts the operator; it comes up while other things are done. */
+    synchronized void startOperator() {
+        requireOpen();
+        operator = OperatorProcess.on(testbed()).launch();
+    }
+
+    /** Returns when virtual machines that start pass through the operator. */
+    void awaitOperator() {
+        operator().awaitReady().awaitLeading();
+    }
+
+    /** @throws IllegalStateException when the operator has ended by itself */
+    void requireOperator() {
+        if (!operator().alive()) {
+            throw new IllegalStateException("The operator ended by itself. Read its log.");
+        }
+    }
+
+    void apply(String file) {
+        testbed().apply(MANIFESTS.resolve(file));
+    }
+
+    KubernetesClient client() {
+        return testbed().client();
+    }
+
+    synchronized Testbed testbed() {
+        if (testbed == null) {
+            throw new IllegalStateException("There is no control plane yet. Start it first.");
+        }
+        return testbed;
+    }
+
+    synchronized OperatorProcess operator() {
+        if (operator == null) {
+            throw new IllegalStateException("There is no operator yet. Start it first.");
+        }
+        return operator;
+    }
+
+    synchronized boolean hasOperator() {
+        return operator != null;
+    }
+
+    synchronized boolean closed() {
+        return closed;
+    }
+
+    private synchronized void keep(Testbed started) {
+        if (closed) {
+            started.close();
+        }
+        requireOpen();
+        testbed = started;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The demo was interrupted.");
+        }
+    }
+
+    /** The operator ends first: it takes its webhook away from the control plane. */
+    @Override
+    public void close() {
+        OperatorProcess running;
+        Testbed plane;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = operator;
+            plane = testbed;
+        }
+        try {
+            if (running != null) {
+                running.close();
+            }
+        } finally {
+            if (plane != null) {
+                plane.close();
+            }
+        }
+    }
+}
