@@ -18,8 +18,6 @@ import org.jboss.logging.Logger;
 final class Lease implements Leadership {
     private static final Logger LOG = Logger.getLogger(Lease.class);
     private static final String NAME = "drover";
-    private static final Duration DURATION = Duration.ofSeconds(15);
-    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int LEASE_LOST = 3;
 
@@ -27,22 +25,25 @@ final class Lease implements Leadership {
     private final InstantSource clock;
     private final String namespace;
     private final String identity;
+    private final Duration duration;
     private final AtomicBoolean leading = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    Lease(KubernetesClient client, InstantSource clock, String namespace, String identity) {
+    /** @param duration after which a leader that does not renew the lease has lost it */
+    Lease(KubernetesClient client, InstantSource clock, String namespace, String identity, Duration duration) {
         this.client = client;
         this.clock = clock;
         this.namespace = namespace;
         this.identity = identity;
+        this.duration = duration;
     }
 
     LeaderElectionConfiguration configuration() {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(NAME)
                 .withLeaseNamespace(namespace)
                 .withIdentity(identity)
-                .withLeaseDuration(DURATION)
-                .withRenewDeadline(RENEW_DEADLINE)
+                .withLeaseDuration(duration)
+                .withRenewDeadline(duration.multipliedBy(2).dividedBy(3))
                 .withRetryPeriod(RETRY)
                 .withLeaderCallbacks(
                         new LeaderCallbacks(this::lead, this::stop, leader -> LOG.infof("%s leads", leader)))
@@ -82,7 +83,7 @@ final class Lease implements Leadership {
             var lease = client.leases().inNamespace(namespace).withName(NAME).get();
             return lease != null
                     && identity.equals(lease.getSpec().getHolderIdentity())
-                    && lease.getSpec().getRenewTime().toInstant().plus(DURATION).isAfter(clock.instant());
+                    && lease.getSpec().getRenewTime().toInstant().plus(duration).isAfter(clock.instant());
         } catch (KubernetesClientException unreachable) {
             return false;
         }

@@ -50,8 +50,9 @@ final class OperatorBeans {
     Lease lease(
             KubernetesClient client,
             InstantSource clock,
+            Settings settings,
             @ConfigProperty(name = "drover.namespace", defaultValue = "drover-system") String namespace) {
-        return new Lease(client, clock, namespace, Identity.ofThisProcess());
+        return new Lease(client, clock, namespace, Identity.ofThisProcess(), settings.leaseDuration());
     }
 
     @Produces

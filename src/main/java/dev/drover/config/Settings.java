@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param freshnessGrace how long a cache may be behind the API server in such a comparison (freshness-grace, 1s to 2m)
  * @param gateDeadline the longest that a starting virtual machine waits for its place (gate-deadline, 1s to 5m)
  * @param gateBatch how long starting virtual machines are gathered to be placed together (gate-batch, 0s to 10s)
+ * @param leaseDuration how long a leader that says nothing any more still counts as one (lease-duration, 6s to 5m); another one waits
+ *     that long, and the leader itself gives up after two thirds of it
  * @param solverTimeout after which a search is cut short (solver-timeout, 100ms to 5m)
  * @param seed of every random choice, so that a run can be repeated (seed)
  */
@@ -29,6 +31,7 @@ public record Settings(
         Duration freshnessGrace,
         Duration gateDeadline,
         Duration gateBatch,
+        Duration leaseDuration,
         Duration solverTimeout,
         long seed) {
 
@@ -48,6 +51,7 @@ public record Settings(
                 duration(lookup, "freshness-grace", "10s", "1s", "2m"),
                 duration(lookup, "gate-deadline", "10s", "1s", "5m"),
                 duration(lookup, "gate-batch", "200ms", "0s", "10s"),
+                duration(lookup, "lease-duration", "15s", "6s", "5m"),
                 duration(lookup, "solver-timeout", "2s", "100ms", "5m"),
                 number(lookup, "seed", 1));
     }

@@ -1,5 +1,6 @@
 package dev.drover.system;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +16,7 @@ public final class Awaiting {
 
     private Awaiting() {}
 
-    /** Looks until what is seen is good, and returns it. */
+    /** Looks until what is seen is good, and returns it. A look that the API server does not answer in time is repeated. */
     public static <T> T until(String what, Supplier<T> look, Predicate<T> good) {
         return until(what, PATIENCE, look, good);
     }
@@ -28,6 +29,7 @@ public final class Awaiting {
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(STEP)
+                    .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                     .atMost(limit)
                     .until(() -> {
                         seen.set(look.get());

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,32 +27,44 @@ import java.util.concurrent.TimeUnit;
 public final class OperatorProcess implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
-    private static final String NAMESPACE = "drover-system";
-    private static final String LEADS = " leads.";
+    private static final int WEBHOOK_SECONDS = 20;
 
-    private final String name;
+    /** Quick where it acts, and patient where a small machine under load would look like a broken one. */
+    private static final Map<String, String> PATIENT = Map.of(
+            "cycle-interval", "1s",
+            "reaction-delay", "100ms",
+            "metrics-interval", "1s",
+            "freshness-interval", "5m",
+            "freshness-grace", "2m",
+            "lease-duration", "60s");
+
+    private static final String NAMESPACE = "drover-system";
+
+    private final Setup setup;
     private final Process process;
-    private final Path log;
-    private final Path pid;
     private final URI management;
+    private final Path log;
+    private final int earlier;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private OperatorProcess(String name, Process process, Path log, Path pid, URI management) {
-        this.name = name;
-        this.process = process;
-        this.log = log;
-        this.pid = pid;
-        this.management = management;
+    private OperatorProcess(Setup setup, int managementPort) throws IOException {
+        this.setup = setup;
+        this.management = URI.create("http://localhost:" + managementPort);
+        this.log = setup.file(".log");
+        this.earlier = Files.exists(log) ? Files.readString(log).length() : 0;
+        ProcessBuilder builder = new ProcessBuilder(command(setup, managementPort))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        setup.settings().forEach((name, value) -> builder.environment().put(variable(name), value));
+        this.process = builder.start();
+        // The keeper of the testbed ends what has left its number there, should this process die.
+        Files.writeString(setup.file(".pid"), Long.toString(process.pid()));
     }
 
     /** An operator that does everything in seconds, as the administrator, called "operator". */
     public static Setup on(Testbed testbed) {
-        return new Setup(
-                testbed,
-                "operator",
-                testbed.kubeconfig(),
-                Map.of("cycle-interval", "1s", "reaction-delay", "100ms", "metrics-interval", "1s"));
+        return new Setup(testbed, "operator", testbed.kubeconfig(), PATIENT);
     }
 
     /**
@@ -91,37 +102,35 @@ public final class OperatorProcess implements AutoCloseable {
         public OperatorProcess launch() {
             Definitions.install(testbed.client());
             testbed.apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(NAMESPACE));
-            return OperatorProcess.launch(this);
+            try {
+                return new OperatorProcess(this, freePort());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        private Path file(String suffix) {
+            return testbed.folder().resolve(name + suffix);
         }
     }
 
-    private static OperatorProcess launch(Setup setup) {
-        Path folder = setup.testbed().folder();
-        Path log = folder.resolve(setup.name() + ".log");
-        int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
+    private static List<String> command(Setup setup, int managementPort) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
-                System.getProperty("drover.operator.jar", "target/quarkus-app/quarkus-run.jar")));
-        command.addAll(List.of("operator", "--local", "--namespace", NAMESPACE));
-        command.addAll(List.of("--kubeconfig", setup.kubeconfig().toString()));
-        command.addAll(List.of("--management-port", Integer.toString(port)));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        setup.settings().forEach((name, value) -> builder.environment().put(variable(name), value));
-        try {
-            Process process = builder.start();
-            // The keeper of the testbed ends what has left its number there, should this process die.
-            Path pid = Files.writeString(folder.resolve(setup.name() + ".pid"), Long.toString(process.pid()));
-            return new OperatorProcess(setup.name(), process, log, pid, URI.create("http://localhost:" + port));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+                System.getProperty("drover.operator.jar", "target/quarkus-app/quarkus-run.jar"),
+                "operator",
+                "--local",
+                "--namespace",
+                NAMESPACE,
+                "--kubeconfig",
+                setup.kubeconfig().toString(),
+                "--management-port",
+                Integer.toString(managementPort));
     }
 
     private static String variable(String setting) {
@@ -136,30 +145,51 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** Until its caches show the cluster; its webhook is registered by then. */
+    /** Until its caches show the cluster and its webhook is registered. */
     public OperatorProcess awaitReady() {
         Awaiting.until(
-                "The operator (%s) is ready; its log is (%s)".formatted(name, log),
+                "The operator (%s) is ready; its log is (%s)".formatted(setup.name(), log),
                 STARTS_WITHIN,
                 () -> requireAlive().health(),
                 health -> health == 200);
+        awaitSaying("The webhook is registered");
+        letWebhookTakeItsTime();
         return this;
+    }
+
+    /** The API server gives up on the webhook after two seconds, which are soon over when two cores do everything. */
+    private void letWebhookTakeItsTime() {
+        setup.testbed()
+                .client()
+                .admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName("drover")
+                .edit(registered -> {
+                    registered.getWebhooks().forEach(webhook -> webhook.setTimeoutSeconds(WEBHOOK_SECONDS));
+                    return registered;
+                });
     }
 
     /** Until this replica acts. After another one was killed that takes as long as its lease was valid. */
     public OperatorProcess awaitLeading() {
-        Awaiting.until(
-                "The operator (%s) leads; its log is (%s)".formatted(name, log),
-                STARTS_WITHIN,
-                () -> requireAlive().ownLog(),
-                text -> text.contains(LEADS));
+        awaitSaying(") leads.");
         return this;
+    }
+
+    /** Until its log contains these words. */
+    public void awaitSaying(String words) {
+        Awaiting.until(
+                "The log (%s) of the operator (%s) says (%s)".formatted(log, setup.name(), words),
+                STARTS_WITHIN,
+                () -> requireAlive().text(),
+                text -> text.contains(words));
     }
 
     private OperatorProcess requireAlive() {
         if (!process.isAlive()) {
             throw new AssertionError("The operator (%s) has ended with the code (%d). Its last words in (%s):%n%s"
-                    .formatted(name, process.exitValue(), log, lastWords()));
+                    .formatted(setup.name(), process.exitValue(), log, lastWords()));
         }
         return this;
     }
@@ -172,7 +202,7 @@ public final class OperatorProcess implements AutoCloseable {
     public String metrics() {
         return get("/q/metrics")
                 .map(HttpResponse::body)
-                .orElseThrow(() -> new AssertionError("The operator (%s) serves no metrics.".formatted(name)));
+                .orElseThrow(() -> new AssertionError("The operator (%s) serves no metrics.".formatted(setup.name())));
     }
 
     private Optional<HttpResponse<String>> get(String path) {
@@ -213,20 +243,13 @@ public final class OperatorProcess implements AutoCloseable {
         return log;
     }
 
-    /** Everything that operators of this name have printed. */
+    /** What it has printed; what an earlier operator of this name has printed is in the same file. */
     public String text() {
         try {
-            return Files.readString(log);
+            return Files.readString(log).substring(earlier);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    /** What this process says of itself contains its number, which tells it from one of the same name before it. */
-    private String ownLog() {
-        return text().lines()
-                .filter(line -> line.contains("-" + process.pid() + ")"))
-                .reduce("", (all, line) -> all + line + "\n");
     }
 
     /** The last lines of its log. */
@@ -240,9 +263,9 @@ public final class OperatorProcess implements AutoCloseable {
             if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("The operator (%s) was still running after %d s. Its last words in (%s):%n%s"
-                        .formatted(name, STOPS_WITHIN.toSeconds(), log, lastWords()));
+                        .formatted(setup.name(), STOPS_WITHIN.toSeconds(), log, lastWords()));
             }
-            Files.deleteIfExists(pid);
+            Files.deleteIfExists(setup.file(".pid"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);

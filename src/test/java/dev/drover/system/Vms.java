@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * Virtual machines without disks, of one size, in the namespace default: {@code Vms.named("web", 4).label("app", "web").create(testbed)}
  * makes web-0 to web-3.
  *
+ * @param cpu what is requested; the guest may use as much as its cores give
  * @param labels of the template
  * @param annotations of the template, for example what the guest asks for
  * @param placement of the template: members of a VMI's spec beside its domain, in YAML's flow style
@@ -24,6 +25,7 @@ public record Vms(
         String name,
         int count,
         String cpu,
+        int cores,
         String memory,
         Map<String, String> labels,
         Map<String, String> annotations,
@@ -39,20 +41,26 @@ public record Vms(
 
     /** With 1 CPU and 1 GiB requested, and the label app of the same name. */
     public static Vms named(String name, int count) {
-        return new Vms(name, count, "1", "1Gi", Map.of("app", name), Map.of(), "");
+        return new Vms(name, count, "1", 1, "1Gi", Map.of("app", name), Map.of(), "");
     }
 
     public Vms label(String key, String value) {
-        return new Vms(name, count, cpu, memory, with(labels, key, value), annotations, placement);
+        return new Vms(name, count, cpu, cores, memory, with(labels, key, value), annotations, placement);
     }
 
     public Vms size(String cpu, String memory) {
-        return new Vms(name, count, cpu, memory, labels, annotations, placement);
+        return new Vms(name, count, cpu, cores, memory, labels, annotations, placement);
+    }
+
+    /** How much a guest can use, whatever it requests. */
+    public Vms cores(int cores) {
+        return new Vms(name, count, cpu, cores, memory, labels, annotations, placement);
     }
 
     /** What each guest asks for, see {@link dev.drover.testbed.player.Player}. */
     public Vms demand(String cpu) {
-        return new Vms(name, count, this.cpu, memory, labels, with(annotations, "demo.drover.dev/cpu", cpu), placement);
+        return new Vms(
+                name, count, this.cpu, cores, memory, labels, with(annotations, "demo.drover.dev/cpu", cpu), placement);
     }
 
     /** They start on this node if they fit; the preference of kube-scheduler is the only one while no operator runs. */
@@ -61,7 +69,7 @@ public record Vms(
                 "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 100, preference:"
                         + " {matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [%s]}]}}]}}"
                                 .formatted(node);
-        return new Vms(name, count, cpu, memory, labels, annotations, affinity);
+        return new Vms(name, count, cpu, cores, memory, labels, annotations, affinity);
     }
 
     public List<String> names() {
@@ -157,11 +165,12 @@ public record Vms(
                       evictionStrategy: LiveMigrate
                       %s
                       domain:
+                        cpu: {cores: %d}
                         resources: {requests: {cpu: "%s", memory: %s}}
                         devices: {interfaces: [{name: default, masquerade: {}}]}
                       networks: [{name: default, pod: {}}]
                 """
-                .formatted(vm, flow(labels), flow(annotations), placement, cpu, memory);
+                .formatted(vm, flow(labels), flow(annotations), placement, cores, cpu, memory);
     }
 
     private static String flow(Map<String, String> map) {
