@@ -17,10 +17,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class StartPlacer {
     private final AdmissionContext context;
+    private final Promises promises;
     private final ReentrantLock turn = new ReentrantLock(true);
 
     StartPlacer(AdmissionContext context) {
         this.context = context;
+        this.promises = new Promises(context.ledger(), context.clock());
     }
 
     /** It was somebody else's turn for longer than a start may wait. */
@@ -43,7 +45,7 @@ final class StartPlacer {
     Map<String, StartDecision> place(Situation situation, List<Arrival> arrivals, boolean remember) throws Busy {
         awaitTurn();
         try {
-            Map<String, Reservation> kept = context.ledger().open();
+            Map<String, Reservation> kept = promises.open();
             Map<String, StartDecision> decisions = new LinkedHashMap<>();
             List<Arrival> open = new ArrayList<>();
             for (Arrival arrival : arrivals) {
@@ -92,12 +94,11 @@ final class StartPlacer {
             case StartDecision.Placed placed -> {
                 Instant expires =
                         context.clock().instant().plus(context.settings().reservation());
-                context.ledger()
-                        .reserve(
-                                arrival.migration() == null
-                                        ? Reservation.start(arrival.instanceUid(), placed.node(), expires)
-                                        : Reservation.migration(
-                                                arrival.instanceUid(), placed.node(), arrival.migration(), expires));
+                promises.make(
+                        arrival.migration() == null
+                                ? Reservation.start(arrival.instanceUid(), placed.node(), expires)
+                                : Reservation.migration(
+                                        arrival.instanceUid(), placed.node(), arrival.migration(), expires));
             }
             case StartDecision.Unplaceable unplaceable -> {
                 // Nothing to keep: the scheduler may still find a node, by terms that the engine is stricter about.

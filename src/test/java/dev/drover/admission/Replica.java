@@ -70,6 +70,11 @@ final class Replica implements AutoCloseable {
                 .apply(new WebhookRegistration.Target.Url(server.url()), server.authority(), "drover-system");
     }
 
+    /** Answers one review as this replica does, for a server that shares them out. */
+    byte[] admit(byte[] review) throws MalformedReview {
+        return admission.pods().admit(review);
+    }
+
     /** The pods and instances that the replica has seen. */
     Snapshot snapshot() {
         return observer.snapshot();
