@@ -27,6 +27,7 @@ final class LocalOperator implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         LocalWebhook webhook = LocalWebhook.of(arguments);
+        FirstCall.make(webhook);
         WebhookRegistration registration = new WebhookRegistration(client);
         registration.apply(webhook.target(), webhook.authority(), webhook.namespace());
         LOG.infof("The webhook is registered by URL (port %d).", webhook.port());
