@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * chosen request is carried out, or right after it and before the answer is passed on.
  */
 public final class ApiCutter implements AutoCloseable {
-    private static final int UNAVAILABLE = 503;
+    private static final int OK = 200;
 
     /** Of one connection only, or set by the client itself. */
     private static final Set<String> NOT_PASSED_ON = Set.of(
@@ -118,8 +118,8 @@ public final class ApiCutter implements AutoCloseable {
         requests.incrementAndGet();
         try (exchange) {
             if (exchange.getRequestHeaders().containsKey("Upgrade")) {
-                // Clients watch by WebSocket first, and by a plain request where that is not to be had.
-                exchange.sendResponseHeaders(UNAVAILABLE, -1);
+                // Clients watch by WebSocket first, and by a plain request where it is answered like one.
+                exchange.sendResponseHeaders(OK, -1);
                 return;
             }
             run(When.BEFORE, exchange);
