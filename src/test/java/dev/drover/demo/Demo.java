@@ -27,8 +27,8 @@ public final class Demo {
 
     private int run(boolean terminal) throws InterruptedException {
         narrator.plain("Drover on a real Kubernetes and KubeVirt control plane on this machine.");
-        try (Story story = new Story(stage, narrator, expectations)) {
-            story.tell();
+        try (Witness witness = new Prologue(stage, narrator).tell()) {
+            new Story(stage, narrator, expectations, witness).tell();
         } catch (RuntimeException | AssertionError failure) {
             if (stage.closed()) {
                 return 1;

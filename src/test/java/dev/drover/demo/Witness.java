@@ -5,6 +5,7 @@ import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
+import dev.drover.status.ConditionType;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,8 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Sees everything that happens in the API: keeps the objects as they are now, has each change told, and each instant judged. The
@@ -123,12 +127,33 @@ final class Witness implements AutoCloseable {
         return true;
     }
 
-    synchronized List<VirtualMachineInstance> instances() {
-        return List.copyOf(instances.values());
+    synchronized long running() {
+        return instances.values().stream().filter(Commentary::running).count();
+    }
+
+    /** The names of the virtual machines that run, by the node that they are on. */
+    synchronized Map<String, List<String>> byNode() {
+        return instances.values().stream()
+                .filter(Commentary::running)
+                .collect(Collectors.groupingBy(
+                        instance -> String.valueOf(instance.getStatus().nodeName()),
+                        TreeMap::new,
+                        Collectors.mapping(instance -> instance.getMetadata().getName(), Collectors.toList())));
     }
 
     synchronized List<VirtualMachineInstanceMigration> migrations() {
         return List.copyOf(migrations.values());
+    }
+
+    /** Whether no migration is in flight. */
+    synchronized boolean atRest() {
+        return migrations.values().stream().allMatch(VirtualMachineInstanceMigration::ended);
+    }
+
+    synchronized long succeeded() {
+        return migrations.values().stream()
+                .filter(migration -> "Succeeded".equals(migration.getStatus().phase()))
+                .count();
     }
 
     /** In the order of their creation. */
@@ -140,8 +165,23 @@ final class Witness implements AutoCloseable {
         return List.copyOf(rules.values());
     }
 
-    synchronized List<PlacementPolicy> policies() {
-        return List.copyOf(policies.values());
+    /** The only one. */
+    synchronized PlacementPolicy policy() {
+        return policies.values().iterator().next();
+    }
+
+    synchronized boolean policyHolds(ConditionType type) {
+        return policies.values().stream().anyMatch(policy -> StatusReading.holds(policy, type));
+    }
+
+    /** The policy's score, 0 to 100; -1 while the operator has given none. */
+    synchronized int score() {
+        return Objects.requireNonNullElse(policy().getStatus().score(), -1);
+    }
+
+    /** How many successful migrations the operator has counted. */
+    synchronized int movesCounted() {
+        return Objects.requireNonNullElse(policy().getStatus().movesLastDay(), 0);
     }
 
     synchronized int rulesJudged() {
