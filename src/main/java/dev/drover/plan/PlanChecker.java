@@ -4,17 +4,21 @@ import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintChecker.At;
 import dev.drover.constraint.NativeTermsChecker;
 import dev.drover.constraint.Occupancy;
+import dev.drover.constraint.Rule;
 import dev.drover.model.Cluster;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Replays a plan with the independent checkers and says what is wrong with it at any instant (P2, P4, P5). It shares no code with
@@ -26,6 +30,7 @@ public final class PlanChecker {
     private final List<Move> moves;
     private final Budget budget;
     private final Breaches before;
+    private boolean soundAtOnce;
     private final Set<String> faults = new LinkedHashSet<>();
 
     private PlanChecker(Cluster cluster, List<Constraint> constraints, List<Move> moves, Budget budget) {
@@ -46,6 +51,7 @@ public final class PlanChecker {
         PlanChecker checker = new PlanChecker(cluster, constraints, plan.moves(), budget);
         checker.checkShape();
         if (checker.faults.isEmpty()) {
+            checker.soundAtOnce = checker.isSoundAtOnce();
             checker.checkOrder();
             checker.checkWorstInstants();
         }
@@ -95,7 +101,7 @@ public final class PlanChecker {
                 start(replay, ready.getFirst(), "in the planned order");
             } else if (!replay.running().isEmpty()) {
                 replay.end(replay.running().getFirst(), true);
-                judge(replay.occupancy(), At.INSTANT, "in the planned order");
+                judge(replay.occupancy(), "in the planned order");
             } else {
                 faults.add("Nothing can start any more: " + replay.pending());
                 return;
@@ -108,34 +114,38 @@ public final class PlanChecker {
     }
 
     private void checkWorstInstants() {
-        Budget unlimited = new Budget(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
         for (Move move : moves) {
-            PlanReplay replay = new PlanReplay(cluster, moves, unlimited);
-            for (String id : closure(move)) {
-                Move needed = byId(id);
-                replay.start(needed);
-                replay.end(needed, true);
-            }
-            replay.ready().stream().filter(other -> other != move).forEach(replay::start);
-            start(replay, move, "with all that may run beside it");
+            SortedMap<VmId, SortedSet<String>> copies = beside(move);
+            refusals(new Occupancy(copies), move, "with all that may run beside it");
+            copies.put(move.vm(), new TreeSet<>(Set.of(move.from(), move.to())));
+            judge(new Occupancy(copies), "Move " + move.id() + " with all that may run beside it");
         }
     }
 
-    /** The moves that must have ended before this one may start, in the order of the plan. */
-    private List<String> closure(Move move) {
+    /** Right before this move: what it follows has ended, and whatever may run by then does. */
+    private SortedMap<VmId, SortedSet<String>> beside(Move move) {
+        Set<String> done = closure(move);
+        SortedMap<VmId, SortedSet<String>> copies =
+                new TreeMap<>(Occupancy.of(cluster).nodesOf());
+        for (Move other : moves) {
+            if (done.contains(other.id())) {
+                copies.put(other.vm(), new TreeSet<>(Set.of(other.to())));
+            } else if (done.containsAll(other.after()) && other != move) {
+                copies.put(other.vm(), new TreeSet<>(Set.of(other.from(), other.to())));
+            }
+        }
+        return copies;
+    }
+
+    /** The moves that must have ended before this one may start. */
+    private Set<String> closure(Move move) {
         Set<String> needed = new HashSet<>(move.after());
-        List<String> ordered = new ArrayList<>();
         for (Move earlier : moves.reversed()) {
             if (needed.contains(earlier.id())) {
                 needed.addAll(earlier.after());
-                ordered.addFirst(earlier.id());
             }
         }
-        return ordered;
-    }
-
-    private Move byId(String id) {
-        return moves.stream().filter(move -> move.id().equals(id)).findFirst().orElseThrow();
+        return needed;
     }
 
     private void checkCourse(SplittableRandom random) {
@@ -151,22 +161,58 @@ public final class PlanChecker {
                 start(replay, ready.get(random.nextInt(ready.size())), when);
             } else {
                 replay.end(running.get(random.nextInt(running.size())), random.nextInt(4) > 0);
-                judge(replay.occupancy(), At.INSTANT, when);
+                judge(replay.occupancy(), when);
             }
         }
     }
 
     private void start(PlanReplay replay, Move move, String when) {
-        NativeTermsChecker.refusals(cluster, replay.occupancy(), move.vm(), move.to())
-                .forEach(refusal -> faults.add(
-                        "Move " + move.id() + " " + when + ": kube-scheduler refuses (" + move.to() + "): " + refusal));
+        if (needsOthers(move)) {
+            refusals(replay.occupancy(), move, when);
+        }
         replay.start(move);
-        judge(replay.occupancy(), At.INSTANT, "Move " + move.id() + " " + when);
+        judge(replay.occupancy(), "Move " + move.id() + " " + when);
     }
 
-    private void judge(Occupancy occupancy, At at, String when) {
-        Breaches.of(cluster, constraints, occupancy, at)
-                .since(before, constraints)
-                .forEach(fault -> faults.add(when + ": " + fault));
+    /** Whether kube-scheduler could refuse it for what is missing; what is there to refuse it for is judged at the worst instant. */
+    private boolean needsOthers(Move move) {
+        return cluster.vms().stream()
+                .filter(vm -> vm.id().equals(move.vm()))
+                .anyMatch(vm -> !vm.scheduling().affinity().isEmpty()
+                        || !vm.scheduling().spreads().isEmpty());
+    }
+
+    private void refusals(Occupancy occupancy, Move move, String when) {
+        for (String refusal : NativeTermsChecker.refusals(cluster, occupancy, move.vm(), move.to())) {
+            faults.add("Move " + move.id() + " " + when + ": kube-scheduler refuses (" + move.to() + "): " + refusal);
+        }
+    }
+
+    private void judge(Occupancy occupancy, String when) {
+        if (!soundAtOnce) {
+            Breaches.of(cluster, constraints, occupancy, At.INSTANT)
+                    .since(before, constraints)
+                    .forEach(fault -> faults.add(when + ": " + fault));
+        }
+    }
+
+    /**
+     * Whether all moves could hold both ends at once: more copies than at any instant. What holds then holds with fewer copies, so no
+     * instant has to be judged, unless a constraint compares domains with each other.
+     */
+    private boolean isSoundAtOnce() {
+        SortedMap<VmId, SortedSet<String>> copies = new TreeMap<>();
+        Occupancy.of(cluster).nodesOf().forEach((vm, nodes) -> copies.put(vm, new TreeSet<>(nodes)));
+        for (Move move : moves) {
+            copies.get(move.vm()).add(move.from());
+            copies.get(move.vm()).add(move.to());
+        }
+        boolean compares = constraints.stream()
+                .anyMatch(constraint -> constraint.rule() instanceof Rule.Spread spread
+                        && spread.maxSkew().isPresent());
+        return !compares
+                && Breaches.of(cluster, constraints, new Occupancy(copies), At.INSTANT)
+                        .since(before, constraints)
+                        .isEmpty();
     }
 }
