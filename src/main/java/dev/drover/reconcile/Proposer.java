@@ -7,8 +7,11 @@ import dev.drover.placement.Engine;
 import dev.drover.placement.Goal;
 import dev.drover.placement.Instance;
 import dev.drover.placement.Outcome;
+import dev.drover.plan.Budget;
 import dev.drover.plan.History;
+import dev.drover.plan.Move;
 import dev.drover.plan.Plan;
+import dev.drover.plan.PlanChecker;
 import dev.drover.plan.Planner;
 import dev.drover.plan.Pools.Pool;
 import java.util.ArrayList;
@@ -65,11 +68,7 @@ final class Proposer {
         Outcome outcome = engine.solve(new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort));
         Plan plan = outcome.moves().isEmpty()
                 ? new Plan(List.of(), List.of(), 0, 0)
-                : planner.plan(
-                        view.cluster(),
-                        view.active(),
-                        outcome.moves(),
-                        pool.policy().budget());
+                : checked(view, outcome, pool.policy().budget());
         return switch (outcome) {
             case Outcome.AlreadyGood good ->
                 new Proposal(plan, good.before(), good.before(), false, false, refusals(plan));
@@ -86,6 +85,21 @@ final class Proposer {
             case Outcome.TimedOut timedOut ->
                 new Proposal(plan, timedOut.before(), timedOut.after(), false, true, refusals(plan));
         };
+    }
+
+    /** The checker shares no code with the solver and has the last word: a plan with a fault is not proposed. */
+    private Plan checked(View view, Outcome outcome, Budget budget) {
+        Plan plan = planner.plan(view.cluster(), view.active(), outcome.moves(), budget);
+        List<String> faults = PlanChecker.check(view.cluster(), view.active(), plan, budget);
+        if (faults.isEmpty()) {
+            return plan;
+        }
+        List<Plan.Refusal> refused = new ArrayList<>();
+        for (Move move : plan.moves()) {
+            String why = "The checker faults the plan: " + faults.getFirst();
+            refused.add(new Plan.Refusal(move.vm(), move.from(), move.to(), why));
+        }
+        return new Plan(List.of(), refused, 0, 0);
     }
 
     private static String refusals(Plan plan) {
