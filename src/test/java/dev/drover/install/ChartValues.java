@@ -38,7 +38,7 @@ final class ChartValues {
                         "nodeSelector:={\"node-role.kubernetes.io/control-plane\":\"\"}",
                         "affinity:={\"nodeAffinity\":{}}",
                         "topologySpreadConstraints:=[{\"topologyKey\":\"topology.kubernetes.io/zone\",\"maxSkew\":1,"
-                                + "\"whenUnsatisfiable\":\"DoNotSchedule\"}]"),
+                                + "\"whenUnsatisfiable\":\"DoNotSchedule\",\"labelSelector\":{\"matchLabels\":{\"app.kubernetes.io/name\":\"drover\"}}}]"),
                 Values.of(
                         "monitoring and a closed network",
                         "serviceMonitor.creation=Create",
