@@ -101,8 +101,8 @@ class InstalledOperatorIT {
 
             argoCdApplies(virtualMachine("web-2"));
             await().atMost(PATIENCE)
-                    .until(() -> !operator.alive() || !nodeOf("web-2").isEmpty());
-            assertThat(Set.of(nodeOf("web-0"), nodeOf("web-1"), nodeOf("web-2")))
+                    .until(() -> !operator.alive() || Set.copyOf(nodes()).size() == 3);
+            assertThat(nodes())
                     .as(operator.log())
                     .containsExactlyInAnyOrder("node-1", "node-2", "node-3");
             assertThat(launcher("web-2").getMetadata().getAnnotations())
@@ -118,6 +118,10 @@ class InstalledOperatorIT {
         applied().forEach(object -> assertThat(specManagers(object))
                 .as("who wrote the spec of %s", object.getMetadata().getName())
                 .doesNotContain("drover"));
+    }
+
+    private List<String> nodes() {
+        return List.of(nodeOf("web-0"), nodeOf("web-1"), nodeOf("web-2"));
     }
 
     private Operator start() throws IOException {
