@@ -17,7 +17,13 @@ final class Measurements {
     /** Bounds what is kept for a policy that looks far back. */
     private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(5);
 
-    private record Usage(Instant at, Resources amount) {}
+    /** Of a node, beside its virtual machines: in the last read and in the one before. */
+    private record Others(Instant at, Resources last, Resources before) {
+        Resources lasting() {
+            return Resources.of(
+                    Math.min(last.cpuMillis(), before.cpuMillis()), Math.min(last.memoryBytes(), before.memoryBytes()));
+        }
+    }
 
     /** The load of one instance; what it reports about itself is kept by its uid. */
     private static final class Track {
@@ -27,7 +33,7 @@ final class Measurements {
     }
 
     private final Map<String, Track> instances = new HashMap<>();
-    private final Map<String, Usage> nodes = new HashMap<>();
+    private final Map<String, Others> nodes = new HashMap<>();
     private final Map<VmId, Fault> faults = new HashMap<>();
     private Duration longest = SHORTEST_WINDOW;
     private String problem = "Metrics have not been read yet.";
@@ -50,7 +56,8 @@ final class Measurements {
 
     /**
      * Keeps what a node's load is beside its virtual machines. The difference is taken here, of two values of the same read: a virtual
-     * machine that has moved since would otherwise seem to be still at work where it was.
+     * machine that has moved since would otherwise seem to be still at work where it was. Nodes and pods are told in two answers, and what
+     * changes between them looks like load of others, so only what two reads in a row say counts.
      *
      * @param whole load of the node
      * @param launchers load of its virt-launcher pods
@@ -59,7 +66,8 @@ final class Measurements {
         Resources others = Resources.of(
                 Math.max(0, whole.cpuMillis() - launchers.cpuMillis()),
                 Math.max(0, whole.memoryBytes() - launchers.memoryBytes()));
-        nodes.put(node, new Usage(now, others));
+        Others before = nodes.get(node);
+        nodes.put(node, new Others(now, others, before == null ? others : before.last()));
     }
 
     /** Ends one successful read. What was not there any more is forgotten. */
@@ -97,8 +105,8 @@ final class Measurements {
     /** The load of a node beside its virtual machines; empty when nothing was measured since {@code from}. */
     synchronized Optional<Resources> otherUsage(String name, Instant from) {
         return Optional.ofNullable(nodes.get(name))
-                .filter(usage -> !usage.at().isBefore(from))
-                .map(Usage::amount);
+                .filter(others -> !others.at().isBefore(from))
+                .map(Others::lasting);
     }
 
     synchronized List<Fault> faults() {

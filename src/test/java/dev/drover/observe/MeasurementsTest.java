@@ -27,6 +27,26 @@ class MeasurementsTest {
     }
 
     @Test
+    void what_rises_between_the_answers_about_pods_and_about_nodes_is_no_load_of_others() {
+        measurements.addNode("node-1", NOW, Resources.of(1_000, 1L << 30), Resources.of(900, 1L << 30));
+        measurements.addNode("node-1", NOW.plusSeconds(15), Resources.of(7_800, 1L << 30), Resources.of(900, 1L << 30));
+        assertThat(measurements.otherUsage("node-1", NOW)).contains(Resources.of(100, 0));
+
+        measurements.addNode(
+                "node-1", NOW.plusSeconds(30), Resources.of(7_800, 1L << 30), Resources.of(7_700, 1L << 30));
+        assertThat(measurements.otherUsage("node-1", NOW)).contains(Resources.of(100, 0));
+    }
+
+    @Test
+    void load_of_others_that_lasts_counts() {
+        measurements.addNode("node-1", NOW, Resources.of(1_000, 1L << 30), Resources.NONE);
+        measurements.addNode("node-1", NOW.plusSeconds(15), Resources.of(5_000, 1L << 30), Resources.NONE);
+        measurements.addNode("node-1", NOW.plusSeconds(30), Resources.of(6_000, 1L << 30), Resources.NONE);
+
+        assertThat(measurements.otherUsage("node-1", NOW)).contains(Resources.of(5_000, 1L << 30));
+    }
+
+    @Test
     void an_old_measurement_of_a_node_says_nothing() {
         measurements.addNode("node-1", NOW, Resources.of(1_000, 1L << 30), Resources.NONE);
 
