@@ -1,6 +1,6 @@
 package dev.drover.execute;
 
-import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.kubevirt.LiveMoves;
 import dev.drover.kubevirt.PodAddress;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.SlimPod;
@@ -25,11 +25,11 @@ public final class MigrationEnder {
     /** How long an abort may take before the nodes are suspected. */
     private static final Duration ABORTING = Duration.ofSeconds(60);
 
-    private final KubeVirtApi kubevirt;
+    private final LiveMoves kubevirt;
     private final Leadership leadership;
     private final InstantSource clock;
 
-    public MigrationEnder(KubeVirtApi kubevirt, Leadership leadership, InstantSource clock) {
+    public MigrationEnder(LiveMoves kubevirt, Leadership leadership, InstantSource clock) {
         this.kubevirt = kubevirt;
         this.leadership = leadership;
         this.clock = clock;

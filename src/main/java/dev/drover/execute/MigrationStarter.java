@@ -1,6 +1,6 @@
 package dev.drover.execute;
 
-import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.kubevirt.LiveMoves;
 import dev.drover.kubevirt.MigrationOrder;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.VirtualMachineInstance;
@@ -30,12 +30,12 @@ public final class MigrationStarter {
     /** How long a migration counts at its target before any object shows it. */
     private static final Duration RESERVED = Duration.ofSeconds(60);
 
-    private final KubeVirtApi kubevirt;
+    private final LiveMoves kubevirt;
     private final Ledger ledger;
     private final Leadership leadership;
     private final InstantSource clock;
 
-    public MigrationStarter(KubeVirtApi kubevirt, Ledger ledger, Leadership leadership, InstantSource clock) {
+    public MigrationStarter(LiveMoves kubevirt, Ledger ledger, Leadership leadership, InstantSource clock) {
         this.kubevirt = kubevirt;
         this.ledger = ledger;
         this.leadership = leadership;

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * Live reads and narrow writes. Reads go to the API server and are consistent, not from a cache; every call may throw {@link
  * KubernetesClientException}. Safe for threads.
  */
-public final class KubeVirtApi {
+public final class KubeVirtApi implements LiveMoves {
 
     /** The field manager of everything that Drover writes. */
     public static final String FIELD_MANAGER = "drover";
@@ -41,12 +41,7 @@ public final class KubeVirtApi {
         this.client = client;
     }
 
-    /**
-     * Creates a migration to one node. The API server is told to refuse unknown fields, so that a KubeVirt which does not know
-     * addedNodeSelector cannot drop it and migrate to anywhere.
-     *
-     * @throws KubernetesClientException with code 409 when the name is taken, 403 or 422 when KubeVirt refuses
-     */
+    @Override
     public VirtualMachineInstanceMigration createMigration(MigrationOrder order) {
         Map<String, String> labels = new HashMap<>(order.labels());
         labels.put(VirtualMachineInstanceMigration.MANAGED_BY_LABEL, VirtualMachineInstanceMigration.DROVER);
@@ -64,12 +59,7 @@ public final class KubeVirtApi {
                 .create();
     }
 
-    /**
-     * Deletes a migration: before it has begun this ends it, while it runs this aborts it.
-     *
-     * @param uid of the migration that is meant; another one with this name is left alone
-     * @return whether there was something to delete
-     */
+    @Override
     public boolean deleteMigration(String namespace, String name, String uid) {
         String path = "/apis/kubevirt.io/v1/namespaces/" + namespace + "/virtualmachineinstancemigrations/" + name;
         return delete(
@@ -108,7 +98,7 @@ public final class KubeVirtApi {
         }
     }
 
-    /** All migrations of one instance that still exist, of any author and phase. */
+    @Override
     public List<VirtualMachineInstanceMigration> migrationsOf(String namespace, String instance) {
         return client.resources(VirtualMachineInstanceMigration.class)
                 .inNamespace(namespace)
@@ -117,6 +107,7 @@ public final class KubeVirtApi {
                 .getItems();
     }
 
+    @Override
     public Optional<VirtualMachineInstance> instance(String namespace, String name) {
         return Optional.ofNullable(client.resources(VirtualMachineInstance.class)
                 .inNamespace(namespace)
@@ -124,6 +115,7 @@ public final class KubeVirtApi {
                 .get());
     }
 
+    @Override
     public Optional<SlimNode> node(String name) {
         return Optional.ofNullable(
                 client.resources(SlimNode.class).withName(name).get());
@@ -136,7 +128,7 @@ public final class KubeVirtApi {
                 .get());
     }
 
-    /** The pod that a migration made on its target, if it has made one. */
+    @Override
     public Optional<SlimPod> targetPod(String namespace, String migrationUid) {
         return client
                 .resources(SlimPod.class)
@@ -162,12 +154,7 @@ public final class KubeVirtApi {
                 .toList();
     }
 
-    /**
-     * Deletes one pod.
-     *
-     * @param graceSeconds time to end in good order; 0 removes it at once, whatever its node does
-     * @return whether there was something to delete
-     */
+    @Override
     public boolean deletePod(PodAddress pod, long graceSeconds) {
         String path = "/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name();
         return delete(

@@ -101,7 +101,8 @@ public record Execution(String plan, List<Move> moves, List<MoveProgress> progre
             Move move = moves.get(i);
             Migration migration = migrations.get(plan + "/" + move.id());
             Vm vm = vms.get(move.vmUid());
-            boolean awaits = progress.get(i).state() == State.PENDING && !unblocked(move) && vm != null;
+            boolean awaits =
+                    progress.get(i).state() == State.PENDING && migration == null && vm != null && !unblocked(move);
             result.add(awaits ? progress.get(i) : settle(move, progress.get(i), migration, vm, now.takenAt()));
         }
         return new Execution(plan, moves, result).withoutOrphans(now.takenAt());

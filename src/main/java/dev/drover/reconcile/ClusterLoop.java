@@ -81,10 +81,10 @@ public final class ClusterLoop {
         histories.refresh(snapshot);
         reporter.settled(settler.settle(snapshot.cluster(), vm -> pauses(view, vm)));
         Map<String, String> stalled = deadlines.enforce(view);
+        Underway underway = Underway.at(view);
         List<PoolOutcome> outcomes = new ArrayList<>();
-        poolCycle.begin();
         for (Pool pool : view.pools().pools()) {
-            outcomes.add(poolCycle.run(view, pool, stalled));
+            outcomes.add(poolCycle.run(view, pool, underway, stalled));
         }
         return outcomes;
     }

@@ -9,8 +9,6 @@ import dev.drover.execute.MigrationEnder;
 import dev.drover.execute.MigrationStarter;
 import dev.drover.execute.Started;
 import dev.drover.model.Cluster;
-import dev.drover.model.Migration;
-import dev.drover.model.Vm;
 import dev.drover.plan.Execution;
 import dev.drover.plan.Move;
 import dev.drover.plan.MoveCheck;
@@ -22,7 +20,6 @@ import dev.drover.status.Reason;
 import dev.drover.status.Subject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,16 +49,22 @@ class PlanExecutor {
      *
      * @param mayStart why nothing may be started; empty when it may
      * @param superseded why what the operator approved is no longer wanted; empty while it is
-     * @param slots what is free; taken from as moves start
+     * @param underway what this cycle has begun; moves that start are added
+     * @param slots what is free beside that
      * @param stalled by name of a migration: what a person has to clear
      */
-    record Terms(String mayStart, String superseded, Slots slots, Map<String, String> stalled, int score) {}
+    record Terms(
+            String mayStart,
+            String superseded,
+            Underway underway,
+            Slots slots,
+            Map<String, String> stalled,
+            int score) {}
 
     /** @return how the plan stands after this step */
     Execution advance(View view, MigrationPlan plan, Terms terms) {
         Execution before = PlanRecords.toExecution(plan);
         Execution execution = before.settled(view.cluster());
-        takeSlotsOfUnseen(view.cluster(), execution, terms.slots());
         execution = dropUnwanted(view, plan, execution, terms);
         if (PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
             execution = terms.mayStart().isEmpty()
@@ -70,17 +73,6 @@ class PlanExecutor {
         }
         write(view, plan, execution, terms);
         return execution;
-    }
-
-    /** A migration that was created a moment ago may not have been seen yet; its slots are taken all the same. */
-    private static void takeSlotsOfUnseen(Cluster cluster, Execution execution, Slots slots) {
-        Set<String> seen = cluster.migrations().stream().map(Migration::name).collect(Collectors.toSet());
-        for (Move move : execution.moves()) {
-            MoveProgress progress = execution.progressOf(move.id());
-            if (progress.state() == State.RUNNING && !seen.contains(progress.migration())) {
-                slots.take(move.from(), move.to());
-            }
-        }
     }
 
     private Execution dropUnwanted(View view, MigrationPlan plan, Execution execution, Terms terms) {
@@ -141,7 +133,6 @@ class PlanExecutor {
 
     private Execution startReady(View view, MigrationPlan plan, Execution execution, Terms terms) {
         Execution result = execution;
-        Cluster cluster = view.cluster();
         for (Move move : execution.pending()) {
             if (!result.unblocked(move)) {
                 continue;
@@ -152,12 +143,11 @@ class PlanExecutor {
                 result = result.with(progress.waiting("Waits: " + full + "."));
                 continue;
             }
-            MoveCheck check = MoveCheck.check(cluster, view.active(), move, result.pending());
+            MoveCheck check = MoveCheck.check(terms.underway().cluster(), view.active(), move, result.pending());
             MoveProgress next = start(view, check, plan, move, progress);
             result = result.with(next);
             if (next.state() == State.RUNNING) {
-                terms.slots().take(move.from(), move.to());
-                cluster = moving(cluster, move);
+                terms.underway().begin(move);
             }
         }
         return result;
@@ -194,15 +184,6 @@ class PlanExecutor {
             case Started.Later later -> progress.waiting("Waits: " + later.why());
             case Started.Void none -> progress.ended(State.SKIPPED, view.now(), none.why());
         };
-    }
-
-    /** The cluster as it is once the move has begun: the virtual machine counts at both ends. */
-    private static Cluster moving(Cluster cluster, Move move) {
-        List<Vm> vms = cluster.vms().stream()
-                .map(vm -> vm.id().equals(move.vm()) ? vm.movingTo(move.to()) : vm)
-                .toList();
-        return new Cluster(
-                cluster.takenAt(), cluster.nodes(), vms, cluster.pods(), cluster.migrations(), cluster.namespaces());
     }
 
     private void write(View view, MigrationPlan plan, Execution execution, Terms terms) {

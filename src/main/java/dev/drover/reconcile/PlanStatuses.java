@@ -105,7 +105,7 @@ final class PlanStatuses {
 
     private static void end(Conditions conditions, MigrationPlan plan, Standing standing) {
         long made = standing.execution().count(MoveProgress.State.SUCCEEDED);
-        int all = standing.execution().moves().size();
+        long all = approved(plan);
         Reason reason = decided(plan, ApprovalDecision.REJECTED)
                 ? Reason.REJECTED
                 : decided(plan, ApprovalDecision.ABORTED)
@@ -118,6 +118,16 @@ final class PlanStatuses {
         String message = "%d of %d moves made.".formatted(made, all);
         conditions.set(ConditionType.PROGRESSING, false, reason, message);
         conditions.set(ConditionType.SUCCEEDED, made == all, reason, message);
+    }
+
+    /** How many of its moves are to be made: a person may have approved only some. */
+    private static long approved(MigrationPlan plan) {
+        Approval approval = plan.getSpec().approval();
+        return plan.getSpec().moves().stream()
+                .filter(move -> approval == null
+                        || approval.moves() == null
+                        || approval.moves().contains(move.id()))
+                .count();
     }
 
     private static @Nullable ActualResult actual(Standing standing) {

@@ -8,12 +8,8 @@ import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.observe.DemandState;
-import dev.drover.observe.Snapshot;
 import dev.drover.placement.Score;
 import dev.drover.plan.CircuitBreaker;
-import dev.drover.plan.Execution;
-import dev.drover.plan.Move;
-import dev.drover.plan.MoveProgress;
 import dev.drover.plan.Policy;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.plan.Slots;
@@ -35,9 +31,6 @@ final class PoolCycle {
     private final PlanExecutor executor;
     private final Histories histories;
 
-    /** Started in this cycle, by any policy: no snapshot shows them yet, and their slots are taken. */
-    private final List<Move> justStarted = new ArrayList<>();
-
     PoolCycle(Proposer proposer, Scores scores, PlanKeeper keeper, PlanExecutor executor, Histories histories) {
         this.proposer = proposer;
         this.scores = scores;
@@ -46,19 +39,37 @@ final class PoolCycle {
         this.histories = histories;
     }
 
-    /** A new cycle: what was started before is in the snapshot, or in its plan. */
-    void begin() {
-        justStarted.clear();
+    /** What is known of one policy at the start of its cycle. */
+    private record Start(
+            View view,
+            Pool pool,
+            List<Standing> standings,
+            Score score,
+            boolean circuitOpen,
+            Underway underway,
+            Map<String, String> stalled) {
+
+        PlanExecutor.Terms terms(String mayStart, String superseded) {
+            Slots.Limits limits = new Slots.Limits(
+                    view.snapshot().kubeVirt().maxMigrations(),
+                    view.snapshot().kubeVirt().maxOutboundPerNode());
+            return new PlanExecutor.Terms(
+                    mayStart, superseded, underway, underway.slots(pool.policy().budget(), limits), stalled, (int)
+                            Math.floor(score.value()));
+        }
     }
 
-    /** @param stalled by name of a migration: what a person has to clear */
-    PoolOutcome run(View view, Pool pool, Map<String, String> stalled) {
+    /**
+     * @param underway what this cycle has begun for other policies
+     * @param stalled by name of a migration: what a person has to clear
+     */
+    PoolOutcome run(View view, Pool pool, Underway underway, Map<String, String> stalled) {
         Policy policy = pool.policy();
         PlacementPolicy resource = Objects.requireNonNull(view.policies().get(policy.name()));
         boolean circuitOpen = CircuitBreaker.DEFAULT.open(results(view, pool), resetAt(resource));
         List<Standing> standings = standings(view, policy, resource);
         Score score = scores.of(view, pool);
-        boolean busy = carryOut(view, pool, circuitOpen, stalled, score);
+        boolean busy = carryOut(new Start(view, pool, standings, score, circuitOpen, underway, stalled));
         List<MigrationPlan> waiting = PlanKeeper.open(view, pool).stream()
                 .filter(plan -> plan.getSpec().approval() == null)
                 .toList();
@@ -84,42 +95,24 @@ final class PoolCycle {
     }
 
     /** @return whether an approved plan is still open, so that nothing new is proposed */
-    private boolean carryOut(View view, Pool pool, boolean circuitOpen, Map<String, String> stalled, Score score) {
-        Snapshot snapshot = view.snapshot();
-        Slots slots = Slots.beside(
-                view.cluster(),
-                pool.policy().budget(),
-                new Slots.Limits(
-                        snapshot.kubeVirt().maxMigrations(), snapshot.kubeVirt().maxOutboundPerNode()));
-        justStarted.forEach(move -> slots.take(move.from(), move.to()));
+    private boolean carryOut(Start start) {
         boolean busy = false;
-        for (MigrationPlan plan : PlanKeeper.open(view, pool)) {
+        for (MigrationPlan plan : PlanKeeper.open(start.view(), start.pool())) {
             if (plan.getSpec().approval() == null) {
-                ensureStatus(view, plan, slots, score);
+                ensureStatus(start, plan);
                 continue;
             }
-            String refusal = refusal(view, pool.policy());
-            PlanExecutor.Terms terms = new PlanExecutor.Terms(
-                    refusal, superseded(pool.policy(), score, plan, circuitOpen), slots, stalled, (int)
-                            Math.floor(score.value()));
-            Execution execution = executor.advance(view, plan, terms);
-            remember(PlanRecords.toExecution(plan), execution);
-            busy |= !execution.ended();
+            String refusal = refusal(start.view(), start.pool().policy());
+            busy |= !executor.advance(start.view(), plan, start.terms(refusal, superseded(start, plan)))
+                    .ended();
         }
         return busy;
     }
 
-    private void remember(Execution before, Execution after) {
-        before.pending().stream()
-                .filter(move -> after.progressOf(move.id()).state() == MoveProgress.State.RUNNING)
-                .forEach(justStarted::add);
-    }
-
     /** A plan that waits has a status from the first cycle on. */
-    private void ensureStatus(View view, MigrationPlan plan, Slots slots, Score score) {
+    private void ensureStatus(Start start, MigrationPlan plan) {
         if (plan.getStatus() == null || plan.getStatus().conditions().isEmpty()) {
-            executor.advance(
-                    view, plan, new PlanExecutor.Terms("", "", slots, Map.of(), (int) Math.floor(score.value())));
+            executor.advance(start.view(), plan, start.terms("", ""));
         }
     }
 
@@ -139,16 +132,23 @@ final class PoolCycle {
     }
 
     /** Why what the operator approved is no longer wanted: the next cycle decides anew. */
-    private static String superseded(Policy policy, Score score, MigrationPlan plan, boolean circuitOpen) {
-        if (policy.mode() != Policy.Mode.AUTOMATIC) {
+    private String superseded(Start start, MigrationPlan plan) {
+        if (start.pool().policy().mode() != Policy.Mode.AUTOMATIC) {
             return "The policy is no longer Automatic.";
         }
-        if (circuitOpen) {
+        if (start.circuitOpen()) {
             return Reason.CIRCUIT_OPEN.meaning();
         }
-        return plan.getSpec().reason() == MoveReason.BALANCE && score.violations() > 0
+        return plan.getSpec().reason() == MoveReason.BALANCE && givesWay(start)
                 ? "A constraint is broken; its repair goes first."
                 : "";
+    }
+
+    /** Balance gives way to a repair that can be made, not to a breach that has to stay: else nothing would ever be balanced beside it. */
+    private boolean givesWay(Start start) {
+        return start.score().violations() > 0
+                && !proposer.repair(start.view(), start.pool(), start.standings())
+                        .isEmpty();
     }
 
     /**

@@ -44,10 +44,7 @@ final class Proposer {
     Proposal propose(View view, Pool pool, List<Standing> standings, boolean balance) {
         CompiledRules rules = withoutQuarantined(view);
         Goal goal = pool.policy().goal();
-        Goal repair = new Goal(
-                goal.cpuWeight(), goal.memoryWeight(), goal.cpuTarget(), goal.memoryTarget(), 1, goal.maxMoves());
-        Proposal best = attempt(
-                view, pool, rules, repair, movable(view, pool, standings, s -> s.mayRepair() && !s.byApproval()));
+        Proposal best = repair(view, pool, standings);
         if (best.isEmpty() && balance && goal.aggressiveness() > 1) {
             best = attempt(
                     view, pool, rules, goal, movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval()));
@@ -57,11 +54,26 @@ final class Proposer {
                     view,
                     pool,
                     rules,
-                    balance ? goal : repair,
+                    balance ? goal : repairing(goal),
                     movable(view, pool, standings, balance ? Standing::mayBalance : Standing::mayRepair));
             return byPerson.isEmpty() ? best : byPerson.forPerson();
         }
         return best;
+    }
+
+    /** What mends broken constraints without asking a person. */
+    Proposal repair(View view, Pool pool, List<Standing> standings) {
+        return attempt(
+                view,
+                pool,
+                withoutQuarantined(view),
+                repairing(pool.policy().goal()),
+                movable(view, pool, standings, standing -> standing.mayRepair() && !standing.byApproval()));
+    }
+
+    private static Goal repairing(Goal goal) {
+        return new Goal(
+                goal.cpuWeight(), goal.memoryWeight(), goal.cpuTarget(), goal.memoryTarget(), 1, goal.maxMoves());
     }
 
     private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable) {

@@ -51,7 +51,9 @@ final class Settler {
 
     List<Settled> settle(Cluster now, Function<Vm, Pauses> pauses) {
         Map<VmId, Vm> vms = now.vms().stream().collect(Collectors.toMap(Vm::id, vm -> vm));
+        // What was ordered and is not seen yet has no uid; it is settled from the moment on when it is seen.
         Map<String, Migration> present = now.migrations().stream()
+                .filter(migration -> !migration.uid().isEmpty())
                 .collect(Collectors.toMap(Migration::uid, migration -> migration, (first, second) -> second));
         List<Settled> result = new ArrayList<>();
         now.migrations().stream()

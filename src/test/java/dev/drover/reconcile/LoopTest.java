@@ -1,0 +1,79 @@
+package dev.drover.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.api.v1alpha1.PolicyMode;
+import dev.drover.constraint.Rule;
+import dev.drover.model.Node;
+import dev.drover.placement.World;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole stories of the loop, without trouble. */
+class LoopTest {
+
+    @Test
+    void policies_of_different_nodes_share_the_slots_of_the_cluster() {
+        World world = new World();
+        for (int number = 1; number <= 8; number++) {
+            world.node("n" + number, number <= 4 ? "east" : "west");
+        }
+        world.vms(6, "web", "n1", 1_600).vms(6, "app", "n5", 1_600);
+        world.vms(6, "db", "n2", 1_600).vms(6, "mail", "n6", 1_600);
+        LoopWorld loop = new LoopWorld(
+                world,
+                List.of(
+                        Policies.inZone("east", "east", World.NOW),
+                        Policies.inZone("west", "west", World.NOW.plusSeconds(1))),
+                Wire.good());
+
+        LoopWorld.End end = loop.live();
+
+        assertThat(loop.migrations().most()).as("P2 is asserted in the world").isEqualTo(4);
+        assertThat(end.plans()).hasSize(2).containsOnly("TRUE Completed");
+    }
+
+    @Test
+    void a_breach_that_cannot_be_repaired_keeps_nothing_else_from_being_balanced() {
+        World world = World.ofNodes(4)
+                .vms(2, "db", "n2", 500, "tier=db")
+                .notLive("db-1")
+                .notLive("db-2")
+                .vms(6, "web", "n1", 1_600)
+                .rule(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty()), "tier=db");
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), Wire.good());
+
+        LoopWorld.End end = loop.live();
+
+        assertThat(end.plans()).hasSize(1).containsOnly("TRUE Completed");
+        assertThat(end.nodeOf().values().stream().filter("n1"::equals)).hasSizeLessThan(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFF", "RECOMMEND"})
+    void nothing_moves_that_nobody_approved(PolicyMode mode) {
+        World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(mode)), Wire.good());
+
+        loop.live();
+
+        assertThat(loop.migrations().moves()).isEmpty();
+        assertThat(loop.plans().list().plans()).hasSize(mode == PolicyMode.OFF ? 0 : 1);
+    }
+
+    @Test
+    void a_balanced_cluster_is_left_alone() {
+        World world = World.ofNodes(4);
+        for (int node = 1; node <= 4; node++) {
+            world.vms(2, "web-" + node, "n" + node, 2_000);
+        }
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), Wire.good());
+
+        loop.live();
+
+        assertThat(loop.plans().list().plans()).isEmpty();
+    }
+}

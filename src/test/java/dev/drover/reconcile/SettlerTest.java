@@ -1,0 +1,209 @@
+package dev.drover.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.model.Cluster;
+import dev.drover.model.Migration;
+import dev.drover.model.Migration.Phase;
+import dev.drover.model.Vm;
+import dev.drover.placement.World;
+import dev.drover.plan.History;
+import dev.drover.plan.History.Author;
+import dev.drover.plan.History.End;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** P6: each outcome is entered once, whoever caused it, and before anything else is done. */
+class SettlerTest {
+    private static final Instant NOW = World.NOW;
+    private static final History.Pauses PAUSES = new History.Pauses(Duration.ofMinutes(15), Duration.ofMinutes(1));
+
+    private final Store store = new Store();
+    private final Histories histories = new Histories();
+    private final Settler settler = new Settler(histories, store);
+
+    /** Keeps what it is given, or is out of reach. */
+    private static final class Store implements PlacementStore {
+        final List<History> kept = new ArrayList<>();
+        boolean unreachable;
+
+        @Override
+        public void keep(Vm vm, History history) {
+            if (unreachable) {
+                throw new KubernetesClientException("connection refused");
+            }
+            kept.add(history);
+        }
+    }
+
+    @Test
+    void a_success_is_entered_once_however_often_it_is_seen() {
+        Cluster cluster = cluster("n2", migration(Phase.SUCCEEDED));
+
+        assertThat(settle(cluster)).hasSize(1);
+        assertThat(settle(cluster)).isEmpty();
+        assertThat(new Settler(histories, store).settle(cluster, vm -> PAUSES)).isEmpty();
+
+        assertThat(store.kept).hasSize(1);
+        assertThat(only().end()).isEqualTo(End.SUCCEEDED);
+        assertThat(only().from()).isEqualTo("n1");
+        assertThat(only().to()).isEqualTo("n2");
+        assertThat(only().took()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void a_failure_is_entered_with_what_kubevirt_says() {
+        settle(cluster("n1", migration(Phase.FAILED)));
+
+        assertThat(only().end()).isEqualTo(End.FAILED);
+        assertThat(only().message()).isEqualTo("no memory");
+        assertThat(store.kept.getLast().quarantined("n2", NOW)).isTrue();
+    }
+
+    @Test
+    void what_we_ended_is_a_time_out() {
+        Migration late = migration(Phase.RUNNING);
+        settle(cluster("n1", late));
+        settler.endedByUs(late);
+        settle(cluster("n1", migration(Phase.FAILED)));
+
+        assertThat(only().end()).isEqualTo(End.TIMED_OUT);
+    }
+
+    @Test
+    void what_we_ended_and_is_gone_is_a_time_out() {
+        Migration late = migration(Phase.SCHEDULING);
+        settle(cluster("n1", late));
+        settler.endedByUs(late);
+        settle(cluster("n1"));
+
+        assertThat(only().end()).isEqualTo(End.TIMED_OUT);
+        assertThat(only().message()).isEqualTo("It was over its deadline in phase SCHEDULING.");
+    }
+
+    @Test
+    void what_somebody_else_deleted_is_a_cancellation_and_rests_for_an_hour() {
+        settle(cluster("n1", migration(Phase.RUNNING)));
+        settle(cluster("n1"));
+
+        assertThat(only().end()).isEqualTo(End.CANCELLED);
+        assertThat(store.kept.getLast().cooldownUntil()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+        assertThat(store.kept.getLast().quarantines()).isEmpty();
+    }
+
+    @Test
+    void what_is_gone_after_it_arrived_is_a_success() {
+        settle(cluster("n1", migration(Phase.RUNNING)));
+        settle(cluster("n2"));
+
+        assertThat(only().end()).isEqualTo(End.SUCCEEDED);
+    }
+
+    @Test
+    void what_is_still_in_flight_is_not_entered() {
+        assertThat(settle(cluster("n1", migration(Phase.UNKNOWN)))).isEmpty();
+        assertThat(settle(cluster("n1", migration(Phase.RUNNING)))).isEmpty();
+        assertThat(store.kept).isEmpty();
+    }
+
+    @Test
+    void what_was_ordered_and_then_seen_is_no_cancellation() {
+        Migration ordered =
+                new Migration("drover-1", "", World.id("web"), Phase.UNSET, "n1", "n2", true, null, NOW, NOW, "");
+
+        settle(cluster("n1", ordered));
+
+        assertThat(settle(cluster("n1", migration(Phase.RUNNING)))).isEmpty();
+        assertThat(settle(cluster("n2", migration(Phase.SUCCEEDED)))).hasSize(1);
+        assertThat(only().end()).isEqualTo(End.SUCCEEDED);
+    }
+
+    @Test
+    void an_outcome_that_could_not_be_kept_keeps_the_next_action_away_and_is_entered_later() {
+        Cluster cluster = cluster("n1", migration(Phase.FAILED));
+        store.unreachable = true;
+        assertThatThrownBy(() -> settle(cluster)).isInstanceOf(KubernetesClientException.class);
+        assertThat(histories.of(cluster.vms().getFirst())).isEqualTo(History.EMPTY);
+
+        store.unreachable = false;
+
+        assertThat(settle(cluster)).hasSize(1);
+        assertThat(only().end()).isEqualTo(End.FAILED);
+    }
+
+    @Test
+    void a_vanished_migration_that_could_not_be_entered_is_not_forgotten() {
+        settle(cluster("n1", migration(Phase.RUNNING)));
+        store.unreachable = true;
+        assertThatThrownBy(() -> settle(cluster("n1"))).isInstanceOf(KubernetesClientException.class);
+
+        store.unreachable = false;
+
+        assertThat(settle(cluster("n1"))).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0}, ours: {1}: {2}")
+    @CsvSource({
+        "drover-0123, true, DROVER",
+        "kubevirt-evacuation-x7k2p, false, EVACUATION",
+        "by-hand, false, OTHER",
+        "drover-look-alike, false, OTHER"
+    })
+    void the_author_is_known(String name, boolean ours, Author author) {
+        settle(cluster("n2", migration(name, Phase.SUCCEEDED, ours)));
+
+        assertThat(only().author()).isEqualTo(author);
+    }
+
+    @Test
+    void a_migration_whose_virtual_machine_is_gone_is_nobodys_history() {
+        assertThat(settle(still(World.ofNodes(2).cluster(), migration(Phase.FAILED))))
+                .isEmpty();
+    }
+
+    private List<Settler.Settled> settle(Cluster cluster) {
+        return settler.settle(cluster, vm -> PAUSES);
+    }
+
+    private History.Entry only() {
+        assertThat(store.kept).hasSize(1);
+        assertThat(store.kept.getFirst().entries()).hasSize(1);
+        return store.kept.getFirst().entries().getFirst();
+    }
+
+    private static Migration migration(Phase phase) {
+        return migration("drover-1", phase, true);
+    }
+
+    private static Migration migration(String name, Phase phase, boolean ours) {
+        return new Migration(
+                name,
+                "uid-" + name,
+                World.id("web"),
+                phase,
+                "n1",
+                "n2",
+                ours,
+                null,
+                NOW.minusSeconds(60),
+                NOW,
+                phase == Phase.FAILED ? "no memory" : "");
+    }
+
+    private static Cluster cluster(@Nullable String node, Migration... migrations) {
+        return still(World.ofNodes(2).vm("web", node, 1_000).cluster(), migrations);
+    }
+
+    private static Cluster still(Cluster still, Migration... migrations) {
+        return new Cluster(
+                still.takenAt(), still.nodes(), still.vms(), still.pods(), List.of(migrations), still.namespaces());
+    }
+}
