@@ -48,7 +48,7 @@ public final class Demo {
 
     private void tellLog() {
         narrator.plain("");
-        narrator.plain("The end of the operator's log (" + stage.operator().log() + "):");
+        narrator.plain("The end of the operator's log (" + stage.operatorLog() + "):");
         stage.operator().lastWords().lines().forEach(line -> narrator.plain("  " + line));
     }
 

@@ -27,7 +27,7 @@ final class Prologue {
         narrator.tell("%d nodes are ready, %d CPUs and 32 GiB each; node-1 to node-4 have fast disks"
                 .formatted(Stage.NODES, Stage.CORES));
         stage.awaitOperator();
-        narrator.tell("the operator is up; its log is " + stage.operator().log());
+        narrator.tell("the operator is up; its log is " + stage.operatorLog());
         return rules();
     }
 

@@ -77,6 +77,11 @@ final class Stage implements AutoCloseable {
         return operator;
     }
 
+    /** Where the operator writes its log, from the project's folder. */
+    Path operatorLog() {
+        return Path.of("").toAbsolutePath().relativize(operator().log());
+    }
+
     synchronized boolean hasOperator() {
         return operator != null;
     }
