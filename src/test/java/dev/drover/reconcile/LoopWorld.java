@@ -71,14 +71,13 @@ final class LoopWorld {
         return this;
     }
 
-    /** Migrations to this node never find a place for their pod. */
-    LoopWorld hangingTo(String node) {
-        migrations.hangTo(node);
-        return this;
-    }
-
     /** What is the same however the world came to rest. */
-    record End(Map<String, String> nodeOf, Map<String, List<String>> historyOf, List<String> plans) {}
+    record End(Map<String, String> nodeOf, Map<String, List<String>> historyOf, List<String> plans) {
+        /** Where everything is and how it came there, whatever is planned besides. */
+        List<Object> done() {
+            return List.of(nodeOf, historyOf);
+        }
+    }
 
     /** Lives until nothing has happened for a while. */
     End live() {

@@ -44,7 +44,6 @@ final class ServedMigrations implements LiveMoves {
     private final Map<String, Migration> migrations = new LinkedHashMap<>();
     private final List<String> moves = new ArrayList<>();
     private final Set<String> failing = new HashSet<>();
-    private final Set<String> hanging = new HashSet<>();
     private int most;
 
     ServedMigrations(World world, Wire wire, InstantSource clock) {
@@ -55,10 +54,6 @@ final class ServedMigrations implements LiveMoves {
 
     void failTo(String node) {
         failing.add(node);
-    }
-
-    void hangTo(String node) {
-        hanging.add(node);
     }
 
     /** The moves for which migrations were created, one entry a migration. */
@@ -77,9 +72,7 @@ final class ServedMigrations implements LiveMoves {
                 migrations.values().stream().filter(Migration::inFlight).toList();
         for (Migration migration : inFlight) {
             Phase next = next(migration);
-            if (next != migration.phase()) {
-                migrations.put(migration.name(), in(next, migration));
-            }
+            migrations.put(migration.name(), in(next, migration));
             if (next == Phase.SUCCEEDED) {
                 world.at(migration.vm().name(), migration.target());
             }
@@ -91,7 +84,7 @@ final class ServedMigrations implements LiveMoves {
         return switch (migration.phase()) {
             case UNSET -> Phase.PENDING;
             case PENDING -> Phase.SCHEDULING;
-            case SCHEDULING -> hanging.contains(migration.target()) ? Phase.SCHEDULING : Phase.RUNNING;
+            case SCHEDULING -> Phase.RUNNING;
             default -> failing.contains(migration.target()) ? Phase.FAILED : Phase.SUCCEEDED;
         };
     }
