@@ -34,8 +34,8 @@ public final class OperatorProcess implements AutoCloseable {
             "cycle-interval", "1s",
             "reaction-delay", "100ms",
             "metrics-interval", "1s",
-            "freshness-interval", "5m",
-            "freshness-grace", "2m",
+            "freshness-interval", "10s",
+            "freshness-grace", "10s",
             "lease-duration", "60s");
 
     private static final String NAMESPACE = "drover-system";
