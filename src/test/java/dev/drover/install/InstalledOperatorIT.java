@@ -102,9 +102,7 @@ class InstalledOperatorIT {
             argoCdApplies(virtualMachine("web-2"));
             await().atMost(PATIENCE)
                     .until(() -> !operator.alive() || Set.copyOf(nodes()).size() == 3);
-            assertThat(nodes())
-                    .as(operator.log())
-                    .containsExactlyInAnyOrder("node-1", "node-2", "node-3");
+            assertThat(nodes()).as(operator.log()).containsExactlyInAnyOrder("node-1", "node-2", "node-3");
             assertThat(launcher("web-2").getMetadata().getAnnotations())
                     .as("it was held by the gate")
                     .containsKey(DroverAnnotations.DEADLINE);
