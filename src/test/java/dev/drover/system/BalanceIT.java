@@ -1,0 +1,96 @@
+package dev.drover.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.testbed.OnTestbed;
+import dev.drover.testbed.Testbed;
+import dev.drover.testbed.player.Demand;
+import dev.drover.testbed.player.VmId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A node that is hot is relieved, and nothing more is done. */
+@OnTestbed
+class BalanceIT {
+    private static final double GIB = 1L << 30;
+    private static final Duration LONGER_THAN_THE_WINDOW = Duration.ofSeconds(18);
+
+    private final Testbed testbed;
+    private final Shown shown;
+    private Stage stage;
+
+    BalanceIT(Testbed testbed) {
+        this.testbed = testbed;
+        this.shown = new Shown(testbed);
+    }
+
+    /** Four VMs on each of three nodes of 16 cores, each asking for 1.5 of its 4 cores: 6 of 16 on every node. */
+    @BeforeEach
+    void threeEvenNodes() {
+        stage = Stage.withNodes(testbed, 3);
+        List<Vms> groups = List.of(vms("a", "node-1"), vms("b", "node-2"), vms("c", "node-3"));
+        groups.stream().flatMap(group -> group.names().stream()).forEach(vm -> demand(vm, 1.5));
+        Vms.create(testbed, groups);
+        Vms.awaitRunning(testbed, groups);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        stage.close();
+    }
+
+    private static Vms vms(String name, String node) {
+        return Vms.named(name, 4).cores(4).preferring(node);
+    }
+
+    private void demand(String vm, double cores) {
+        testbed.player().demand(VmId.of(vm), Demand.constant(cores, GIB / 2));
+    }
+
+    @Test
+    void aHotNodeIsRelievedByAsFewMovesAsItTakesAndNoneGoesBack() {
+        stage.operator();
+        Eyes eyes = stage.eyes();
+        Migrations migrations = stage.migrations();
+        apply("Automatic");
+        shown.awaitCondition("PlacementPolicy", "default", "Balanced", "True");
+
+        List<String> busy = on("node-1");
+        busy.forEach(vm -> demand(vm, 3.9));
+        Awaiting.until("A move is made", migrations::ours, ours -> !ours.isEmpty());
+        staysBalanced(migrations);
+
+        // 4 x 3.9 of 16 cores is above the target of 80 %; one VM less is 73 %, and the node that takes it is at 62 %.
+        assertThat(migrations.ours()).as(eyes.placement()).hasSize(1);
+        assertThat(busy).contains(migrations.ours().getFirst().vm());
+        assertThat(migrations.ours().getFirst().phase()).isEqualTo("Succeeded");
+        assertThat(eyes.breaches()).isEmpty();
+    }
+
+    private void apply(String mode) {
+        testbed.apply(Yaml.policy(
+                mode, "Advise", "aggressiveness: 2", "demand: {windowSeconds: 15}", "weights: {memory: 0}"));
+    }
+
+    private void staysBalanced(Migrations migrations) {
+        Awaiting.until("All migrations have ended", migrations::all, all -> all.stream()
+                .allMatch(migration -> migration.phase().equals("Succeeded")));
+        shown.awaitCondition("PlacementPolicy", "default", "Balanced", "True");
+        Awaiting.always(
+                "The policy stays balanced",
+                LONGER_THAN_THE_WINDOW,
+                () -> shown.condition("PlacementPolicy", "default", "Balanced"),
+                seen -> seen.startsWith("True"));
+    }
+
+    private List<String> on(String node) {
+        Map<String, String> running = new TreeMap<>(Vms.running(testbed));
+        running.values().removeIf(other -> !other.equals(node));
+        return List.copyOf(running.keySet());
+    }
+}
