@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the nodes of all pods that wait at the gate together, names each its node, and only then opens the gate for all: the scheduler
- * must know every nomination before it places the first of them. For the leader; called from one thread.
+ * must know every nomination before it places the first of them. (Pods under a topology spread are the exception, see {@link Succession}.)
+ * For the leader; called from one thread.
  */
 final class PlacementGate {
     private static final Logger LOG = Logger.getLogger(PlacementGate.class);
@@ -27,6 +28,7 @@ final class PlacementGate {
     private final GateOpener opener;
     private final GateReport report;
     private final Batch batch;
+    private final Succession succession = new Succession();
     private final Set<String> unplaceable = new HashSet<>();
     private @Nullable Situation triedOn;
 
@@ -82,7 +84,9 @@ final class PlacementGate {
             }
         }
         if (!open.isEmpty()) {
-            opener.open(situation, seats(open, place(situation, open)));
+            List<Seat> seats = seats(open, place(situation, open));
+            opener.open(
+                    situation, succession.next(situation, seats, context.clock().instant()));
         }
     }
 
