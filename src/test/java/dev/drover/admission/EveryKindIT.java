@@ -151,7 +151,10 @@ class EveryKindIT {
                 + VmManifests.vms("any", 12));
 
         Snapshot running = running(leader);
-        assertThat(elsewhere(running)).as("not on the chosen node").isEmpty();
+        if (mode.equals("Gate")) {
+            // In Advise the chosen node is a hint, which the scheduler may weigh against others.
+            assertThat(elsewhere(running)).as("not on the chosen node").isEmpty();
+        }
         List<Violation> violations = ConstraintChecker.check(
                 running.cluster(), running.constraints(), Occupancy.of(running.cluster()), ConstraintChecker.At.REST);
         assertThat(violations)

@@ -114,9 +114,7 @@ class PlacementIT {
         RULES.values().forEach(testbed::apply);
         Eyes eyes = keep(Eyes.open(testbed));
         Awaiting.until(
-                "All rules are seen",
-                () -> eyes.snapshot().constraints().size(),
-                count -> count == RULES.size());
+                "All rules are seen", () -> eyes.snapshot().constraints().size(), count -> count == RULES.size());
         shown.awaitCondition("PlacementPolicy", "default", "Ready", "True");
         return eyes;
     }
