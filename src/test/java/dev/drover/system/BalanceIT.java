@@ -2,6 +2,9 @@ package dev.drover.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.api.v1alpha1.Approval;
+import dev.drover.api.v1alpha1.ApprovalDecision;
+import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import dev.drover.testbed.player.Demand;
@@ -10,15 +13,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A node that is hot is relieved, and nothing more is done. */
+/** Nodes that are hot are relieved, nodes that are not are left alone, and the mode decides who may say so. */
 @OnTestbed
 class BalanceIT {
     private static final double GIB = 1L << 30;
     private static final Duration LONGER_THAN_THE_WINDOW = Duration.ofSeconds(18);
+    private static final Pattern CYCLES = Pattern.compile("(?m)^drover_cycle_seconds_count\\S* (\\d+)");
 
     private final Testbed testbed;
     private final Shown shown;
@@ -53,6 +58,20 @@ class BalanceIT {
     }
 
     @Test
+    void aBalancedClusterIsLeftAloneForTenCycles() {
+        OperatorProcess operator = stage.operator();
+        Migrations migrations = stage.migrations();
+        apply("Automatic");
+        shown.awaitCondition("PlacementPolicy", "default", "Balanced", "True");
+
+        long before = cycles(operator);
+        Awaiting.until("Ten cycles have passed", () -> cycles(operator), now -> now >= before + 10);
+
+        assertThat(migrations.all()).isEmpty();
+        assertThat(shown.plans()).isEmpty();
+    }
+
+    @Test
     void aHotNodeIsRelievedByAsFewMovesAsItTakesAndNoneGoesBack() {
         stage.operator();
         Eyes eyes = stage.eyes();
@@ -72,9 +91,57 @@ class BalanceIT {
         assertThat(eyes.breaches()).isEmpty();
     }
 
+    @Test
+    void aRecommendationMovesNothingUntilAPersonApprovesIt() {
+        stage.operator();
+        Migrations migrations = stage.migrations();
+        apply("Recommend");
+        on("node-1").forEach(vm -> demand(vm, 3.9));
+
+        MigrationPlan plan = Awaiting.until("A plan waits", shown::plans, plans -> !plans.isEmpty())
+                .getFirst();
+        Awaiting.always("Nothing moves", Duration.ofSeconds(5), migrations::all, List::isEmpty);
+        approve(shown.plans().getLast());
+
+        String vm = plan.getSpec().moves().getFirst().virtualMachine().name();
+        Awaiting.until("The approved move of " + vm + " is made", migrations::ours, ours -> ours.stream()
+                .anyMatch(move -> move.phase().equals("Succeeded")));
+    }
+
+    @Test
+    void aPolicyThatIsOffDoesNothingAboutAHotNode() {
+        OperatorProcess operator = stage.operator();
+        Migrations migrations = stage.migrations();
+        apply("Off");
+        on("node-1").forEach(vm -> demand(vm, 3.9));
+        shown.awaitCondition("NodeInventory", "node-1", "Pressure", "True");
+
+        long before = cycles(operator);
+        Awaiting.until("Five cycles have passed", () -> cycles(operator), now -> now >= before + 5);
+
+        assertThat(migrations.all()).isEmpty();
+        assertThat(shown.plans()).isEmpty();
+        assertThat(shown.condition("PlacementPolicy", "default", "Paused")).startsWith("True Paused");
+    }
+
     private void apply(String mode) {
         testbed.apply(Yaml.policy(
                 mode, "Advise", "aggressiveness: 2", "demand: {windowSeconds: 15}", "weights: {memory: 0}"));
+    }
+
+    private void approve(MigrationPlan plan) {
+        testbed.client()
+                .resources(MigrationPlan.class)
+                .withName(plan.getMetadata().getName())
+                .edit(edited -> {
+                    edited.setSpec(edited.getSpec()
+                            .with(new Approval(
+                                    ApprovalDecision.APPROVED,
+                                    null,
+                                    plan.getSpec().snapshot().digest(),
+                                    null)));
+                    return edited;
+                });
     }
 
     private void staysBalanced(Migrations migrations) {
@@ -92,5 +159,12 @@ class BalanceIT {
         Map<String, String> running = new TreeMap<>(Vms.running(testbed));
         running.values().removeIf(other -> !other.equals(node));
         return List.copyOf(running.keySet());
+    }
+
+    private static long cycles(OperatorProcess operator) {
+        return CYCLES.matcher(operator.metrics())
+                .results()
+                .mapToLong(result -> Long.parseLong(result.group(1)))
+                .sum();
     }
 }

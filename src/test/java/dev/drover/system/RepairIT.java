@@ -99,6 +99,10 @@ class RepairIT {
 
         assertThat(ruleTerms("later-0")).isZero();
         assertThat(ruleTerms("db-0")).as("what runs keeps its terms").isPositive();
+        Awaiting.until(
+                "The policy lists what the removed rule left behind",
+                () -> shown.status("PlacementPolicy", "default", "leftoverTerms"),
+                leftovers -> leftovers.contains("apart") && leftovers.contains("pods=2"));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,6 +39,12 @@ final class RawApi implements AutoCloseable {
     private static final String DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
     private static final String NAMES_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
     private static final char[] NO_PASSWORD = new char[0];
+
+    /** What the API server says of a kind whose definition has just changed. */
+    private static final String STARTING = "storage is (re)initializing";
+
+    private static final Duration RETRY = Duration.ofMillis(250);
+    private static final int MOST_RETRIES = 120;
 
     private final URI server;
     private final HttpClient http;
@@ -195,6 +202,17 @@ final class RawApi implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder request) {
         HttpRequest built = request.timeout(Duration.ofSeconds(60)).build();
+        Answer answer = sendOnce(built);
+        for (int i = 0;
+                i < MOST_RETRIES && answer.code() == 429 && answer.body().contains(STARTING);
+                i++) {
+            LockSupport.parkNanos(RETRY.toNanos());
+            answer = sendOnce(built);
+        }
+        return answer;
+    }
+
+    private Answer sendOnce(HttpRequest built) {
         try {
             HttpResponse<String> response = http.send(built, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
