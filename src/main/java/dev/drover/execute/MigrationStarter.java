@@ -7,6 +7,7 @@ import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
 import dev.drover.model.Migration;
 import dev.drover.model.Node;
+import dev.drover.model.VmId;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Reservation;
 import dev.drover.plan.Move;
@@ -44,9 +45,10 @@ public final class MigrationStarter {
 
     /**
      * @param plan the name of the MigrationPlan that orders the move
+     * @param lastOutcome the migration of that virtual machine whose outcome was entered last; empty when there is none
      * @throws KubernetesClientException when the API server cannot be reached: nothing is known then, the next cycle looks again
      */
-    public Started start(String plan, Move move) {
+    public Started start(String plan, Move move, String lastOutcome) {
         if (!leadership.confirmed()) {
             return new Started.Later("This replica no longer holds the lease.");
         }
@@ -69,32 +71,62 @@ public final class MigrationStarter {
                 || target.get().getSpec().unschedulable()) {
             return new Started.Void("The target node (" + move.to() + ") is gone, not ready or cordoned.");
         }
-        return create(plan, move, instance.get(), target.get());
+        return create(new Task(plan, move, lastOutcome), instance.get(), target.get());
     }
 
-    private Started create(String plan, Move move, VirtualMachineInstance instance, SlimNode target) {
+    /** One move that is to be made once. */
+    private record Task(String plan, Move move, String lastOutcome) {
+
+        /** The annotation of the migration that carries it out. */
+        String mark() {
+            return plan + "/" + move.id();
+        }
+
+        boolean isDoneBy(VirtualMachineInstanceMigration migration) {
+            Map<String, String> annotations = migration.getMetadata().getAnnotations();
+            return annotations != null && mark().equals(annotations.get(Migration.MOVE_ANNOTATION));
+        }
+    }
+
+    private Started create(Task task, VirtualMachineInstance instance, SlimNode target) {
+        VmId vm = task.move().vm();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            List<VirtualMachineInstanceMigration> migrations =
-                    kubevirt.migrationsOf(move.vm().namespace(), move.vm().name());
-            Optional<VirtualMachineInstanceMigration> inFlight =
-                    migrations.stream().filter(migration -> !migration.ended()).findFirst();
-            if (inFlight.isPresent()) {
-                return adopt(plan, move, inFlight.get());
+            List<VirtualMachineInstanceMigration> migrations = kubevirt.migrationsOf(vm.namespace(), vm.name());
+            Optional<Started> made = madeBefore(task, migrations);
+            if (made.isPresent()) {
+                return made.get();
             }
-            String newest = migrations.stream()
-                    .max(Comparator.comparing((VirtualMachineInstanceMigration migration) ->
-                                    migration.getMetadata().getCreationTimestamp())
-                            .thenComparing(migration -> migration.getMetadata().getUid()))
-                    .map(migration -> migration.getMetadata().getUid())
-                    .orElse("");
-            MigrationOrder order =
-                    order(plan, move, MigrationName.of(instance.getMetadata().getUid(), newest), target);
-            Optional<Started> started = send(instance, move, order);
+            String name = MigrationName.of(instance.getMetadata().getUid(), newest(migrations), task.lastOutcome());
+            Optional<Started> started = send(instance, task.move(), order(task, name, target));
             if (started.isPresent()) {
                 return started.get();
             }
         }
-        return new Started.Later("Migrations of the virtual machine (" + move.vm() + ") come and go too fast.");
+        return new Started.Later("Migrations of the virtual machine (" + vm + ") come and go too fast.");
+    }
+
+    /** A migration of this very move is adopted, ended or not: the loop settles it. Any other in flight is waited for (P1). */
+    private static Optional<Started> madeBefore(Task task, List<VirtualMachineInstanceMigration> migrations) {
+        Optional<Started> own = migrations.stream()
+                .filter(task::isDoneBy)
+                .findFirst()
+                .map(migration -> new Started.Running(
+                        migration.getMetadata().getName(),
+                        Instant.parse(migration.getMetadata().getCreationTimestamp())));
+        return own.or(() -> migrations.stream()
+                .filter(migration -> !migration.ended())
+                .findFirst()
+                .map(other -> new Started.Later("Another migration (%s) of the virtual machine (%s) is in flight."
+                        .formatted(other.getMetadata().getName(), task.move().vm()))));
+    }
+
+    private static String newest(List<VirtualMachineInstanceMigration> migrations) {
+        return migrations.stream()
+                .max(Comparator.comparing((VirtualMachineInstanceMigration migration) ->
+                                migration.getMetadata().getCreationTimestamp())
+                        .thenComparing(migration -> migration.getMetadata().getUid()))
+                .map(migration -> migration.getMetadata().getUid())
+                .orElse("");
     }
 
     private Optional<Started> send(VirtualMachineInstance instance, Move move, MigrationOrder order) {
@@ -117,20 +149,8 @@ public final class MigrationStarter {
         }
     }
 
-    private static Started adopt(String plan, Move move, VirtualMachineInstanceMigration inFlight) {
-        Map<String, String> annotations = inFlight.getMetadata().getAnnotations();
-        boolean same =
-                annotations != null && (plan + "/" + move.id()).equals(annotations.get(Migration.MOVE_ANNOTATION));
-        if (same) {
-            return new Started.Running(
-                    inFlight.getMetadata().getName(),
-                    Instant.parse(inFlight.getMetadata().getCreationTimestamp()));
-        }
-        return new Started.Later("Another migration (%s) of the virtual machine (%s) is in flight."
-                .formatted(inFlight.getMetadata().getName(), move.vm()));
-    }
-
-    private static MigrationOrder order(String plan, Move move, String name, SlimNode target) {
+    private static MigrationOrder order(Task task, String name, SlimNode target) {
+        Move move = task.move();
         Map<String, String> labels = target.getMetadata().getLabels();
         String hostname = labels == null ? move.to() : labels.getOrDefault(Node.HOSTNAME_LABEL, move.to());
         return new MigrationOrder(
@@ -139,7 +159,7 @@ public final class MigrationStarter {
                 move.vm().name(),
                 hostname,
                 Map.of(),
-                Map.of(Migration.MOVE_ANNOTATION, plan + "/" + move.id()));
+                Map.of(Migration.MOVE_ANNOTATION, task.mark()));
     }
 
     private static String identity(VirtualMachineInstance instance) {

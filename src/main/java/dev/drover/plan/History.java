@@ -1,9 +1,12 @@
 package dev.drover.plan;
 
+import dev.drover.placement.Relocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one virtual machine's place, whoever caused it, and what follows for the next move (P6, P9). Written to its
@@ -37,7 +40,10 @@ public record History(List<Entry> entries, List<Quarantine> quarantines, int fai
         OTHER
     }
 
-    /** @param migration the name of the VirtualMachineInstanceMigration: an outcome is entered once */
+    /**
+     * @param migration the name of the VirtualMachineInstanceMigration: an outcome is entered once
+     * @param purpose what Drover moved it for; null for migrations of others, and when its plan is gone
+     */
     public record Entry(
             String migration,
             String from,
@@ -46,7 +52,13 @@ public record History(List<Entry> entries, List<Quarantine> quarantines, int fai
             Duration took,
             End end,
             Author author,
-            String message) {}
+            Relocation.@Nullable Reason purpose,
+            String message) {
+
+        public Entry madeFor(Relocation.@Nullable Reason known) {
+            return new Entry(migration, from, to, ended, took, end, author, known, message);
+        }
+    }
 
     /** @param failures consecutive ones of this virtual machine on this node */
     public record Quarantine(String node, Instant until, int failures) {}
@@ -62,8 +74,16 @@ public record History(List<Entry> entries, List<Quarantine> quarantines, int fai
         quarantines = List.copyOf(quarantines);
     }
 
-    public boolean knows(String migration) {
-        return entries.stream().anyMatch(entry -> entry.migration().equals(migration));
+    /** The outcome of a migration that is entered already. */
+    public Optional<Entry> outcomeOf(String migration) {
+        return entries.stream()
+                .filter(entry -> entry.migration().equals(migration))
+                .findFirst();
+    }
+
+    /** The migration that was entered last; empty when none was. */
+    public String lastMigration() {
+        return entries.isEmpty() ? "" : entries.getLast().migration();
     }
 
     public boolean cooling(Instant now) {
@@ -82,12 +102,23 @@ public record History(List<Entry> entries, List<Quarantine> quarantines, int fai
                 .count();
     }
 
-    /** This history with one more outcome; the same when it is entered already. */
+    /**
+     * Whether it says something new. Each outcome is entered once; but a time-out is entered before the migration is told to end, so
+     * that one can turn out to be a success after all.
+     */
+    public boolean isNews(Entry entry) {
+        return outcomeOf(entry.migration())
+                .map(known -> known.end() == End.TIMED_OUT && entry.end() == End.SUCCEEDED)
+                .orElse(true);
+    }
+
+    /** This history with one more outcome; the same when that is no news. */
     public History record(Entry entry, Pauses pauses) {
-        if (knows(entry.migration())) {
+        if (!isNews(entry)) {
             return this;
         }
         List<Entry> kept = new ArrayList<>(entries);
+        kept.removeIf(known -> known.migration().equals(entry.migration()));
         kept.add(entry);
         if (kept.size() > KEPT) {
             kept.removeFirst();

@@ -1,10 +1,8 @@
 package dev.drover.reconcile;
 
 import dev.drover.execute.Leadership;
-import dev.drover.model.Vm;
 import dev.drover.observe.Observer;
 import dev.drover.observe.Snapshot;
-import dev.drover.plan.History.Pauses;
 import dev.drover.plan.Pools.Pool;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -19,9 +17,6 @@ import org.jboss.logging.Logger;
  */
 public final class ClusterLoop {
     private static final Logger LOG = Logger.getLogger(ClusterLoop.class);
-
-    /** A node on which a migration failed is offered again after this, doubled with each further failure. */
-    static final Duration QUARANTINE = Duration.ofSeconds(60);
 
     private final Observer observer;
     private final Leadership leadership;
@@ -79,20 +74,15 @@ public final class ClusterLoop {
     private List<PoolOutcome> act(View view) {
         Snapshot snapshot = view.snapshot();
         histories.refresh(snapshot);
-        reporter.settled(settler.settle(snapshot.cluster(), vm -> pauses(view, vm)));
-        Map<String, String> stalled = deadlines.enforce(view);
+        Settler.Terms terms = new Settler.Terms(
+                vm -> Deadlines.pauses(view, vm), migration -> PlanRecords.purposeOf(snapshot.plans(), migration));
+        reporter.settled(settler.settle(snapshot.cluster(), terms));
+        Map<String, String> stalled = deadlines.enforce(view, terms);
         Underway underway = Underway.at(view);
         List<PoolOutcome> outcomes = new ArrayList<>();
         for (Pool pool : view.pools().pools()) {
             outcomes.add(poolCycle.run(view, pool, underway, stalled));
         }
         return outcomes;
-    }
-
-    private static Pauses pauses(View view, Vm vm) {
-        Pool pool = Deadlines.pool(view, vm);
-        Duration cooldown =
-                pool == null ? Duration.ofMinutes(15) : pool.policy().cooldown();
-        return new Pauses(cooldown, QUARANTINE);
     }
 }

@@ -57,7 +57,8 @@ public final class ClusterLoopFactory {
                 new Proposer(engine, new Planner(), effort, histories),
                 new Scores(engine),
                 new PlanKeeper(store, histories, events),
-                new PlanExecutor(new MigrationStarter(kubevirt, ledger, leadership, clock), ender, store, events),
+                new PlanExecutor(
+                        new MigrationStarter(kubevirt, ledger, leadership, clock), ender, store, events, histories),
                 histories);
         return new ClusterLoop(
                 observer,

@@ -5,6 +5,7 @@ import dev.drover.execute.MigrationEnder;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
+import dev.drover.plan.History.Pauses;
 import dev.drover.plan.PhaseDeadline;
 import dev.drover.plan.Policy;
 import dev.drover.plan.Pools.Pool;
@@ -21,6 +22,11 @@ class Deadlines {
     private static final Policy.Deadlines WITHOUT_POLICY = new Policy.Deadlines(
             Duration.ofMinutes(2), Duration.ofSeconds(330), Duration.ofMinutes(2), Duration.ofHours(1));
 
+    private static final Duration COOLDOWN_WITHOUT_POLICY = Duration.ofMinutes(15);
+
+    /** A node on which a migration failed is offered again after this, doubled with each further failure. */
+    private static final Duration QUARANTINE = Duration.ofSeconds(60);
+
     private final MigrationEnder ender;
     private final Settler settler;
     private final Events events;
@@ -32,7 +38,7 @@ class Deadlines {
     }
 
     /** @return by name of the migration: those that cannot be ended, and why */
-    Map<String, String> enforce(View view) {
+    Map<String, String> enforce(View view, Settler.Terms terms) {
         Map<VmId, Integer> vms = view.cluster().vmIndex();
         Map<String, String> stalled = new HashMap<>();
         for (Migration migration : view.cluster().migrations()) {
@@ -43,6 +49,9 @@ class Deadlines {
             Vm vm = index == null ? null : view.cluster().vms().get(index);
             long over = PhaseDeadline.secondsOver(migration, deadlines(view, vm), view.now());
             if (over >= 0) {
+                if (vm != null) {
+                    settler.overdue(migration, vm, view.now(), terms);
+                }
                 end(migration, vm, over, stalled);
             }
         }
@@ -50,7 +59,6 @@ class Deadlines {
     }
 
     private void end(Migration migration, @Nullable Vm vm, long secondsOver, Map<String, String> stalled) {
-        settler.endedByUs(migration);
         switch (ender.end(migration, Duration.ofSeconds(secondsOver))) {
             case Ended.Stalled stuck -> {
                 stalled.put(migration.name(), stuck.why());
@@ -86,6 +94,12 @@ class Deadlines {
             case SCHEDULED, PREPARING_TARGET, TARGET_READY -> Reason.PREPARING_DEADLINE;
             case RUNNING -> Reason.RUNNING_DEADLINE;
         };
+    }
+
+    /** How long a virtual machine rests after a move, and a node after a failure. */
+    static Pauses pauses(View view, Vm vm) {
+        Pool pool = pool(view, vm);
+        return new Pauses(pool == null ? COOLDOWN_WITHOUT_POLICY : pool.policy().cooldown(), QUARANTINE);
     }
 
     static Policy.Deadlines deadlines(View view, @Nullable Vm vm) {

@@ -42,6 +42,7 @@ final class HistoryRecords {
                 Duration.ofSeconds(Objects.requireNonNullElse(node.durationSeconds(), 0)),
                 History.End.valueOf(node.outcome().name()),
                 History.Author.valueOf(node.author().name()),
+                node.reason() == null ? null : PlanRecords.toPurpose(node.reason()),
                 Objects.requireNonNullElse(node.message(), ""));
     }
 
@@ -56,7 +57,7 @@ final class HistoryRecords {
                         (int) Math.clamp(entry.took().toSeconds(), 0, 604_800),
                         MigrationOutcome.valueOf(entry.end().name()),
                         MigrationAuthor.valueOf(entry.author().name()),
-                        null,
+                        entry.purpose() == null ? null : PlanRecords.toReason(entry.purpose()),
                         entry.message().isEmpty() ? null : entry.message()))
                 .toList();
     }

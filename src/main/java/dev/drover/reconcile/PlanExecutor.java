@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,18 +37,21 @@ class PlanExecutor {
     private final MigrationEnder ender;
     private final PlanStore store;
     private final Events events;
+    private final Histories histories;
 
-    PlanExecutor(MigrationStarter starter, MigrationEnder ender, PlanStore store, Events events) {
+    PlanExecutor(MigrationStarter starter, MigrationEnder ender, PlanStore store, Events events, Histories histories) {
         this.starter = starter;
         this.ender = ender;
         this.store = store;
         this.events = events;
+        this.histories = histories;
     }
 
     /**
      * The conditions under which one policy's plans are carried out now.
      *
      * @param mayStart why nothing may be started; empty when it may
+     * @param hindrance why this one move may not be started; empty when it may
      * @param superseded why what the operator approved is no longer wanted; empty while it is
      * @param underway what this cycle has begun; moves that start are added
      * @param slots what is free beside that
@@ -55,6 +59,7 @@ class PlanExecutor {
      */
     record Terms(
             String mayStart,
+            Function<Move, String> hindrance,
             String superseded,
             Underway underway,
             Slots slots,
@@ -138,6 +143,11 @@ class PlanExecutor {
                 continue;
             }
             MoveProgress progress = result.progressOf(move.id());
+            String hindrance = terms.hindrance().apply(move);
+            if (!hindrance.isEmpty()) {
+                result = result.with(progress.waiting("Waits: " + hindrance));
+                continue;
+            }
             String full = terms.slots().refusal(move.from(), move.to());
             if (!full.isEmpty()) {
                 result = result.with(progress.waiting("Waits: " + full + "."));
@@ -162,7 +172,7 @@ class PlanExecutor {
     }
 
     private MoveProgress order(View view, MigrationPlan plan, Move move, MoveProgress progress) {
-        return switch (starter.start(plan.getMetadata().getName(), move)) {
+        return switch (starter.start(plan.getMetadata().getName(), move, lastOutcome(view, move))) {
             case Started.Running running -> {
                 events.publish(
                         new Subject(
@@ -184,6 +194,11 @@ class PlanExecutor {
             case Started.Later later -> progress.waiting("Waits: " + later.why());
             case Started.Void none -> progress.ended(State.SKIPPED, view.now(), none.why());
         };
+    }
+
+    private String lastOutcome(View view, Move move) {
+        Integer vm = view.cluster().vmIndex().get(move.vm());
+        return vm == null ? "" : histories.of(view.cluster().vms().get(vm)).lastMigration();
     }
 
     private void write(View view, MigrationPlan plan, Execution execution, Terms terms) {

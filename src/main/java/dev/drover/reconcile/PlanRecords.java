@@ -9,6 +9,7 @@ import dev.drover.api.v1alpha1.MoveStatus;
 import dev.drover.api.v1alpha1.PlannedMove;
 import dev.drover.api.v1alpha1.SnapshotReference;
 import dev.drover.api.v1alpha1.VirtualMachineReference;
+import dev.drover.model.Migration;
 import dev.drover.model.VmId;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.Score;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Plans as the values that are decided on, and as the custom resources that people read and approve. */
 final class PlanRecords {
@@ -75,6 +77,32 @@ final class PlanRecords {
                 : MoveReason.BALANCE;
     }
 
+    /** What the plan that ordered a migration says that it is for; null when there is no such plan. */
+    static Relocation.@Nullable Reason purposeOf(List<MigrationPlan> plans, Migration migration) {
+        for (MigrationPlan plan : plans) {
+            for (PlannedMove move : plan.getSpec().moves()) {
+                if ((plan.getMetadata().getName() + "/" + move.id()).equals(migration.move())) {
+                    return toPurpose(move.reason());
+                }
+            }
+        }
+        return null;
+    }
+
+    static MoveReason toReason(Relocation.Reason purpose) {
+        return switch (purpose) {
+            case BALANCE -> MoveReason.BALANCE;
+            case CONSTRAINT_REPAIR -> MoveReason.CONSTRAINT_REPAIR;
+        };
+    }
+
+    static Relocation.Reason toPurpose(MoveReason reason) {
+        return switch (reason) {
+            case BALANCE -> Relocation.Reason.BALANCE;
+            case CONSTRAINT_REPAIR -> Relocation.Reason.CONSTRAINT_REPAIR;
+        };
+    }
+
     private static PlannedMove planned(Move move) {
         return new PlannedMove(
                 move.id(),
@@ -82,7 +110,7 @@ final class PlanRecords {
                 move.from(),
                 move.to(),
                 move.after(),
-                reason(List.of(move)),
+                toReason(move.reason()),
                 move.why(),
                 move.priority(),
                 Math.round(move.gain() * 1000),
@@ -111,10 +139,7 @@ final class PlanRecords {
                 planned.from(),
                 planned.to(),
                 planned.after(),
-                switch (planned.reason()) {
-                    case BALANCE -> Relocation.Reason.BALANCE;
-                    case CONSTRAINT_REPAIR -> Relocation.Reason.CONSTRAINT_REPAIR;
-                },
+                toPurpose(planned.reason()),
                 Objects.requireNonNullElse(planned.message(), ""),
                 planned.priority(),
                 Objects.requireNonNullElse(planned.gain(), 0L) / 1000.0,

@@ -10,6 +10,8 @@ import dev.drover.model.VmId;
 import dev.drover.observe.DemandState;
 import dev.drover.placement.Score;
 import dev.drover.plan.CircuitBreaker;
+import dev.drover.plan.Execution;
+import dev.drover.plan.Move;
 import dev.drover.plan.Policy;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.plan.Slots;
@@ -49,13 +51,30 @@ final class PoolCycle {
             Underway underway,
             Map<String, String> stalled) {
 
+        String hindrance(Move move) {
+            Integer vm = view.cluster().vmIndex().get(move.vm());
+            return vm == null ? "" : standings.get(vm).hinders(move.reason());
+        }
+
+        /** Whether it moves something or is about to: a plan that waits for its window keeps nothing else from being proposed. */
+        boolean occupies(Execution execution) {
+            return execution.running()
+                    || execution.pending().stream()
+                            .anyMatch(move -> hindrance(move).isEmpty());
+        }
+
         PlanExecutor.Terms terms(String mayStart, String superseded) {
             Slots.Limits limits = new Slots.Limits(
                     view.snapshot().kubeVirt().maxMigrations(),
                     view.snapshot().kubeVirt().maxOutboundPerNode());
             return new PlanExecutor.Terms(
-                    mayStart, superseded, underway, underway.slots(pool.policy().budget(), limits), stalled, (int)
-                            Math.floor(score.value()));
+                    mayStart,
+                    this::hindrance,
+                    superseded,
+                    underway,
+                    underway.slots(pool.policy().budget(), limits),
+                    stalled,
+                    (int) Math.floor(score.value()));
         }
     }
 
@@ -94,7 +113,7 @@ final class PoolCycle {
                 Faults.of(view, pool, standings, proposal.message()));
     }
 
-    /** @return whether an approved plan is still open, so that nothing new is proposed */
+    /** @return whether an approved plan is being carried out, so that nothing new is proposed */
     private boolean carryOut(Start start) {
         boolean busy = false;
         for (MigrationPlan plan : PlanKeeper.open(start.view(), start.pool())) {
@@ -103,8 +122,7 @@ final class PoolCycle {
                 continue;
             }
             String refusal = refusal(start.view(), start.pool().policy());
-            busy |= !executor.advance(start.view(), plan, start.terms(refusal, superseded(start, plan)))
-                    .ended();
+            busy |= start.occupies(executor.advance(start.view(), plan, start.terms(refusal, superseded(start, plan))));
         }
         return busy;
     }

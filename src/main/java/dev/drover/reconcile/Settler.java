@@ -4,6 +4,7 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
+import dev.drover.placement.Relocation;
 import dev.drover.plan.History;
 import dev.drover.plan.History.Author;
 import dev.drover.plan.History.End;
@@ -14,11 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,6 @@ final class Settler {
 
     private final Histories histories;
     private final PlacementStore store;
-    private final Set<String> endedByUs = new HashSet<>();
     private Map<String, Migration> inFlight = Map.of();
 
     Settler(Histories histories, PlacementStore store) {
@@ -44,12 +43,24 @@ final class Settler {
     /** What one cycle found to have ended. */
     record Settled(Vm vm, Migration migration, Entry entry) {}
 
-    /** The migration is over its deadline and was told to end: its outcome will be a time-out, not a cancellation. */
-    void endedByUs(Migration migration) {
-        endedByUs.add(migration.uid());
+    /**
+     * What an outcome is entered with.
+     *
+     * @param pauses how long the virtual machine and the node rest after it
+     * @param purpose what Drover's plans say that the migration was for; null when none says so
+     */
+    record Terms(Function<Vm, Pauses> pauses, Function<Migration, Relocation.@Nullable Reason> purpose) {}
+
+    /**
+     * Enters a time-out before the migration is told to end: it may vanish then, and a process that starts afterwards would not know
+     * that there was one. To be called in each cycle in which the migration is over its deadline.
+     */
+    void overdue(Migration migration, Vm vm, Instant now, Terms terms) {
+        String why = "It was over its deadline in phase " + migration.phase() + ".";
+        enter(vm, migration, entry(migration, End.TIMED_OUT, now, why), terms);
     }
 
-    List<Settled> settle(Cluster now, Function<Vm, Pauses> pauses) {
+    List<Settled> settle(Cluster now, Terms terms) {
         Map<VmId, Vm> vms = now.vms().stream().collect(Collectors.toMap(Vm::id, vm -> vm));
         // What was ordered and is not seen yet has no uid; it is settled from the moment on when it is seen.
         Map<String, Migration> present = now.migrations().stream()
@@ -59,14 +70,15 @@ final class Settler {
         now.migrations().stream()
                 .filter(migration -> !migration.inFlight())
                 .sorted(Comparator.comparing(Migration::phaseSince))
-                .forEach(migration -> enter(migration, vms, pauses, entry(migration), result));
+                .forEach(migration -> settle(migration, vms.get(migration.vm()), entry(migration), terms)
+                        .ifPresent(result::add));
         for (Migration known : inFlight.values()) {
             if (!present.containsKey(known.uid())) {
-                enter(known, vms, pauses, vanished(known, vms.get(known.vm()), now.takenAt()), result);
+                Vm vm = vms.get(known.vm());
+                settle(known, vm, vanished(known, vm, now.takenAt()), terms).ifPresent(result::add);
             }
         }
         inFlight = stillInFlight(present);
-        endedByUs.retainAll(present.keySet());
         return result;
     }
 
@@ -76,32 +88,40 @@ final class Settler {
         return result;
     }
 
-    private void enter(
-            Migration migration, Map<VmId, Vm> vms, Function<Vm, Pauses> pauses, Entry entry, List<Settled> result) {
-        Vm vm = vms.get(migration.vm());
-        if (vm == null || histories.of(vm).knows(entry.migration())) {
-            return;
+    private Optional<Settled> settle(Migration migration, @Nullable Vm vm, Entry entry, Terms terms) {
+        if (vm == null) {
+            return Optional.empty();
         }
-        History history = histories.of(vm).record(entry, pauses.apply(vm));
+        boolean entered = enter(vm, migration, entry, terms);
+        boolean endsNow = inFlight.containsKey(migration.uid());
+        return entered || endsNow
+                ? histories.of(vm).outcomeOf(entry.migration()).map(known -> new Settled(vm, migration, known))
+                : Optional.empty();
+    }
+
+    /** @return whether it was news */
+    private boolean enter(Vm vm, Migration migration, Entry entry, Terms terms) {
+        History before = histories.of(vm);
+        if (!before.isNews(entry)) {
+            return false;
+        }
+        Entry complete = entry.madeFor(terms.purpose().apply(migration));
+        History history = before.record(complete, terms.pauses().apply(vm));
         if (vm.owned()) {
             store.keep(vm, history);
         }
         histories.record(vm, history);
-        result.add(new Settled(vm, migration, entry));
+        return true;
     }
 
-    private Entry entry(Migration migration) {
-        boolean succeeded = migration.phase() == Migration.Phase.SUCCEEDED;
-        End end = succeeded ? End.SUCCEEDED : endedByUs.contains(migration.uid()) ? End.TIMED_OUT : End.FAILED;
+    private static Entry entry(Migration migration) {
+        End end = migration.phase() == Migration.Phase.SUCCEEDED ? End.SUCCEEDED : End.FAILED;
         return entry(migration, end, migration.phaseSince(), migration.failure());
     }
 
-    private Entry vanished(Migration migration, @Nullable Vm vm, Instant now) {
-        if (vm != null && migration.target() != null && migration.target().equals(vm.node())) {
-            return entry(migration, End.SUCCEEDED, now, "");
-        }
-        return endedByUs.contains(migration.uid())
-                ? entry(migration, End.TIMED_OUT, now, "It was over its deadline in phase " + migration.phase() + ".")
+    private static Entry vanished(Migration migration, @Nullable Vm vm, Instant now) {
+        return vm != null && migration.target() != null && migration.target().equals(vm.node())
+                ? entry(migration, End.SUCCEEDED, now, "")
                 : entry(migration, End.CANCELLED, now, "The migration was deleted before it ended.");
     }
 
@@ -115,6 +135,7 @@ final class Settler {
                 took.isNegative() ? Duration.ZERO : took,
                 end,
                 author(migration),
+                null,
                 message);
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.placement.Relocation;
 import dev.drover.status.Reason;
 
 /**
@@ -31,6 +32,18 @@ record Standing(Extent extent, boolean byApproval, Reason reason, String message
 
     static Standing fixed(Reason reason, String message) {
         return new Standing(Extent.NONE, false, reason, message);
+    }
+
+    /**
+     * Why an approved move of it may not start now, though it was allowed when it was planned (P7, P12); empty when it may. The rest
+     * after a move is no reason: the moves of one plan may follow each other.
+     */
+    String hinders(Relocation.Reason purpose) {
+        return switch (reason) {
+            case AUTOMATION_OFF, RELOCATION_NEVER -> message;
+            case OUTSIDE_WINDOW, KUBE_VIRT_UPDATING -> purpose == Relocation.Reason.BALANCE ? message : "";
+            default -> "";
+        };
     }
 
     boolean mayBalance() {

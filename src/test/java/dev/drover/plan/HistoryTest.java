@@ -71,6 +71,6 @@ class HistoryTest {
     }
 
     private static Entry entry(String migration, String to, Instant ended, End end) {
-        return new Entry(migration, "n1", to, ended, Duration.ofSeconds(5), end, Author.DROVER, "");
+        return new Entry(migration, "n1", to, ended, Duration.ofSeconds(5), end, Author.DROVER, null, "");
     }
 }

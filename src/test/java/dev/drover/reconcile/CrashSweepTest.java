@@ -48,6 +48,24 @@ class CrashSweepTest {
         sweep(trouble, wire -> disorder(wire).failingTo("n3"), LoopWorld.End::done);
     }
 
+    /** Our deadline ends the migrations, and nothing of them is left but what was entered before. */
+    @ParameterizedTest
+    @EnumSource
+    void a_time_out_is_never_forgotten(Wire.Trouble trouble) {
+        sweep(trouble, CrashSweepTest::hanging, LoopWorld.End::done);
+    }
+
+    @Test
+    void migrations_that_hang_are_ended_and_entered_one_by_one() {
+        LoopWorld world = hanging(Wire.good());
+
+        LoopWorld.End end = world.live();
+
+        assertThat(end.historyOf().values().stream().flatMap(List::stream))
+                .containsSubsequence("n1 > n2 TIMED_OUT", "n1 > n3 TIMED_OUT");
+        assertThat(world.migrations().moves()).doesNotHaveDuplicates();
+    }
+
     @Test
     void the_story_without_trouble_is_worth_a_sweep() {
         Wire wire = Wire.good();
@@ -77,6 +95,16 @@ class CrashSweepTest {
             assertThat(same.apply(end)).as(where).isEqualTo(same.apply(wanted));
             assertThat(world.migrations().moves()).as(where).doesNotHaveDuplicates();
         }
+    }
+
+    /** Two databases share a node, against a rule, and only one of the other nodes can be reached; which is not known. */
+    private static LoopWorld hanging(Wire wire) {
+        World world = World.ofNodes(4)
+                .vms(2, "db", "n1", 1_000, "tier=db")
+                .rule(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty()), "tier=db");
+        return new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), wire)
+                .hangingTo("n2")
+                .hangingTo("n3");
     }
 
     /** Two databases share a node, against a rule, and that node is hot besides. */

@@ -2,10 +2,15 @@ package dev.drover.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.api.v1alpha1.ActionWindow;
+import dev.drover.api.v1alpha1.MigrationPlan;
+import dev.drover.api.v1alpha1.MoveState;
+import dev.drover.api.v1alpha1.MoveStatus;
 import dev.drover.api.v1alpha1.PolicyMode;
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.placement.World;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -14,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole stories of the loop, without trouble. */
 class LoopTest {
+    private static final int HOUR = World.NOW.atZone(ZoneOffset.UTC).getHour();
+    private static final int MINUTE = World.NOW.atZone(ZoneOffset.UTC).getMinute();
 
     @Test
     void policies_of_different_nodes_share_the_slots_of_the_cluster() {
@@ -62,6 +69,42 @@ class LoopTest {
 
         assertThat(loop.migrations().moves()).isEmpty();
         assertThat(loop.plans().list().plans()).hasSize(mode == PolicyMode.OFF ? 0 : 1);
+    }
+
+    @Test
+    void a_window_that_closes_lets_no_further_move_of_the_plan_start() {
+        World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
+        ActionWindow window = new ActionWindow("%d %d * * *".formatted(MINUTE, HOUR), 20, "UTC");
+        LoopWorld loop = new LoopWorld(
+                world, List.of(Policies.standard(PolicyMode.AUTOMATIC, Policies.during(window))), Wire.good());
+
+        loop.live();
+
+        List<MigrationPlan> plans = loop.plans().list().plans();
+        List<MoveStatus> moves = plans.getFirst().getStatus().moves();
+        assertThat(plans).hasSize(1);
+        assertThat(moves)
+                .filteredOn(move -> move.state() == MoveState.SUCCEEDED)
+                .hasSize(2);
+        assertThat(moves)
+                .filteredOn(move -> move.state() == MoveState.PENDING)
+                .isNotEmpty()
+                .allSatisfy(move ->
+                        assertThat(move.message()).isEqualTo("Waits: No window of the policy (default) is open."));
+    }
+
+    @Test
+    void a_window_that_is_closed_keeps_no_constraint_broken() {
+        World world = World.ofNodes(4)
+                .vms(2, "db", "n1", 1_000, "tier=db")
+                .rule(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty()), "tier=db");
+        ActionWindow window = new ActionWindow("%d %d * * *".formatted(MINUTE, (HOUR + 12) % 24), 60, "UTC");
+        LoopWorld loop = new LoopWorld(
+                world, List.of(Policies.standard(PolicyMode.AUTOMATIC, Policies.during(window))), Wire.good());
+
+        LoopWorld.End end = loop.live();
+
+        assertThat(end.plans()).containsExactly("TRUE Completed");
     }
 
     @Test

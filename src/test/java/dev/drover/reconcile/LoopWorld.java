@@ -71,6 +71,12 @@ final class LoopWorld {
         return this;
     }
 
+    /** Migrations to this node never leave the queue: KubeVirt would wait for ever, and keeps nothing of one that is deleted there. */
+    LoopWorld hangingTo(String node) {
+        migrations.hangTo(node);
+        return this;
+    }
+
     /** What is the same however the world came to rest. */
     record End(Map<String, String> nodeOf, Map<String, List<String>> historyOf, List<String> plans) {
         /** Where everything is and how it came there, whatever is planned besides. */
@@ -167,7 +173,7 @@ final class LoopWorld {
                     new Proposer(engine, new Planner(), new Effort(1, 500, 60_000), histories),
                     new Scores(engine),
                     new PlanKeeper(plans, histories, events),
-                    new PlanExecutor(starter, ender, plans, events),
+                    new PlanExecutor(starter, ender, plans, events, histories),
                     histories);
             Reporter reporter = new Reporter(
                     new ReportBoard(), placements, histories, events, new LoopMetrics(new SimpleMeterRegistry()));

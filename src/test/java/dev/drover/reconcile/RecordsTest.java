@@ -121,7 +121,8 @@ class RecordsTest {
     }
 
     private static History.Entry entry(String name, String to, End end, Author author, String message) {
-        return new History.Entry(name, "n1", to, NOW, Duration.ofSeconds(12), end, author, message);
+        Relocation.Reason purpose = author == Author.DROVER ? Relocation.Reason.BALANCE : null;
+        return new History.Entry(name, "n1", to, NOW, Duration.ofSeconds(12), end, author, purpose, message);
     }
 
     private static <T> T again(T written, Class<T> type) {

@@ -44,6 +44,7 @@ final class ServedMigrations implements LiveMoves {
     private final Map<String, Migration> migrations = new LinkedHashMap<>();
     private final List<String> moves = new ArrayList<>();
     private final Set<String> failing = new HashSet<>();
+    private final Set<String> hanging = new HashSet<>();
     private int most;
 
     ServedMigrations(World world, Wire wire, InstantSource clock) {
@@ -54,6 +55,10 @@ final class ServedMigrations implements LiveMoves {
 
     void failTo(String node) {
         failing.add(node);
+    }
+
+    void hangTo(String node) {
+        hanging.add(node);
     }
 
     /** The moves for which migrations were created, one entry a migration. */
@@ -72,7 +77,9 @@ final class ServedMigrations implements LiveMoves {
                 migrations.values().stream().filter(Migration::inFlight).toList();
         for (Migration migration : inFlight) {
             Phase next = next(migration);
-            migrations.put(migration.name(), in(next, migration));
+            if (next != migration.phase()) {
+                migrations.put(migration.name(), in(next, migration));
+            }
             if (next == Phase.SUCCEEDED) {
                 world.at(migration.vm().name(), migration.target());
             }
@@ -83,7 +90,7 @@ final class ServedMigrations implements LiveMoves {
     private Phase next(Migration migration) {
         return switch (migration.phase()) {
             case UNSET -> Phase.PENDING;
-            case PENDING -> Phase.SCHEDULING;
+            case PENDING -> hanging.contains(migration.target()) ? Phase.PENDING : Phase.SCHEDULING;
             case SCHEDULING -> Phase.RUNNING;
             default -> failing.contains(migration.target()) ? Phase.FAILED : Phase.SUCCEEDED;
         };

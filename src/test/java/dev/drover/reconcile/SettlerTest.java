@@ -7,6 +7,7 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Migration.Phase;
 import dev.drover.model.Vm;
+import dev.drover.placement.Relocation;
 import dev.drover.placement.World;
 import dev.drover.plan.History;
 import dev.drover.plan.History.Author;
@@ -24,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** P6: each outcome is entered once, whoever caused it, and before anything else is done. */
 class SettlerTest {
     private static final Instant NOW = World.NOW;
-    private static final History.Pauses PAUSES = new History.Pauses(Duration.ofMinutes(15), Duration.ofMinutes(1));
+    private static final Settler.Terms TERMS = new Settler.Terms(
+            vm -> new History.Pauses(Duration.ofMinutes(15), Duration.ofMinutes(1)),
+            migration -> migration.ours() ? Relocation.Reason.BALANCE : null);
 
     private final Store store = new Store();
     private final Histories histories = new Histories();
@@ -50,7 +53,7 @@ class SettlerTest {
 
         assertThat(settle(cluster)).hasSize(1);
         assertThat(settle(cluster)).isEmpty();
-        assertThat(new Settler(histories, store).settle(cluster, vm -> PAUSES)).isEmpty();
+        assertThat(new Settler(histories, store).settle(cluster, TERMS)).isEmpty();
 
         assertThat(store.kept).hasSize(1);
         assertThat(only().end()).isEqualTo(End.SUCCEEDED);
@@ -69,24 +72,45 @@ class SettlerTest {
     }
 
     @Test
-    void what_we_ended_is_a_time_out() {
+    void a_time_out_is_entered_before_the_migration_ends_and_told_when_it_does() {
         Migration late = migration(Phase.RUNNING);
         settle(cluster("n1", late));
-        settler.endedByUs(late);
-        settle(cluster("n1", migration(Phase.FAILED)));
+
+        overdue(late);
 
         assertThat(only().end()).isEqualTo(End.TIMED_OUT);
+        assertThat(only().message()).isEqualTo("It was over its deadline in phase RUNNING.");
+        assertThat(settle(cluster("n1", late))).isEmpty();
+        assertThat(settle(cluster("n1", migration(Phase.FAILED))))
+                .extracting(settled -> settled.entry().end())
+                .containsExactly(End.TIMED_OUT);
+        assertThat(settle(cluster("n1", migration(Phase.FAILED)))).isEmpty();
+        assertThat(store.kept).hasSize(1);
     }
 
     @Test
-    void what_we_ended_and_is_gone_is_a_time_out() {
+    void a_process_that_starts_when_it_is_gone_knows_of_the_time_out() {
         Migration late = migration(Phase.SCHEDULING);
-        settle(cluster("n1", late));
-        settler.endedByUs(late);
-        settle(cluster("n1"));
+        overdue(late);
+        overdue(late);
 
+        assertThat(settle(cluster("n1"))).isEmpty();
         assertThat(only().end()).isEqualTo(End.TIMED_OUT);
-        assertThat(only().message()).isEqualTo("It was over its deadline in phase SCHEDULING.");
+        assertThat(store.kept.getLast().quarantined("n2", NOW)).isTrue();
+    }
+
+    @Test
+    void a_migration_that_arrived_in_spite_of_its_end_is_a_success() {
+        overdue(migration(Phase.RUNNING));
+
+        settle(cluster("n2", migration(Phase.SUCCEEDED)));
+
+        assertThat(store.kept).hasSize(2);
+        assertThat(store.kept.getLast().entries())
+                .extracting(History.Entry::end)
+                .containsExactly(End.SUCCEEDED);
+        assertThat(store.kept.getLast().quarantines()).isEmpty();
+        assertThat(store.kept.getLast().failures()).isZero();
     }
 
     @Test
@@ -161,6 +185,7 @@ class SettlerTest {
         settle(cluster("n2", migration(name, Phase.SUCCEEDED, ours)));
 
         assertThat(only().author()).isEqualTo(author);
+        assertThat(only().purpose()).isEqualTo(author == Author.DROVER ? Relocation.Reason.BALANCE : null);
     }
 
     @Test
@@ -170,7 +195,11 @@ class SettlerTest {
     }
 
     private List<Settler.Settled> settle(Cluster cluster) {
-        return settler.settle(cluster, vm -> PAUSES);
+        return settler.settle(cluster, TERMS);
+    }
+
+    private void overdue(Migration migration) {
+        settler.overdue(migration, cluster("n1").vms().getFirst(), NOW, TERMS);
     }
 
     private History.Entry only() {

@@ -177,6 +177,7 @@ class StandingsTest {
                             Duration.ofSeconds(10),
                             End.SUCCEEDED,
                             History.Author.DROVER,
+                            null,
                             ""),
                     new History.Pauses(Duration.ofMinutes(15), Duration.ofMinutes(1)));
         }
