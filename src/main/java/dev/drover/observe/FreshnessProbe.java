@@ -1,17 +1,10 @@
 package dev.drover.observe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.config.Settings;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +18,14 @@ import org.slf4j.LoggerFactory;
 final class FreshnessProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreshnessProbe.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    /** Objects whose versions are compared, besides the first of the list: others each time. */
-    private static final int SAMPLE = 2;
 
-    private final KubernetesClient client;
-    private final Watched<? extends HasMetadata> cache;
+    /** A cache that is not trusted is looked at again after this: nothing is moved until it is. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+    private final Kept cache;
+    private final Question question;
     private final Settings settings;
-    private @Nullable Comparison open;
+    private @Nullable Answer open;
     private boolean repeated;
     private Instant askedAt = Instant.EPOCH;
     private Instant restartedAt = Instant.EPOCH;
@@ -40,10 +33,37 @@ final class FreshnessProbe {
     private volatile @Nullable String problem;
     private volatile @Nullable Instant provenAt;
 
-    FreshnessProbe(KubernetesClient client, Watched<? extends HasMetadata> cache, Settings settings) {
-        this.client = client;
+    FreshnessProbe(Kept cache, Question question, Settings settings) {
         this.cache = cache;
+        this.question = question;
         this.settings = settings;
+    }
+
+    /** A cache, as far as its freshness is concerned. */
+    interface Kept {
+        String plural();
+
+        boolean started();
+
+        boolean synced();
+
+        /** A watch is open, as far as this side can tell. */
+        boolean watching();
+
+        /** Watches anew. */
+        void start();
+    }
+
+    /** Asks the API server what it holds. */
+    interface Question {
+        Answer ask() throws JsonProcessingException;
+    }
+
+    /** What the API server held when it was asked. */
+    interface Answer {
+        /** Why the cache is behind that; null when it is not, or not any more. */
+        @Nullable
+        String behind();
     }
 
     /** Why the cache is not trusted; null when the last comparison was well. */
@@ -63,7 +83,7 @@ final class FreshnessProbe {
         return askedAt;
     }
 
-    Watched<? extends HasMetadata> cache() {
+    Kept cache() {
         return cache;
     }
 
@@ -87,14 +107,14 @@ final class FreshnessProbe {
     }
 
     private boolean isDue(Instant now) {
-        Duration pause = problem == null ? settings.freshnessInterval() : settings.freshnessGrace();
+        Duration pause = problem == null ? settings.freshnessInterval() : LOOK_AGAIN;
         return !askedAt.isAfter(now.minus(pause));
     }
 
     private void ask(Instant now) {
         askedAt = now;
         try {
-            open = compare();
+            open = question.ask();
         } catch (KubernetesClientException | JsonProcessingException failed) {
             problem = "The API server does not list %s (%s). See whether it runs, and whether Drover may list them."
                     .formatted(cache.plural(), failed.getMessage());
@@ -105,21 +125,29 @@ final class FreshnessProbe {
         if (open == null) {
             return;
         }
-        String behind = open.behind(cache);
+        String behind = open.behind();
         if (behind == null) {
             provenAt = askedAt;
             problem = null;
             open = null;
             repeated = false;
-        } else if (!now.isBefore(askedAt.plus(settings.freshnessGrace()))) {
+        } else if (!now.isBefore(askedAt.plus(patience()))) {
             missed(behind, now);
         }
     }
 
-    /** One more comparison tells a cache that is behind from one whose objects come and go quickly. */
+    /** A watch that is down when the API server answers again would take its time to come back by itself. */
+    private Duration patience() {
+        return problem == null || cache.watching() ? settings.freshnessGrace() : LOOK_AGAIN;
+    }
+
+    /**
+     * One more comparison tells a cache that is behind from one whose objects come and go quickly. One that is not trusted anyway is
+     * watched anew at once.
+     */
     private void missed(String behind, Instant now) {
         open = null;
-        if (!repeated) {
+        if (!repeated && problem == null) {
             repeated = true;
             ask(now);
             return;
@@ -131,31 +159,5 @@ final class FreshnessProbe {
             restartedAt = now;
             cache.start();
         }
-    }
-
-    private Comparison compare() throws JsonProcessingException {
-        JsonNode list = JSON.readTree(client.raw(cache.path() + "?limit=1", "GET", null));
-        long count = list.path("items").size()
-                + list.path("metadata").path("remainingItemCount").asLong(0);
-        Map<String, String> sample = new HashMap<>();
-        List<? extends HasMetadata> cached = cache.all();
-        for (int i = 0; i < Math.min(SAMPLE, cached.size()); i++) {
-            HasMetadata object = cached.get(Math.floorMod(cursor++, cached.size()));
-            sample.put(key(object), version(object));
-        }
-        return new Comparison(list.path("metadata").path("resourceVersion").asText(), count, sample);
-    }
-
-    private String version(HasMetadata object) throws JsonProcessingException {
-        String found = client.raw(cache.path(object));
-        return found == null
-                ? ""
-                : JSON.readTree(found).path("metadata").path("resourceVersion").asText();
-    }
-
-    private static String key(HasMetadata object) {
-        String namespace = object.getMetadata().getNamespace();
-        String name = object.getMetadata().getName();
-        return namespace == null ? name : namespace + "/" + name;
     }
 }

@@ -25,7 +25,7 @@ final class FreshnessWatch {
     /** @param own the presence of Drover's kinds: without them nothing can be decided */
     FreshnessWatch(KubernetesClient client, List<Watched<?>> caches, Presence own, Settings settings, Instant started) {
         for (Watched<?> cache : caches) {
-            probes.add(new FreshnessProbe(client, cache, settings));
+            probes.add(new FreshnessProbe(cache, new Inquiry(client, cache), settings));
         }
         this.own = own;
         this.settings = settings;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The cache of one kind. It can be started again: a watch that was cut without a word is only cured by a new one. Safe for
  * threads.
  */
-final class Watched<T extends HasMetadata> {
+final class Watched<T extends HasMetadata> implements FreshnessProbe.Kept {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
 
@@ -31,7 +31,8 @@ final class Watched<T extends HasMetadata> {
     }
 
     /** Starts to watch, in place of any watch before, and returns at once. */
-    synchronized void start() {
+    @Override
+    public synchronized void start() {
         SharedIndexInformer<T> before = informer;
         SharedIndexInformer<T> started = client.resources(type).inAnyNamespace().runnableInformer(0);
         started.removeNamespaceIndex();
@@ -58,18 +59,20 @@ final class Watched<T extends HasMetadata> {
         }
     }
 
-    boolean started() {
+    @Override
+    public boolean started() {
         return informer != null;
     }
 
     /** The cache has been filled since the last start. */
-    boolean synced() {
+    @Override
+    public boolean synced() {
         SharedIndexInformer<T> running = informer;
         return running != null && running.hasSynced();
     }
 
-    /** A watch is open, as far as this side can tell. */
-    boolean watching() {
+    @Override
+    public boolean watching() {
         SharedIndexInformer<T> running = informer;
         return running != null && running.isWatching();
     }
@@ -102,7 +105,8 @@ final class Watched<T extends HasMetadata> {
         return HasMetadata.getApiVersion(type);
     }
 
-    String plural() {
+    @Override
+    public String plural() {
         return HasMetadata.getPlural(type);
     }
 
