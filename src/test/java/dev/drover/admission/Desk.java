@@ -3,6 +3,7 @@ package dev.drover.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.model.VmId;
 import dev.drover.observe.Ledger;
@@ -42,6 +43,16 @@ final class Desk {
     private final AdmissionMetrics metrics;
     private final PodAdmission admission;
     private final HitRate hitRate;
+
+    /** One policy over all nodes that advises the scheduler. */
+    static Desk advising(World world) {
+        return new Desk(world.policy("default", AdmissionMode.ADVISE, ""));
+    }
+
+    /** One policy over all nodes that holds pods until they are placed. */
+    static Desk gating(World world) {
+        return new Desk(world.policy("default", AdmissionMode.GATE, ""));
+    }
 
     Desk(World world) {
         this(world, unreachable(), AdmissionSettings.DEFAULT);

@@ -1,5 +1,7 @@
 package dev.drover.admission;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.LabelSelector;
@@ -46,6 +48,11 @@ final class World implements Observer {
     final List<SlimPod> gated = new ArrayList<>();
     boolean fresh = true;
     boolean ready = true;
+
+    /** Four nodes; web-0 runs on the first, web-1 is about to start. */
+    static World shop() {
+        return new World().nodes(4).vm("web-0", "web", "node-0").vm("web-1", "web", null);
+    }
 
     World nodes(int count) {
         for (int i = 0; i < count; i++) {
@@ -164,6 +171,14 @@ final class World implements Observer {
         ObjectNode metadata = (ObjectNode) review.at("/request/object/metadata");
         ((ObjectNode) metadata.get("labels")).put("kubevirt.io/migrationJobUID", "uid-of-" + migration);
         metadata.putObject("annotations").put("kubevirt.io/migrationJobName", migration);
+        return review;
+    }
+
+    /** The same review once more, with the pod that the first call and other webhooks have made of it. */
+    static ObjectNode reinvoked(ObjectNode review, JsonNode pod) {
+        ObjectNode created = pod.deepCopy();
+        ((ArrayNode) created.at("/spec/containers")).addObject().put("name", "sidecar");
+        ((ObjectNode) review.get("request")).set("object", created);
         return review;
     }
 
