@@ -17,7 +17,18 @@ import java.util.Set;
  * Written for itself, on plain collections, so that it can judge the solver.
  */
 public final class CapacityChecker {
-    private CapacityChecker() {}
+    /** What pods that stand for no copy of a virtual machine request, by node. */
+    private final Map<String, Resources> others = new HashMap<>();
+
+    /** @param cluster see {@link #check} */
+    public CapacityChecker(Cluster cluster) {
+        Set<String> counted = countedCopies(cluster);
+        for (Pod pod : cluster.pods()) {
+            if (pod.node() != null && !counted.contains(pod.instanceUid() + "@" + pod.node())) {
+                others.merge(pod.node(), pod.requests(), Resources::plus);
+            }
+        }
+    }
 
     /**
      * @param cluster the snapshot that {@code occupancy} was derived from. A launcher pod on a node where its virtual machine is
@@ -25,27 +36,42 @@ public final class CapacityChecker {
      * @return sorted by node, then resource
      */
     public static List<Overload> check(Cluster cluster, Occupancy occupancy) {
-        Map<String, Resources> requested = new HashMap<>();
+        CapacityChecker checker = new CapacityChecker(cluster);
+        Map<String, List<Vm>> copies = copiesOn(cluster, occupancy);
+        return cluster.nodes().stream()
+                .flatMap(node -> checker.check(node, copies.getOrDefault(node.name(), List.of())).stream())
+                .toList();
+    }
+
+    /** The virtual machines that have a copy on each node, in the order of the cluster; nothing for a node without one. */
+    public static Map<String, List<Vm>> copiesOn(Cluster cluster, Occupancy occupancy) {
+        Map<String, List<Vm>> copies = new HashMap<>();
         for (Vm vm : cluster.vms()) {
-            occupancy.nodes(vm.id()).forEach(node -> requested.merge(node, vm.requests(), Resources::plus));
-        }
-        Set<String> counted = countedCopies(cluster);
-        for (Pod pod : cluster.pods()) {
-            if (pod.node() != null && !counted.contains(pod.instanceUid() + "@" + pod.node())) {
-                requested.merge(pod.node(), pod.requests(), Resources::plus);
+            for (String node : occupancy.nodes(vm.id())) {
+                copies.computeIfAbsent(node, name -> new ArrayList<>()).add(vm);
             }
         }
+        return copies;
+    }
+
+    /**
+     * The same for one node.
+     *
+     * @param copies the virtual machines that have a copy on it
+     */
+    public List<Overload> check(Node node, List<Vm> copies) {
+        Resources sum = others.getOrDefault(node.name(), Resources.NONE);
+        for (Vm vm : copies) {
+            sum = sum.plus(vm.requests());
+        }
         List<Overload> overloads = new ArrayList<>();
-        for (Node node : cluster.nodes()) {
-            Resources sum = requested.getOrDefault(node.name(), Resources.NONE);
-            for (String resource : sum.names()) {
-                if (sum.get(resource) > node.allocatable().get(resource)) {
-                    overloads.add(new Overload(
-                            node.name(),
-                            resource,
-                            sum.get(resource),
-                            node.allocatable().get(resource)));
-                }
+        for (String resource : sum.names()) {
+            if (sum.get(resource) > node.allocatable().get(resource)) {
+                overloads.add(new Overload(
+                        node.name(),
+                        resource,
+                        sum.get(resource),
+                        node.allocatable().get(resource)));
             }
         }
         return overloads;

@@ -7,6 +7,7 @@ import dev.drover.model.Scheduling;
 import dev.drover.model.Selector;
 import dev.drover.model.Taint;
 import dev.drover.model.Vm;
+import dev.drover.model.VmId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,7 +43,6 @@ public final class ConstraintChecker {
     private final Cluster cluster;
     private final List<Constraint> constraints;
     private final Occupancy occupancy;
-    private final Occupancy origin;
     private final Map<String, Node> nodes = new HashMap<>();
     private final List<Violation> violations = new ArrayList<>();
 
@@ -50,7 +50,6 @@ public final class ConstraintChecker {
         this.cluster = cluster;
         this.constraints = constraints;
         this.occupancy = occupancy;
-        origin = Occupancy.of(cluster);
         cluster.nodes().forEach(node -> nodes.put(node.name(), node));
     }
 
@@ -67,6 +66,32 @@ public final class ConstraintChecker {
             }
         }
         return List.copyOf(checker.violations);
+    }
+
+    /**
+     * The same for one of the constraints, whether it holds continuously or not. It reads the copies of the virtual machines in
+     * {@link #subjects} only.
+     *
+     * @param constraints all of them: others say which nodes count for a spread
+     */
+    public static List<Violation> checkOne(
+            Cluster cluster, List<Constraint> constraints, Constraint judged, Occupancy occupancy) {
+        ConstraintChecker checker = new ConstraintChecker(cluster, constraints, occupancy);
+        checker.check(judged);
+        return List.copyOf(checker.violations);
+    }
+
+    /** The virtual machines that a constraint is about, in the order of the cluster: those that it selects and those that it keeps away. */
+    public static List<VmId> subjects(Cluster cluster, Constraint constraint) {
+        return cluster.vms().stream()
+                .filter(vm -> constraint.selection().selects(vm, cluster.namespaces())
+                        || switch (constraint.rule()) {
+                            case Rule.SeparateFrom rule -> rule.others().selects(vm, cluster.namespaces());
+                            case Rule.Exclusive exclusive -> true;
+                            default -> false;
+                        })
+                .map(Vm::id)
+                .toList();
     }
 
     private void check(Constraint constraint) {
@@ -252,6 +277,7 @@ public final class ConstraintChecker {
     }
 
     private void checkPinned(ConstraintId id, List<Copy> selected) {
+        Occupancy origin = Occupancy.of(cluster);
         for (Copy copy : selected) {
             var home = origin.nodes(copy.vm().id());
             if (!home.isEmpty() && !home.contains(copy.node().name())) {

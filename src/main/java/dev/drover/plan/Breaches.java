@@ -13,9 +13,7 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,18 +48,34 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
     List<String> since(Breaches before, List<Constraint> constraints) {
         List<String> news = new ArrayList<>();
         for (Constraint constraint : constraints) {
-            Set<VmId> old = before.blamedBy(constraint.id());
-            Set<VmId> now = blamedBy(constraint.id());
-            boolean worse = comparesCounts(constraint.rule()) ? now.size() > old.size() : !old.containsAll(now);
-            if (worse) {
-                violations.stream()
+            news.addAll(before.newsOf(constraint, violations));
+        }
+        for (Overload overload : overloads) {
+            news.addAll(before.newsOf(overload));
+        }
+        return news;
+    }
+
+    /** What {@code violations} say of one constraint, if that is worse than here. */
+    List<String> newsOf(Constraint constraint, List<Violation> violations) {
+        Set<VmId> old = blamed(constraint.id(), this.violations);
+        Set<VmId> now = blamed(constraint.id(), violations);
+        boolean worse = comparesCounts(constraint.rule()) ? now.size() > old.size() : !old.containsAll(now);
+        return worse
+                ? violations.stream()
                         .filter(violation -> violation.constraint().equals(constraint.id()))
                         .map(violation -> constraint.id() + ": " + violation.message())
-                        .forEach(news::add);
-            }
-        }
-        news.addAll(overloadsSince(before));
-        return news;
+                        .toList()
+                : List.of();
+    }
+
+    /** What is to be said of an overload, if it is new or more than here. */
+    List<String> newsOf(Overload overload) {
+        boolean known = overloads.stream()
+                .anyMatch(old -> old.node().equals(overload.node())
+                        && old.resource().equals(overload.resource())
+                        && old.requested() >= overload.requested());
+        return known ? List.of() : List.of(overload.toString());
     }
 
     /**
@@ -82,23 +96,10 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
         };
     }
 
-    private Set<VmId> blamedBy(ConstraintId constraint) {
+    private static Set<VmId> blamed(ConstraintId constraint, List<Violation> violations) {
         return violations.stream()
                 .filter(violation -> violation.constraint().equals(constraint))
                 .map(Violation::vm)
                 .collect(Collectors.toSet());
-    }
-
-    private List<String> overloadsSince(Breaches before) {
-        Map<String, Long> requested = new HashMap<>();
-        before.overloads.forEach(old -> requested.put(old.node() + "/" + old.resource(), old.requested()));
-        List<String> news = new ArrayList<>();
-        for (Overload overload : overloads) {
-            Long old = requested.get(overload.node() + "/" + overload.resource());
-            if (old == null || old < overload.requested()) {
-                news.add(overload.toString());
-            }
-        }
-        return news;
     }
 }

@@ -1,10 +1,8 @@
 package dev.drover.plan;
 
 import dev.drover.constraint.Constraint;
-import dev.drover.constraint.ConstraintChecker.At;
 import dev.drover.constraint.NativeTermsChecker;
 import dev.drover.constraint.Occupancy;
-import dev.drover.constraint.Rule;
 import dev.drover.model.Cluster;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
@@ -29,8 +27,7 @@ public final class PlanChecker {
     private final List<Constraint> constraints;
     private final List<Move> moves;
     private final Budget budget;
-    private final Breaches before;
-    private boolean soundAtOnce;
+    private final Instants instants;
     private final Set<String> faults = new LinkedHashSet<>();
 
     private PlanChecker(Cluster cluster, List<Constraint> constraints, List<Move> moves, Budget budget) {
@@ -38,7 +35,7 @@ public final class PlanChecker {
         this.constraints = constraints;
         this.moves = moves;
         this.budget = budget;
-        before = Breaches.of(cluster, constraints, Occupancy.of(cluster), At.INSTANT);
+        instants = new Instants(cluster, constraints);
     }
 
     /**
@@ -51,7 +48,6 @@ public final class PlanChecker {
         PlanChecker checker = new PlanChecker(cluster, constraints, plan.moves(), budget);
         checker.checkShape();
         if (checker.faults.isEmpty()) {
-            checker.soundAtOnce = checker.isSoundAtOnce();
             checker.checkOrder();
             checker.checkWorstInstants();
         }
@@ -189,30 +185,6 @@ public final class PlanChecker {
     }
 
     private void judge(Occupancy occupancy, String when) {
-        if (!soundAtOnce) {
-            Breaches.of(cluster, constraints, occupancy, At.INSTANT)
-                    .since(before, constraints)
-                    .forEach(fault -> faults.add(when + ": " + fault));
-        }
-    }
-
-    /**
-     * Whether all moves could hold both ends at once: more copies than at any instant. What holds then holds with fewer copies, so no
-     * instant has to be judged, unless a constraint compares domains with each other.
-     */
-    private boolean isSoundAtOnce() {
-        SortedMap<VmId, SortedSet<String>> copies = new TreeMap<>();
-        Occupancy.of(cluster).nodesOf().forEach((vm, nodes) -> copies.put(vm, new TreeSet<>(nodes)));
-        for (Move move : moves) {
-            copies.get(move.vm()).add(move.from());
-            copies.get(move.vm()).add(move.to());
-        }
-        boolean compares = constraints.stream()
-                .anyMatch(constraint -> constraint.rule() instanceof Rule.Spread spread
-                        && spread.maxSkew().isPresent());
-        return !compares
-                && Breaches.of(cluster, constraints, new Occupancy(copies), At.INSTANT)
-                        .since(before, constraints)
-                        .isEmpty();
+        instants.news(occupancy).forEach(fault -> faults.add(when + ": " + fault));
     }
 }
