@@ -60,7 +60,9 @@ public final class PodAdmission {
         long begin = System.nanoTime();
         AdmissionReview.Request request = read(review);
         Verdict verdict = judge(request);
-        metrics.decided(verdict.mode(), verdict.outcome(), System.nanoTime() - begin);
+        if (!request.dryRun()) {
+            metrics.decided(verdict.mode(), verdict.outcome(), System.nanoTime() - begin);
+        }
         return AdmissionReview.allow(request, verdict.patch());
     }
 

@@ -52,7 +52,7 @@ record Situation(
         BitSet usable = usableNodes(pod);
         AdmissionMode strongest = AdmissionMode.OFF;
         for (Pool pool : pools) {
-            if (pool.nodes().intersects(usable) && strength(pool.mode()) > strength(strongest)) {
+            if (pool.nodes().intersects(usable) && pool.mode().exceeds(strongest)) {
                 strongest = pool.mode();
             }
         }
@@ -92,14 +92,6 @@ record Situation(
 
     /** The weaker of what a policy asks for and what the operator may do. */
     static AdmissionMode weaker(AdmissionMode wanted, AdmissionMode most) {
-        return strength(wanted) <= strength(most) ? wanted : most;
-    }
-
-    private static int strength(AdmissionMode mode) {
-        return switch (mode) {
-            case OFF -> 0;
-            case ADVISE -> 1;
-            case GATE -> 2;
-        };
+        return wanted.exceeds(most) ? most : wanted;
     }
 }

@@ -32,14 +32,16 @@ final class AdmissionBeans {
     @Singleton
     record Voice(Events events, MeterRegistry meters, InstantSource clock) {}
 
+    /** The most that a policy may ask for: what the operator was started for and has the rights to. */
     @Produces
     @Singleton
-    Admission admission(
-            KubernetesClient client,
-            Settings settings,
-            Eyes eyes,
-            Voice voice,
-            @ConfigProperty(name = "drover.admission", defaultValue = "gate") String most) {
+    AdmissionMode most(@ConfigProperty(name = "drover.admission", defaultValue = "gate") String most) {
+        return AdmissionMode.valueOf(most.toUpperCase(Locale.ROOT));
+    }
+
+    @Produces
+    @Singleton
+    Admission admission(KubernetesClient client, Settings settings, Eyes eyes, Voice voice, AdmissionMode most) {
         AdmissionSettings usual = AdmissionSettings.DEFAULT;
         return Admission.on(
                 client,
@@ -52,7 +54,7 @@ final class AdmissionBeans {
                         voice.clock(),
                         eyes.lease()::leading,
                         new AdmissionSettings(
-                                AdmissionMode.valueOf(most.toUpperCase(Locale.ROOT)),
+                                most,
                                 settings.gateDeadline(),
                                 settings.gateBatch(),
                                 usual.batchLimit(),

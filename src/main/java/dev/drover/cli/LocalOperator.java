@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import dev.drover.admission.FirstCalls;
 import dev.drover.admission.WebhookRegistration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.Unremovable;
@@ -19,15 +20,17 @@ final class LocalOperator implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(LocalOperator.class);
 
     private final KubernetesClient client;
+    private final FirstCalls firstCalls;
 
-    LocalOperator(KubernetesClient client) {
+    LocalOperator(KubernetesClient client, FirstCalls firstCalls) {
         this.client = client;
+        this.firstCalls = firstCalls;
     }
 
     @Override
     public int run(String... arguments) {
         LocalWebhook webhook = LocalWebhook.of(arguments);
-        FirstCall.make(webhook);
+        firstCalls.await();
         WebhookRegistration registration = new WebhookRegistration(client);
         registration.apply(webhook.target(), webhook.authority(), webhook.namespace());
         LOG.infof("The webhook is registered by URL (port %d).", webhook.port());

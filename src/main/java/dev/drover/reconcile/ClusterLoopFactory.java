@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.config.Settings;
 import dev.drover.execute.Leadership;
 import dev.drover.execute.MigrationEnder;
@@ -28,7 +29,12 @@ public final class ClusterLoopFactory {
 
     /** What the process runs with. */
     @Singleton
-    record Environment(Settings settings, InstantSource clock, ActiveConstraints constraints, MeterRegistry meters) {}
+    record Environment(
+            Settings settings,
+            AdmissionMode admission,
+            InstantSource clock,
+            ActiveConstraints constraints,
+            MeterRegistry meters) {}
 
     ClusterLoopFactory(
             KubernetesClient client, Observer observer, Ledger ledger, Events events, Environment environment) {
@@ -70,6 +76,10 @@ public final class ClusterLoopFactory {
                         settler,
                         new Deadlines(ender, settler, events),
                         poolCycle,
-                        new Reporter(board, owned, histories, events, new LoopMetrics(environment.meters()))));
+                        new Reporter(
+                                new Reporter.Outlets(board, events, new LoopMetrics(environment.meters())),
+                                owned,
+                                histories,
+                                environment.admission())));
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.Condition;
 import dev.drover.api.v1alpha1.DemandSource;
 import dev.drover.api.v1alpha1.LeftoverTerms;
@@ -28,11 +29,19 @@ final class PolicyReports {
     private final Histories histories;
     private final Map<String, PoolOutcome> outcomes = new HashMap<>();
     private final List<LeftoverTerms> leftovers;
+    private final AdmissionMode most;
 
-    PolicyReports(View view, Histories histories, List<PoolOutcome> outcomes, List<LeftoverTerms> leftovers) {
+    /** @param most the most that a policy may ask for at the start of virtual machines */
+    PolicyReports(
+            View view,
+            Histories histories,
+            List<PoolOutcome> outcomes,
+            List<LeftoverTerms> leftovers,
+            AdmissionMode most) {
         this.view = view;
         this.histories = histories;
         this.leftovers = leftovers;
+        this.most = most;
         outcomes.forEach(outcome -> this.outcomes.put(outcome.pool().policy().name(), outcome));
     }
 
@@ -146,10 +155,26 @@ final class PolicyReports {
             return new Obstacle(
                     true, Reason.KUBE_VIRT_TOO_OLD, snapshot.kubeVirt().message());
         }
-        if (demand != null && !demand.message().isEmpty()) {
-            return new Obstacle(demand.usable(), Reason.NO_METRICS, demand.message());
+        if (demand != null && !demand.usable()) {
+            return new Obstacle(false, Reason.NO_METRICS, demand.message());
         }
-        return new Obstacle(true, Reason.RECONCILED, "");
+        return limitation(outcome.pool().policy().name(), demand);
+    }
+
+    /** What makes less of the policy than it asks for; it is carried out all the same. */
+    private Obstacle limitation(String name, @Nullable DemandState demand) {
+        AdmissionMode wanted =
+                Objects.requireNonNull(view.policies().get(name)).getSpec().admission();
+        if (wanted.exceeds(most)) {
+            return new Obstacle(
+                    true,
+                    Reason.ADMISSION_LIMITED,
+                    "The policy asks for admission %s, and this operator may do %s at most. %s"
+                            .formatted(wanted.value(), most.value(), Reason.ADMISSION_LIMITED.remedy()));
+        }
+        return demand != null && !demand.message().isEmpty()
+                ? new Obstacle(true, Reason.NO_METRICS, demand.message())
+                : new Obstacle(true, Reason.RECONCILED, "");
     }
 
     private static @Nullable Integer score(@Nullable PoolOutcome outcome, @Nullable PlacementPolicyStatus before) {

@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.LeftoverTerms;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.constraint.ConstraintId;
@@ -25,19 +26,25 @@ class Reporter {
     private final Histories histories;
     private final Events events;
     private final LoopMetrics metrics;
+    private final AdmissionMode most;
 
-    Reporter(ReportBoard board, OwnedStatuses owned, Histories histories, Events events, LoopMetrics metrics) {
-        this.board = board;
+    /** @param most the most that a policy may ask for at the start of virtual machines */
+    Reporter(Outlets outlets, OwnedStatuses owned, Histories histories, AdmissionMode most) {
+        this.board = outlets.board();
         this.owned = owned;
         this.histories = histories;
-        this.events = events;
-        this.metrics = metrics;
+        this.events = outlets.events();
+        this.metrics = outlets.metrics();
+        this.most = most;
     }
+
+    /** Where it tells, besides the statuses of the kinds that only Drover writes. */
+    record Outlets(ReportBoard board, Events events, LoopMetrics metrics) {}
 
     void report(View view, List<PoolOutcome> outcomes) {
         List<LeftoverTerms> leftovers = leftovers(view.snapshot());
         board.publish(new Report(
-                new PolicyReports(view, histories, outcomes, leftovers).statuses(),
+                new PolicyReports(view, histories, outcomes, leftovers, most).statuses(),
                 new ConstraintReports(view).statuses(),
                 ProfileReports.statuses(view)));
         metrics.cycle(view, outcomes);

@@ -111,6 +111,11 @@ public enum Reason {
             WARNING,
             "This KubeVirt cannot send a migration to a chosen node (addedNodeSelector, KubeVirt 1.6), so Drover recommends only.",
             "Update KubeVirt."),
+    ADMISSION_LIMITED(
+            Topic.GATE,
+            WARNING,
+            "The policy asks for more at the start of virtual machines than this operator was installed for, so it gets less.",
+            "Set features.admission of the chart (or --admission of the operator) to what the policy asks for, or ask for less in spec.admission."),
     MEASURED(Topic.GATE, NORMAL, "Demand is measured.", ""),
     NO_METRICS(
             Topic.GATE,

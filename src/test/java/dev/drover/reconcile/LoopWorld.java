@@ -2,6 +2,7 @@ package dev.drover.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.constraint.ConstraintChecker;
@@ -176,7 +177,10 @@ final class LoopWorld {
                     new PlanExecutor(starter, ender, plans, events, histories),
                     histories);
             Reporter reporter = new Reporter(
-                    new ReportBoard(), placements, histories, events, new LoopMetrics(new SimpleMeterRegistry()));
+                    new Reporter.Outlets(new ReportBoard(), events, new LoopMetrics(new SimpleMeterRegistry())),
+                    placements,
+                    histories,
+                    AdmissionMode.GATE);
             return new ClusterLoop(
                     this,
                     leadership,

@@ -2,11 +2,14 @@ package dev.drover.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.Condition;
 import dev.drover.api.v1alpha1.DemandSource;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementConstraintStatus;
+import dev.drover.api.v1alpha1.PlacementPolicy;
+import dev.drover.api.v1alpha1.PlacementPolicySpec;
 import dev.drover.api.v1alpha1.PlacementPolicyStatus;
 import dev.drover.api.v1alpha1.PolicyMode;
 import dev.drover.constraint.Constraint;
@@ -26,8 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an administrator reads when something is not as it should be. */
@@ -119,13 +124,41 @@ class ReportsTest {
         assertThat(newer.nodes()).isZero();
     }
 
+    /** @param wanted by the policy, in whose place the schema puts Advise when it says nothing */
+    @ParameterizedTest(name = "{0} wanted, at most {1}: {2}")
+    @CsvSource({
+        "GATE, GATE, Reconciled",
+        "GATE, ADVISE, AdmissionLimited",
+        "GATE, OFF, AdmissionLimited",
+        ", OFF, AdmissionLimited",
+        ", ADVISE, Reconciled",
+        "OFF, OFF, Reconciled"
+    })
+    void a_policy_that_asks_for_more_at_the_start_than_the_operator_may_do_says_so(
+            @Nullable AdmissionMode wanted, AdmissionMode most, String reason) {
+        PlacementPolicy policy = Policies.standard(PolicyMode.AUTOMATIC);
+        policy.setSpec(new PlacementPolicySpec(PolicyMode.AUTOMATIC, wanted, null, null, null, null, null, null, null));
+        View view = Situation.of(world()).with(policy).view();
+
+        List<Condition> conditions = status(view, false, "default", most).conditions();
+
+        assertThat(brief(conditions, "Ready")).isEqualTo("Ready TRUE " + reason);
+        if (reason.equals("AdmissionLimited")) {
+            assertThat(condition(conditions, "Ready").message())
+                    .startsWith("The policy asks for admission %s, and this operator may do %s at most."
+                            .formatted(wanted == null ? "Advise" : wanted.value(), most.value()))
+                    .contains("Set features.admission of the chart");
+        }
+    }
+
     @Test
     void a_score_that_was_not_evaluated_stays_as_it_was() {
         var policy = Policies.standard(PolicyMode.AUTOMATIC);
         policy.setStatus(new PlacementPolicyStatus(null, 1L, 73, null, null, null, null, null, null, null));
         View view = Situation.of(world()).with(STALE).with(policy).view();
 
-        PlacementPolicyStatus status = new PolicyReports(view, new Histories(), List.of(), List.of())
+        PlacementPolicyStatus status = new PolicyReports(
+                        view, new Histories(), List.of(), List.of(), AdmissionMode.GATE)
                 .statuses()
                 .get("uid-default");
 
@@ -294,10 +327,14 @@ class ReportsTest {
 
     /** What the policy's status says when the cycle found nothing to do. */
     private static PlacementPolicyStatus status(View view, boolean circuitOpen, String policy) {
+        return status(view, circuitOpen, policy, AdmissionMode.GATE);
+    }
+
+    private static PlacementPolicyStatus status(View view, boolean circuitOpen, String policy, AdmissionMode most) {
         List<PoolOutcome> outcomes = view.pools().pools().stream()
                 .map(pool -> new PoolOutcome(pool, new Score(0, 0, 0, 99.5), false, circuitOpen, List.of()))
                 .toList();
-        return new PolicyReports(view, new Histories(), outcomes, List.of())
+        return new PolicyReports(view, new Histories(), outcomes, List.of(), most)
                 .statuses()
                 .get("uid-" + policy);
     }
