@@ -2,6 +2,7 @@ package dev.drover.constraint;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All constraints and native terms of a cluster as numbers: virtual machine and node indexes are those of the
@@ -14,13 +15,13 @@ import java.util.List;
  * @param mayEnter by virtual machine: the nodes that it may be put on, by every rule about single nodes: allowed and forbidden
  *     nodes, the pod's node selector and affinity, taints, cordons, readiness, KubeVirt's limits on targets, labels that a constraint's
  *     topology key needs; equal sets are one object. Its present node need not be among them: staying is not entering
- * @param mustLeave the virtual machines whose present node a constraint rules out: AllowedNodes, ForbiddenNodes, or one whose
- *     topology key the node does not have
+ * @param mustLeave by virtual machine whose present node constraints rule out, the first of them: AllowedNodes, ForbiddenNodes, or one
+ *     whose topology key the node does not have
  * @param pinned the virtual machines that must not move
  */
 public record CompiledRules(
         List<BitSet> mayEnter,
-        BitSet mustLeave,
+        Map<Integer, Origin> mustLeave,
         BitSet pinned,
         List<Separation> separations,
         List<Skew> skews,
@@ -37,10 +38,12 @@ public record CompiledRules(
      * Where a kernel came from.
      *
      * @param constraint null-object {@link #NATIVE} for terms of pods
+     * @param title names it to a person: {@link Constraint#title}
      * @param repair a breach that is there already is to be repaired; else only new breaches are forbidden
      */
-    public record Origin(ConstraintId constraint, boolean repair) {
-        public static final Origin NATIVE = new Origin(new ConstraintId("Pod", "", "native terms", ""), false);
+    public record Origin(ConstraintId constraint, String title, boolean repair) {
+        public static final Origin NATIVE =
+                new Origin(new ConstraintId("Pod", "", "native terms", ""), "affinity of pods", false);
     }
 
     /**

@@ -75,16 +75,15 @@ public final class ConstraintCompiler {
     }
 
     private void addNodeRule(Constraint constraint) {
-        BitSet vms = lookup.selected(constraint.selection());
         switch (constraint.rule()) {
             case Rule.AllowedNodes allowed ->
-                addLeaving(vms, lookup.nodes(allowed.nodes()), constraint.id() + " does not allow the node");
+                addLeaving(constraint, lookup.nodes(allowed.nodes()), constraint.id() + " does not allow the node");
             case Rule.ForbiddenNodes forbidden ->
                 addLeaving(
-                        vms,
+                        constraint,
                         lookup.nodes(node -> !forbidden.nodes().matches(node.labels())),
                         constraint.id() + " forbids the node");
-            case Rule.Pinned rule -> pinned.or(vms);
+            case Rule.Pinned rule -> pinned.or(lookup.selected(constraint.selection()));
             case Rule.Spread rule -> {}
             case Rule.Colocate rule -> {}
             case Rule.SameDomain rule -> {}
@@ -136,19 +135,20 @@ public final class ConstraintCompiler {
     }
 
     private static Origin origin(Constraint constraint) {
-        return new Origin(constraint.id(), true);
+        return new Origin(constraint.id(), constraint.title(), true);
     }
 
     /** The domains of a topology key, whose other nodes the virtual machines do not enter. */
     private Domains topology(Constraint constraint, String topologyKey) {
         Domains domains = lookup.domains(topologyKey);
         String reason = constraint.id() + " needs the label (" + topologyKey + "), which the node does not have";
-        addLeaving(lookup.selected(constraint.selection()), domains.labelled(), reason);
+        addLeaving(constraint, domains.labelled(), reason);
         return domains;
     }
 
-    private void addLeaving(BitSet vms, BitSet nodes, String reason) {
-        filters.addLeaving(vms, new Filter(nodes, node -> reason), nodeOf);
+    private void addLeaving(Constraint constraint, BitSet nodes, String reason) {
+        BitSet vms = lookup.selected(constraint.selection());
+        filters.addLeaving(vms, new Filter(nodes, node -> reason), nodeOf, origin(constraint));
     }
 
     private Cap cap(Constraint constraint, Rule.Capacity capacity) {

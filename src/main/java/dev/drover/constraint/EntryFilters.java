@@ -1,5 +1,6 @@
 package dev.drover.constraint;
 
+import dev.drover.constraint.CompiledRules.Origin;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class EntryFilters {
 
     private final int nodeCount;
     private final List<List<Filter>> filtersOf = new ArrayList<>();
-    private final BitSet mustLeave = new BitSet();
+    private final Map<Integer, Origin> mustLeave = new HashMap<>();
 
     EntryFilters(int nodeCount, int vmCount) {
         this.nodeCount = nodeCount;
@@ -40,16 +41,16 @@ final class EntryFilters {
         vms.stream().forEach(vm -> add(vm, filter));
     }
 
-    /** Like {@link #add(BitSet, Filter)}, and those that are on a node that the filter excludes must leave it. */
-    void addLeaving(BitSet vms, Filter filter, int[] nodeOf) {
+    /** Like {@link #add(BitSet, Filter)}, and those that are on a node that the filter excludes must leave it because of {@code origin}. */
+    void addLeaving(BitSet vms, Filter filter, int[] nodeOf, Origin origin) {
         add(vms, filter);
         vms.stream()
                 .filter(vm -> nodeOf[vm] >= 0 && !filter.nodes.get(nodeOf[vm]))
-                .forEach(mustLeave::set);
+                .forEach(vm -> mustLeave.putIfAbsent(vm, origin));
     }
 
-    BitSet mustLeave() {
-        return mustLeave;
+    Map<Integer, Origin> mustLeave() {
+        return Map.copyOf(mustLeave);
     }
 
     /** By virtual machine: the nodes that pass all filters added so far; equal filters give one shared set. */

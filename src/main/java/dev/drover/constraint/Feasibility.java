@@ -98,7 +98,7 @@ final class Feasibility {
             boolean pinned = rules.pinned().get(vm) && node >= 0;
             options[vm] =
                     pinned ? new BitSet() : (BitSet) rules.mayEnter().get(vm).clone();
-            if (node >= 0 && !rules.mustLeave().get(vm)) {
+            if (node >= 0 && !rules.mustLeave().containsKey(vm)) {
                 options[vm].set(node);
             }
         }

@@ -30,6 +30,21 @@ public sealed interface Rule {
         };
     }
 
+    /** The word for it in the API, as people write it. */
+    default String type() {
+        return switch (this) {
+            case Colocate colocate -> "Colocate";
+            case SameDomain sameDomain -> "SameDomain";
+            case Spread spread -> "Spread";
+            case SeparateFrom separateFrom -> "SeparateFrom";
+            case AllowedNodes allowedNodes -> "AllowedNodes";
+            case ForbiddenNodes forbiddenNodes -> "ForbiddenNodes";
+            case Exclusive exclusive -> "Exclusive";
+            case Pinned pinned -> "Pinned";
+            case Capacity capacity -> "Capacity";
+        };
+    }
+
     /**
      * No two in one domain, or, with {@code maxSkew}, the fullest and the emptiest domain differ by at most that many. The
      * domains are the values of the node label {@code topologyKey}; a node without the label is not entered.

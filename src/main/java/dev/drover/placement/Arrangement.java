@@ -1,14 +1,19 @@
 package dev.drover.placement;
 
+import dev.drover.constraint.CompiledRules.Origin;
 import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A placement under work. Each virtual machine that was moved still holds the node that it came from, as it will while it
- * migrates; so the moves can be made in any order, any number at a time, and any of them may fail. Not safe for threads.
+ * migrates; so the moves can be made in any order, any number at a time, and any of them may fail. The exception is a place that is
+ * {@link #release released}: who enters it follows who left it. Not safe for threads.
  */
 final class Arrangement {
     /** Over this many seconds a better placement has to pay for its migrations: the shipped cooldown. */
@@ -26,6 +31,9 @@ final class Arrangement {
     private final int[] tolerated;
     private final boolean[] counted;
     private final BitSet movable;
+    private final BitSet mustLeave = new BitSet();
+    private final BitSet released = new BitSet();
+    private final int[] roomFor;
     private final double[] costSeconds;
     private int breaches;
     private int moves;
@@ -38,6 +46,9 @@ final class Arrangement {
         home = held.sizes().bound().clone();
         nodeOf = home.clone();
         movable = movable(instance, held.sizes());
+        instance.rules().mustLeave().keySet().forEach(mustLeave::set);
+        roomFor = new int[home.length];
+        Arrays.fill(roomFor, -1);
         BitSet scope = scope(instance);
         load = new Load(cluster, held.sizes(), instance.goal(), scope, open(instance));
         rest = RuleCounters.of(instance.rules(), home.length);
@@ -155,13 +166,48 @@ final class Arrangement {
         nodeOf[vm] = node;
         rest.add(vm, node, node);
         breaches += breachesOf(vm);
-        held.set(vm, home[vm], node);
+        hold(vm);
         load.move(vm, from, node);
         if (wasMoved != moved(vm)) {
             int by = moved(vm) ? 1 : -1;
             moves += by;
             moveCost = moves == 0 ? 0 : moveCost + by * price(vm);
         }
+    }
+
+    /** Whether a virtual machine that is at home would be admitted by the home of {@code other} once that one has left it. */
+    boolean admitsWithout(int vm, int other) {
+        int elsewhere = moved(other) ? nodeOf[other] : -1;
+        held.set(other, elsewhere, elsewhere);
+        boolean admits = admits(vm, home[other]);
+        hold(other);
+        return admits;
+    }
+
+    /** Frees the home of a virtual machine that is moved: who enters it from now on follows this move. */
+    void release(int vm) {
+        released.set(vm);
+        hold(vm);
+    }
+
+    /** Undoes {@link #release} while the place is free. */
+    void reclaim(int vm) {
+        released.clear(vm);
+        hold(vm);
+    }
+
+    private void hold(int vm) {
+        held.set(vm, released.get(vm) ? nodeOf[vm] : home[vm], nodeOf[vm]);
+    }
+
+    /** Notes that a virtual machine was moved for the sake of another, which enters its home. */
+    void noteRoomFor(int vm, int other) {
+        roomFor[vm] = other;
+    }
+
+    /** The virtual machine for whose sake this one was moved, or -1. */
+    int roomFor(int vm) {
+        return roomFor[vm];
     }
 
     private int breachesOf(int vm) {
@@ -184,8 +230,7 @@ final class Arrangement {
 
     /** Whether it stays on a node that a rule about nodes forbids; one that is on its way is not counted. */
     boolean outlawed(int vm) {
-        return instance.rules().mustLeave().get(vm)
-                && nodeOf[vm] == held.sizes().home()[vm];
+        return mustLeave.get(vm) && nodeOf[vm] == held.sizes().home()[vm];
     }
 
     /** Index of a rule to repair that this virtual machine breaks where it is, or -1. */
@@ -201,6 +246,34 @@ final class Arrangement {
 
     boolean toBlame(int vm) {
         return outlawed(vm) || brokenRule(vm) >= 0;
+    }
+
+    /** Where the rule comes from that {@link #toBlame blames} it; null when none does. */
+    @Nullable
+    Origin blame(int vm) {
+        if (outlawed(vm)) {
+            return instance.rules().mustLeave().get(vm);
+        }
+        int rule = brokenRule(vm);
+        return rule < 0 ? null : rest.get(rule).origin;
+    }
+
+    /** Where the first rule to repair comes from that would be broken more if this virtual machine were on that node; null when none would. */
+    @Nullable
+    Origin brokenMore(int vm, int node) {
+        int present = nodeOf[vm];
+        int[] breachesNow =
+                IntStream.of(rest.of(vm)).map(rule -> rest.get(rule).breaches()).toArray();
+        move(vm, node);
+        Origin origin = null;
+        for (int index = breachesNow.length - 1; index >= 0; index--) {
+            int rule = rest.of(vm)[index];
+            if (counted[rule] && rest.get(rule).breaches() > breachesNow[index]) {
+                origin = rest.get(rule).origin;
+            }
+        }
+        move(vm, present);
+        return origin;
     }
 
     Counter rule(int rule) {

@@ -1,8 +1,11 @@
 package dev.drover.placement;
 
+import dev.drover.constraint.CompiledRules.Origin;
 import dev.drover.model.Node;
+import dev.drover.model.VmId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Says of each move of a finished arrangement what it is for, with the figures before and after. */
 final class Explanation {
@@ -29,7 +32,7 @@ final class Explanation {
         Cost without = after.cost();
         after.move(vm, to);
         boolean repairs = with.violations() < before.violations()
-                && (before.toBlame(vm) || without.violations() > with.violations());
+                && (before.toBlame(vm) || after.roomFor(vm) >= 0 || without.violations() > with.violations());
         double gain = without.contention() + without.spread() - with.contention() - with.spread();
         return new Relocation(
                 after.instance.cluster().vms().get(vm).id(),
@@ -42,15 +45,23 @@ final class Explanation {
     }
 
     private String repair(int vm) {
-        String from = nodes.get(after.home(vm)).name();
-        String to = nodes.get(after.node(vm)).name();
-        int rule = before.brokenRule(vm);
-        if (rule >= 0) {
-            return Reservations.name(before.rule(rule).origin) + " is broken on " + from + "; on " + to + " it holds";
+        int other = after.roomFor(vm);
+        if (other >= 0) {
+            VmId id = after.instance.cluster().vms().get(other).id();
+            return "makes room on " + home(vm) + " for " + id + ", which leaves " + home(other) + ": " + rule(other);
         }
-        return before.toBlame(vm)
-                ? "a constraint forbids " + from + "; " + to + " is allowed"
-                : "its place on " + from + " is in the way of a constraint; on " + to + " it is not";
+        return (before.toBlame(vm) ? "leaves " : "goes along with others from ") + home(vm) + ": " + rule(vm);
+    }
+
+    private String home(int vm) {
+        return nodes.get(after.home(vm)).name();
+    }
+
+    /** The rule that the move mends: the one that was broken, or that would be if the virtual machine stayed. */
+    private String rule(int vm) {
+        Origin broken = before.blame(vm);
+        return Objects.requireNonNullElse(broken == null ? after.brokenMore(vm, after.home(vm)) : broken, Origin.NATIVE)
+                .title();
     }
 
     private String relief(int from) {

@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The engine: a deterministic descent from the present placement. See {@link Search} for the method, {@link Worth} for what is worth
- * a migration, {@link Score} for the objective. Every move fits while its source is still held, so an outcome may be performed in
- * any order. Safe for threads.
+ * a migration, {@link Score} for the objective. Every move fits while all sources are still held, so an outcome may be performed in
+ * any order; but to mend a rule one may enter a place that another leaves, and then it follows that one. Safe for threads.
  */
 public final class LocalSearchEngine implements Engine {
     private final InstantSource clock;

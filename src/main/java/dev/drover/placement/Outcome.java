@@ -1,25 +1,23 @@
 package dev.drover.placement;
 
-import dev.drover.constraint.Conflict;
 import java.util.List;
 
-/** What the engine proposes. Every outcome is safe to act on as it stands. */
+/**
+ * What the engine proposes. All moves of every outcome can be made, in the order that {@code dev.drover.plan.Planner} finds.
+ *
+ * <p>None says that the rules cannot hold: a search that looks at the neighbourhood proves nothing of the kind. Rules that contradict
+ * each other are found, with the proof, by {@link dev.drover.constraint.ConflictFinder} and never reach an engine; one that stays
+ * broken for want of room shows in {@link Score#violations}.
+ */
 public sealed interface Outcome {
     Score before();
 
-    /** Nothing is worth a move. */
+    /** Nothing is worth a move, or nothing can be moved; rules may be broken all the same. */
     record AlreadyGood(Score before) implements Outcome {}
 
     /** @param relocations never empty; at most one for each virtual machine */
     record Improved(Score before, Score after, List<Relocation> relocations) implements Outcome {
         public Improved {
-            relocations = List.copyOf(relocations);
-        }
-    }
-
-    /** No placement satisfies these constraints; what was gained besides is in {@code relocations}, possibly empty. */
-    record Infeasible(Score before, Score after, List<Relocation> relocations, Conflict conflict) implements Outcome {
-        public Infeasible {
             relocations = List.copyOf(relocations);
         }
     }
@@ -35,7 +33,6 @@ public sealed interface Outcome {
         return switch (this) {
             case AlreadyGood good -> List.of();
             case Improved improved -> improved.relocations();
-            case Infeasible infeasible -> infeasible.relocations();
             case TimedOut timedOut -> timedOut.relocations();
         };
     }

@@ -1,7 +1,6 @@
 package dev.drover.placement;
 
 import dev.drover.constraint.CompiledRules;
-import dev.drover.constraint.CompiledRules.Origin;
 import dev.drover.model.Cluster;
 
 /**
@@ -94,7 +93,7 @@ public final class Reservations {
             return "too little " + sizes.names()[column];
         }
         int rule = counters.forbidding(vm, from[vm], node);
-        return rule < 0 ? "" : "kept away by " + name(counters.get(rule).origin);
+        return rule < 0 ? "" : "kept away by " + counters.get(rule).origin.title();
     }
 
     private boolean pinned(int vm, int node) {
@@ -106,12 +105,6 @@ public final class Reservations {
             return "not ready";
         }
         return cluster.nodes().get(node).cordoned() ? "cordoned" : "not allowed by selectors, taints or node rules";
-    }
-
-    static String name(Origin origin) {
-        return origin.equals(Origin.NATIVE)
-                ? "affinity of pods"
-                : origin.constraint().toString();
     }
 
     /** The first resource of which {@code node} has too little for one more launcher pod of the virtual machine, or -1. */

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 /**
  * Descent over the neighbourhoods <em>shift</em> (one virtual machine to another node), <em>swap</em> (two exchange their nodes, both
  * copies held) and <em>gather</em> (all members of a rule into one domain), led by what is wrong: broken rules first, then the hottest
- * nodes, then the most pressed ones; at last each move that is not worth its cost is undone. It starts from the present placement
+ * nodes, then the most pressed ones; then each move that is not worth its cost is undone. It starts from the present placement
  * and ends where no neighbour is worth its migrations, so to start again from there changes nothing, room that the moves free
- * excepted. Not safe for threads.
+ * excepted. For rules that are still broken {@link Clearing} makes room at last. Not safe for threads.
  */
 final class Search {
     private static final int ROUNDS = 8;
@@ -70,6 +70,9 @@ final class Search {
         descend();
         for (int round = 0; round < ROUNDS && !spent() && new Shortening(at, worth).run(); round++) {
             descend();
+        }
+        if (at.violations() > 0 && !late) {
+            new Clearing(at, order).run();
         }
     }
 

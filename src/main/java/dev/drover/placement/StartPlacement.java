@@ -161,7 +161,7 @@ public final class StartPlacement {
         String obstacle = held.obstacle(vm, node);
         int rule = counters.parting(vm, node);
         return obstacle.isEmpty() && rule >= 0
-                ? "kept away by " + Reservations.name(counters.get(rule).origin)
+                ? "kept away by " + counters.get(rule).origin.title()
                 : obstacle;
     }
 

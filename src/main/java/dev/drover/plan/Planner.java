@@ -9,6 +9,7 @@ import dev.drover.model.VmId;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.Reservations;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,15 +24,21 @@ public final class Planner {
     /**
      * @param constraints that are to be acted on: without those that conflict with older ones
      * @param relocations at most one for each virtual machine
+     * @param stopOvers indexes of the nodes where one may be parked to break a cycle: those of the policy
      * @return a plan whose moves may start in any order, any number at a time and with any of them failing, as long as each follows
      *     those that it names in {@code after}; what cannot be ordered so is refused
      */
-    public Plan plan(Cluster cluster, List<Constraint> constraints, List<Relocation> relocations, Budget budget) {
+    public Plan plan(
+            Cluster cluster,
+            List<Constraint> constraints,
+            List<Relocation> relocations,
+            Budget budget,
+            BitSet stopOvers) {
         CompiledRules rules = ConstraintCompiler.compile(cluster, constraints);
         List<Plan.Refusal> refused = new ArrayList<>();
         List<Relocation> wanted = new ArrayList<>(relocations);
         while (true) {
-            Ordering ordering = order(cluster, rules, wanted, budget);
+            Ordering ordering = order(cluster, rules, wanted, budget, stopOvers);
             refused.addAll(ordering.refused());
             List<Relocation> done = ordering.done(wanted);
             List<Relocation> spoiled = leavingBreaches(cluster, constraints, done);
@@ -66,7 +73,8 @@ public final class Planner {
         }
     }
 
-    private static Ordering order(Cluster cluster, CompiledRules rules, List<Relocation> relocations, Budget budget) {
+    private static Ordering order(
+            Cluster cluster, CompiledRules rules, List<Relocation> relocations, Budget budget, BitSet stopOvers) {
         Map<VmId, Integer> vms = cluster.vmIndex();
         Map<String, Integer> nodes = cluster.nodeIndex();
         Map<Integer, Relocation> relocationOf = new HashMap<>();
@@ -83,7 +91,7 @@ public final class Planner {
                     false));
         }
         Reservations now = new Reservations(cluster, rules);
-        Schedule schedule = new Schedule(tasks, cluster.nodes().size(), budget, now, new Reservations(cluster, rules));
+        Schedule schedule = new Schedule(tasks, stopOvers, budget, now, new Reservations(cluster, rules));
         schedule.run();
         List<Plan.Refusal> refused = schedule.waiting().stream()
                 .map(task -> refusal(cluster, relocationOf.get(task.vm()), now.obstacle(task.vm(), task.to())))

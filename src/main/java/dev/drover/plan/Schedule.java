@@ -2,6 +2,7 @@ package dev.drover.plan;
 
 import dev.drover.placement.Reservations;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Schedule {
     private final Reservations now;
     private final Reservations worst;
     private final List<Task> waiting;
-    private final int nodes;
+    private final BitSet stopOvers;
     private final List<Start> started = new ArrayList<>();
     private final List<Integer> running = new ArrayList<>();
     private final List<Integer> ended = new ArrayList<>();
@@ -52,14 +53,15 @@ final class Schedule {
     private double time;
 
     /**
+     * @param stopOvers indexes of the nodes where one may be parked
      * @param now what is held when the plan begins; changed by this
      * @param worst the same, another object: here every task that was started holds both ends for ever
      */
-    Schedule(List<Task> tasks, int nodes, Budget budget, Reservations now, Reservations worst) {
+    Schedule(List<Task> tasks, BitSet stopOvers, Budget budget, Reservations now, Reservations worst) {
         this.budget = budget;
         this.now = now;
         this.worst = worst;
-        this.nodes = nodes;
+        this.stopOvers = stopOvers;
         waiting = new ArrayList<>(tasks);
         waiting.sort(URGENCY);
     }
@@ -171,7 +173,10 @@ final class Schedule {
     /** Everything waits for everything: parks one virtual machine where that lets another one start; false when none helps. */
     private boolean stopOver() {
         for (Task task : waiting) {
-            for (int node = 0; node < nodes && !stoppedOver.contains(task); node++) {
+            if (stoppedOver.contains(task)) {
+                continue;
+            }
+            for (int node = stopOvers.nextSetBit(0); node >= 0; node = stopOvers.nextSetBit(node + 1)) {
                 if (node != task.to() && node != task.from() && helps(task, node)) {
                     waiting.remove(task);
                     Task rest = task.onwardFrom(node);

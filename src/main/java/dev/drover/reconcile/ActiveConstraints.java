@@ -3,6 +3,8 @@ package dev.drover.reconcile;
 import dev.drover.constraint.Conflict;
 import dev.drover.constraint.ConflictFinder;
 import dev.drover.constraint.Constraint;
+import dev.drover.constraint.Rule;
+import dev.drover.model.Vm;
 import dev.drover.observe.Snapshot;
 import java.util.List;
 
@@ -35,6 +37,9 @@ public final class ActiveConstraints {
     }
 
     private static String world(Snapshot snapshot) {
+        List<Constraint> pinning = snapshot.constraints().stream()
+                .filter(constraint -> constraint.rule() instanceof Rule.Pinned)
+                .toList();
         StringBuilder text = new StringBuilder();
         snapshot.cluster().nodes().forEach(node -> text.append(node.name())
                 .append(node.labels())
@@ -47,8 +52,15 @@ public final class ActiveConstraints {
                 .append(vm.labels())
                 .append(vm.scheduling())
                 .append(vm.requests())
+                .append(isPinned(snapshot, vm, pinning) ? vm.node() : "")
                 .append('\n'));
         text.append(snapshot.cluster().namespaces());
         return Digest.of(text.toString());
+    }
+
+    private static boolean isPinned(Snapshot snapshot, Vm vm, List<Constraint> pinning) {
+        return pinning.stream()
+                .anyMatch(constraint ->
+                        constraint.selection().selects(vm, snapshot.cluster().namespaces()));
     }
 }

@@ -78,30 +78,21 @@ final class Proposer {
 
     private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable) {
         Outcome outcome = engine.solve(new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort));
-        Plan plan = outcome.moves().isEmpty()
-                ? new Plan(List.of(), List.of(), 0, 0)
-                : checked(view, outcome, pool.policy().budget());
+        Plan plan = outcome.moves().isEmpty() ? new Plan(List.of(), List.of(), 0, 0) : checked(view, outcome, pool);
         return switch (outcome) {
             case Outcome.AlreadyGood good ->
                 new Proposal(plan, good.before(), good.before(), false, false, refusals(plan));
             case Outcome.Improved improved ->
                 new Proposal(plan, improved.before(), improved.after(), false, false, refusals(plan));
-            case Outcome.Infeasible infeasible ->
-                new Proposal(
-                        plan,
-                        infeasible.before(),
-                        infeasible.after(),
-                        false,
-                        false,
-                        infeasible.conflict().message());
             case Outcome.TimedOut timedOut ->
                 new Proposal(plan, timedOut.before(), timedOut.after(), false, true, refusals(plan));
         };
     }
 
     /** The checker shares no code with the solver and has the last word: a plan with a fault is not proposed. */
-    private Plan checked(View view, Outcome outcome, Budget budget) {
-        Plan plan = planner.plan(view.cluster(), view.active(), outcome.moves(), budget);
+    private Plan checked(View view, Outcome outcome, Pool pool) {
+        Budget budget = pool.policy().budget();
+        Plan plan = planner.plan(view.cluster(), view.active(), outcome.moves(), budget, pool.nodes());
         List<String> faults = PlanChecker.check(view.cluster(), view.active(), plan, budget);
         if (faults.isEmpty()) {
             return plan;

@@ -1,6 +1,7 @@
 package dev.drover.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
@@ -183,7 +184,66 @@ class LocalSearchEngineTest {
                                 .vm("b", "n1", 1_500)
                                 .usedByOthers("n1", 5_500, 10)
                                 .usedByOthers("n2", 500, 10),
-                        "b>n2"));
+                        "b>n2"),
+                new Case("who is in the way of a repair goes elsewhere", 1, blocked(3), "blocker>n3", "guest>n2"),
+                new Case("who is in the way stays when it can go nowhere else", 1, blocked(2)),
+                new Case(
+                        "who is in the way stays when it cannot move live",
+                        1,
+                        blocked(3).notLive("blocker")),
+                new Case(
+                        "nobody makes room for the sake of balance",
+                        2,
+                        World.ofNodes(3)
+                                .vm("hot", "n1", 5_000)
+                                .vm("rest", "n1", 4_500)
+                                .vm("blocker", "n2", 3_000)
+                                .requesting("hot", 100, 70)
+                                .requesting("blocker", 100, 60)
+                                .notLive("rest")
+                                .pod("cache", "n3", 100, 35)),
+                new Case(
+                        "no one of those that are in the way together is sent away in vain",
+                        1,
+                        blocked(3)
+                                .vm("second", "n2", 1_000)
+                                .requesting("blocker", 100, 50)
+                                .requesting("second", 100, 50)),
+                new Case(
+                        "of those that could make room the cheaper one goes",
+                        1,
+                        blocked(3)
+                                .requesting("guest", 1_000, 30)
+                                .vm("second", "n2", 500)
+                                .requesting("second", 100, 35),
+                        "second>n3",
+                        "guest>n2"),
+                new Case(
+                        "one whose own repair takes it away is followed",
+                        1,
+                        blocked(3).rule(new Rule.ForbiddenNodes(World.onNode("n2")), "app=blocker"),
+                        "blocker>n3",
+                        "guest>n2"),
+                new Case(
+                        "one that a rule keeps apart makes room too",
+                        1,
+                        World.ofNodes(3)
+                                .vm("guest", "n1", 1_000, "app=web", "only=n2")
+                                .vm("twin", "n2", 1_000, "app=web")
+                                .rule(SPREAD, "app=web")
+                                .rule(new Rule.AllowedNodes(World.onNode("n2")), "only=n2"),
+                        "twin>n3",
+                        "guest>n2"));
+    }
+
+    /** A guest on n1 that must go to n2, where a blocker has taken the memory. */
+    private static World blocked(int nodes) {
+        return World.ofNodes(nodes)
+                .vm("guest", "n1", 1_000, "app=guest")
+                .vm("blocker", "n2", 1_000, "app=blocker")
+                .requesting("guest", 1_000, 60)
+                .requesting("blocker", 1_000, 60)
+                .rule(new Rule.AllowedNodes(World.onNode("n2")), "app=guest");
     }
 
     @ParameterizedTest
@@ -229,7 +289,44 @@ class LocalSearchEngineTest {
                 .moves()
                 .getFirst();
         assertThat(relocation.reason()).isEqualTo(Relocation.Reason.CONSTRAINT_REPAIR);
-        assertThat(relocation.why()).isEqualTo("PlacementConstraint shop/spread-1 is broken on n1; on n2 it holds");
+        assertThat(relocation.why()).isEqualTo("leaves n1: Spread spread-1 (namespace shop)");
+    }
+
+    @Test
+    void a_repair_that_needs_room_says_for_whom_and_why() {
+        Instance instance = blocked(3).instance(Goal.DEFAULT, Effort.DEFAULT);
+        assertThat(ENGINE.solve(instance).moves())
+                .extracting(relocation -> relocation.vm().name(), Relocation::reason, Relocation::why)
+                .containsExactly(
+                        tuple(
+                                "blocker",
+                                Relocation.Reason.CONSTRAINT_REPAIR,
+                                "makes room on n2 for shop/guest, which leaves n1: AllowedNodes allowednodes-1 (namespace shop)"),
+                        tuple(
+                                "guest",
+                                Relocation.Reason.CONSTRAINT_REPAIR,
+                                "leaves n1: AllowedNodes allowednodes-1 (namespace shop)"));
+    }
+
+    @Test
+    void those_that_go_along_say_with_which_rule() {
+        World world = World.ofNodes(2)
+                .vm("a", "n1", 1_000, "app=web", "not=n1")
+                .vm("b", "n1", 1_000, "app=web")
+                .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), "app=web")
+                .rule(new Rule.ForbiddenNodes(World.onNode("n1")), "not=n1");
+        assertThat(ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT)).moves())
+                .extracting(Relocation::why)
+                .containsExactly(
+                        "leaves n1: ForbiddenNodes forbiddennodes-2 (namespace shop)",
+                        "goes along with others from n1: Colocate colocate-1 (namespace shop)");
+    }
+
+    @Test
+    void room_is_not_made_when_there_are_not_moves_enough_to_use_it() {
+        Goal oneMove = new Goal(1, 1, 0.80, 0.85, 1, 1);
+        assertThat(ENGINE.solve(blocked(3).instance(oneMove, Effort.DEFAULT)).moves())
+                .isEmpty();
     }
 
     @Test

@@ -174,7 +174,7 @@ class StartPlacementTest {
                 .isEqualTo(new StartDecision.Unplaceable(
                         World.id("web-1"),
                         "0 of 6 nodes: 2 not allowed by selectors, taints or node rules, 2 too little memory, "
-                                + "1 cordoned, 1 kept away by PlacementConstraint shop/spread-1"));
+                                + "1 cordoned, 1 kept away by Spread spread-1 (namespace shop)"));
     }
 
     @Test

@@ -268,14 +268,19 @@ public final class World {
                 Map.of(NAMESPACE, Map.of()));
     }
 
+    public BitSet everyNode() {
+        BitSet every = new BitSet();
+        every.set(0, nodes.size());
+        return every;
+    }
+
     /** Everything may move, and everywhere. */
     public Instance instance(Goal goal, Effort effort) {
         Cluster cluster = cluster();
         BitSet movable = new BitSet();
         movable.set(0, cluster.vms().size());
-        BitSet targets = new BitSet();
-        targets.set(0, cluster.nodes().size());
-        return new Instance(cluster, ConstraintCompiler.compile(cluster, constraints), movable, targets, goal, effort);
+        return new Instance(
+                cluster, ConstraintCompiler.compile(cluster, constraints), movable, everyNode(), goal, effort);
     }
 
     public static VmId id(String vm) {

@@ -62,7 +62,8 @@ final class PlanSimulator {
                                 outcome.before().violations()));
                 return story;
             }
-            Plan plan = new Planner().plan(world.cluster(), world.constraints(), outcome.moves(), budget);
+            Plan plan = new Planner()
+                    .plan(world.cluster(), world.constraints(), outcome.moves(), budget, world.everyNode());
             say("cycle %d: score %.0f, violations %d, %d moves, %.0f s (bound %.0f s)"
                     .formatted(
                             cycle,

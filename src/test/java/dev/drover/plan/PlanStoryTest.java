@@ -45,7 +45,8 @@ class PlanStoryTest {
                         new Story("hot-node", 2, 0, seed, PlanStoryTest::hotNode),
                         new Story("three-tiers-in-disorder", 3, 0, seed, PlanStoryTest::threeTiers),
                         new Story("three-tiers-with-failures", 3, 30, seed, PlanStoryTest::threeTiers),
-                        new Story("group-changes-its-node", 1, 20, seed, PlanStoryTest::group)));
+                        new Story("group-changes-its-node", 1, 20, seed, PlanStoryTest::group),
+                        new Story("room-is-made", 1, 30, seed, PlanStoryTest::crowded)));
     }
 
     private static World hotNode() {
@@ -76,6 +77,17 @@ class PlanStoryTest {
                 .vm("lone", "n2", 500)
                 .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), "app=peer")
                 .rule(new Rule.ForbiddenNodes(World.onNode("n1")), "app=peer");
+    }
+
+    /** Two that must go to n2, which is full. */
+    private static World crowded() {
+        World world = World.ofNodes(4)
+                .vms(2, "guest", "n1", 1_000, "app=guest")
+                .vms(3, "tenant", "n2", 1_000)
+                .vm("other", "n3", 1_000)
+                .rule(new Rule.AllowedNodes(World.onNode("n2")), "app=guest");
+        world.cluster().vms().forEach(vm -> world.requesting(vm.id().name(), 1_000, 33));
+        return world;
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.World;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -128,7 +129,8 @@ class PlannerTest {
                 world.cluster(),
                 world.constraints(),
                 relocations.stream().map(text -> relocation(world, text)).toList(),
-                budget);
+                budget,
+                world.everyNode());
     }
 
     private static Relocation relocation(World world, String text) {
@@ -140,6 +142,16 @@ class PlannerTest {
                 .orElse("nowhere");
         return new Relocation(
                 World.id(name), from, text.substring(text.indexOf('>') + 1), Relocation.Reason.BALANCE, "test", 1, 1);
+    }
+
+    @Test
+    void a_stop_over_keeps_to_the_nodes_that_are_offered() {
+        World world = full(3, "a>n1", "b>n2");
+        List<Relocation> exchange =
+                Stream.of("a>n2", "b>n1").map(text -> relocation(world, text)).toList();
+        assertThat(PLANNER.plan(world.cluster(), List.of(), exchange, WIDE, new BitSet())
+                        .moves())
+                .isEmpty();
     }
 
     @Test
@@ -166,7 +178,8 @@ class PlannerTest {
                 List.of(
                         new Relocation(World.id("a"), "n1", "n2", Relocation.Reason.BALANCE, "x", 1, 1),
                         new Relocation(World.id("b"), "n1", "n2", Relocation.Reason.CONSTRAINT_REPAIR, "x", 1, 1)),
-                WIDE);
+                WIDE,
+                world.everyNode());
         assertThat(plan.moves().stream().map(move -> move.vm().name())).containsExactly("b", "a");
     }
 
