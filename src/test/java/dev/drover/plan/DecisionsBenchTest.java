@@ -84,14 +84,15 @@ class DecisionsBenchTest {
         LocalSearchEngine engine = new LocalSearchEngine(InstantSource.system(), MigrationPricing::seconds);
         Instance instance = world.instance(GOAL, Effort.DEFAULT);
         List<Relocation> relocations = engine.solve(instance).moves();
-        Plan plan = new Planner().plan(cluster, rules, relocations, BUDGET);
+        Plan plan = new Planner().plan(cluster, rules, relocations, BUDGET, world.everyNode());
         assertThat(plan.moves()).hasSizeGreaterThan(60);
         String moves = " " + plan.moves().size() + " moves";
         Measured.of("solve," + moves, TIMES, TIMES, call -> assertThat(
                         engine.solve(instance).moves())
                 .hasSameSizeAs(relocations));
-        Measured.of("order" + moves, TIMES, TIMES, call -> assertThat(
-                        new Planner().plan(cluster, rules, relocations, BUDGET).moves())
+        Measured.of("order" + moves, TIMES, TIMES, call -> assertThat(new Planner()
+                        .plan(cluster, rules, relocations, BUDGET, world.everyNode())
+                        .moves())
                 .hasSameSizeAs(plan.moves()));
         Measured.of("check the plan of" + moves, 10, TIMES, call -> assertThat(
                         PlanChecker.check(cluster, rules, plan, BUDGET))
