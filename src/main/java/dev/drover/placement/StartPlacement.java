@@ -63,6 +63,20 @@ public final class StartPlacement {
                 .toList();
     }
 
+    /**
+     * Why a virtual machine that rests can go to none of {@code nodes} but its own: the rules and resources in the way, counted by node;
+     * empty when one takes it.
+     */
+    public static String obstacles(Cluster cluster, CompiledRules rules, int vm, BitSet nodes, Goal goal) {
+        BitSet others = (BitSet) nodes.clone();
+        Integer present = cluster.nodeIndex().get(cluster.vms().get(vm).node());
+        if (present != null) {
+            others.clear(present);
+        }
+        StartPlacement placement = new StartPlacement(cluster, rules, others, goal);
+        return placement.choices(vm) > 0 ? "" : placement.obstacles(vm);
+    }
+
     private NodeRank rank(int vm, int node) {
         String obstacle = obstacle(vm, node);
         load.move(vm, -1, node);

@@ -4,11 +4,13 @@ import dev.drover.api.v1alpha1.Fault;
 import dev.drover.constraint.Violation;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
+import dev.drover.placement.StartPlacement;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.status.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,8 +24,9 @@ final class Faults {
     /**
      * @param standings by index of the virtual machine
      * @param unsolved why the proposal does not mend everything; empty when there is nothing to say
+     * @param idle nothing is proposed or under way: what is broken stays so
      */
-    static List<Fault> of(View view, Pool pool, List<Standing> standings, String unsolved) {
+    static List<Fault> of(View view, Pool pool, List<Standing> standings, String unsolved, boolean idle) {
         List<Fault> faults = new ArrayList<>();
         if (!unsolved.isEmpty()) {
             faults.add(new Fault(pool.policy().name(), Reason.ORDER_IMPOSSIBLE.value(), unsolved));
@@ -35,15 +38,16 @@ final class Faults {
             Integer node = vm.node() == null ? null : nodes.get(vm.node());
             Standing standing = standings.get(i);
             boolean moving = standing.reason() == Reason.MIGRATING;
-            if (broken.contains(vm.id())
-                    && node != null
-                    && pool.nodes().get(node)
-                    && !standing.mayRepair()
-                    && !moving) {
+            if (!broken.contains(vm.id()) || node == null || !pool.nodes().get(node) || moving) {
+                continue;
+            }
+            if (!standing.mayRepair()) {
                 faults.add(new Fault(
                         vm.id().toString(),
                         standing.reason().value(),
                         "It breaks a constraint and is not moved: " + standing.message()));
+            } else if (idle) {
+                stuck(view, pool, i).ifPresent(faults::add);
             }
         }
         view.snapshot().faults().stream()
@@ -53,6 +57,17 @@ final class Faults {
                         fault.kind().equals("VirtualMachine") ? Reason.METRICS_INVALID.value() : Reason.INVALID.value(),
                         fault.message())));
         return faults;
+    }
+
+    private static Optional<Fault> stuck(View view, Pool pool, int vm) {
+        String why = StartPlacement.obstacles(
+                view.cluster(), view.rules(), vm, pool.nodes(), pool.policy().goal());
+        return why.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fault(
+                        view.cluster().vms().get(vm).id().toString(),
+                        Reason.NO_CAPACITY.value(),
+                        "It breaks a constraint and no other node takes it: " + why));
     }
 
     private static String subject(String namespace, String name) {

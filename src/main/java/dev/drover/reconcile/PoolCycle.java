@@ -95,7 +95,7 @@ final class PoolCycle {
         keeper.prune(view, pool);
         if (policy.mode() == Policy.Mode.OFF || busy || keeper.awaitsSight(view, pool)) {
             return new PoolOutcome(
-                    pool, score, busy || !waiting.isEmpty(), circuitOpen, Faults.of(view, pool, standings, ""));
+                    pool, score, busy || !waiting.isEmpty(), circuitOpen, Faults.of(view, pool, standings, "", false));
         }
         DemandState demand = view.snapshot().demandOf().get(policy.name());
         Proposal proposal = proposer.propose(view, pool, standings, demand == null || demand.usable());
@@ -110,7 +110,7 @@ final class PoolCycle {
                 proposal.before(),
                 !proposal.isEmpty(),
                 circuitOpen,
-                Faults.of(view, pool, standings, proposal.message()));
+                Faults.of(view, pool, standings, proposal.message(), proposal.isEmpty()));
     }
 
     /** @return whether an approved plan is being carried out, so that nothing new is proposed */

@@ -130,7 +130,11 @@ public enum Reason {
 
     BALANCED(Topic.BALANCE, NORMAL, "Nothing is worth a move.", ""),
     MOVES_WANTED(Topic.BALANCE, NORMAL, "There are moves that are worth making.", ""),
-    NO_CAPACITY(Topic.BALANCE, WARNING, "No node has room for what should go there.", "Add nodes, or lower requests."),
+    NO_CAPACITY(
+            Topic.BALANCE,
+            WARNING,
+            "No node takes what should go there: there is too little room, or rules keep it away.",
+            "Look at the message; add nodes, lower requests, or change the rules."),
     NOT_WORTH_COST(
             Topic.BALANCE,
             NORMAL,

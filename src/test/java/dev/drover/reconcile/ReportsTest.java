@@ -283,7 +283,7 @@ class ReportsTest {
         List<Standing> standings = List.of(
                 Standing.free(false), Standing.fixed(Reason.NOT_LIVE_MIGRATABLE, "KubeVirt says that it cannot."));
 
-        List<dev.drover.api.v1alpha1.Fault> faults = Faults.of(view, pool, standings, "No node has room.");
+        List<dev.drover.api.v1alpha1.Fault> faults = Faults.of(view, pool, standings, "No node has room.", false);
 
         assertThat(faults)
                 .containsExactly(
@@ -294,6 +294,26 @@ class ReportsTest {
                                 "It breaks a constraint and is not moved: KubeVirt says that it cannot."),
                         new dev.drover.api.v1alpha1.Fault(
                                 "shop/db-1", "MetricsInvalid", "Its CPU (NaN) is not a number."));
+    }
+
+    @Test
+    void a_breach_that_no_node_can_mend_is_a_fault_that_says_what_is_in_the_way() {
+        World world = World.ofNodes(3)
+                .vms(2, "db", "n1", 100, "app=db")
+                .vm("db-3", "n2", 100, "app=db")
+                .cordoned("n3")
+                .rule(SPREAD, "app=db");
+        View view = Situation.of(world)
+                .with(Policies.standard(PolicyMode.AUTOMATIC))
+                .view();
+        List<Standing> standings = List.of(Standing.free(false), Standing.free(false), Standing.free(false));
+        String why = "It breaks a constraint and no other node takes it: "
+                + "0 of 2 nodes: 1 cordoned, 1 kept away by Spread spread-1 (namespace shop)";
+
+        assertThat(Faults.of(view, view.pools().pools().getFirst(), standings, "", true))
+                .containsExactly(
+                        new dev.drover.api.v1alpha1.Fault("shop/db-1", "NoCapacity", why),
+                        new dev.drover.api.v1alpha1.Fault("shop/db-2", "NoCapacity", why));
     }
 
     private static PolicyCase policy(String story, Situation situation, String ready, String other) {
