@@ -20,6 +20,8 @@ public record AdmissionSettings(
         Duration batchLimit,
         Duration reservation,
         Duration patience) {
+    private static final int MOST_QUIETS = 5;
+
     public static final AdmissionSettings DEFAULT = new AdmissionSettings(
             AdmissionMode.GATE,
             Duration.ofSeconds(10),
@@ -33,5 +35,13 @@ public record AdmissionSettings(
             throw new IllegalArgumentException("The gate's deadline (" + gateDeadline
                     + ") is out of range. Set it to at least 0 seconds and at most 10 minutes.");
         }
+    }
+
+    /** These, with pods gathered for as long as others keep arriving, but neither five times that nor half of the deadline long. */
+    public AdmissionSettings gathering(Duration quiet) {
+        Duration limit = quiet.multipliedBy(MOST_QUIETS);
+        Duration half = gateDeadline.dividedBy(2);
+        return new AdmissionSettings(
+                most, gateDeadline, quiet, limit.compareTo(half) < 0 ? limit : half, reservation, patience);
     }
 }

@@ -54,12 +54,13 @@ final class AdmissionBeans {
                         voice.clock(),
                         eyes.lease()::leading,
                         new AdmissionSettings(
-                                most,
-                                settings.gateDeadline(),
-                                settings.gateBatch(),
-                                usual.batchLimit(),
-                                usual.reservation(),
-                                usual.patience()),
+                                        most,
+                                        settings.gateDeadline(),
+                                        usual.batchQuiet(),
+                                        usual.batchLimit(),
+                                        usual.reservation(),
+                                        usual.patience())
+                                .gathering(settings.gateBatch()),
                         StartPlacement::place,
                         eyes.constraints()::of));
     }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Quiet for 150 ms, or 1 s after the first: then those who wait are decided together. */
 class BatchTest {
@@ -61,5 +63,14 @@ class BatchTest {
         assertThat(completeAt(0, "a")).isFalse();
         assertThat(completeAt(150, "a")).isTrue();
         assertThat(completeAt(200, "a")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 1000", "1000, 5000", "3000, 5000"})
+    void who_is_gathered_for_longer_may_wait_longer_but_not_beyond_half_of_the_deadline(long quiet, long limit) {
+        AdmissionSettings patient = AdmissionSettings.DEFAULT.gathering(Duration.ofMillis(quiet));
+        assertThat(patient.batchQuiet()).hasMillis(quiet);
+        assertThat(patient.batchLimit()).hasMillis(limit);
+        assertThat(patient.gateDeadline()).hasSeconds(10);
     }
 }
