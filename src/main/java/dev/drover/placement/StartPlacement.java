@@ -10,16 +10,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Places virtual machines that start, together: the hardest first (fewest nodes, then the largest), each on the node that is left with
- * the least pressure. One that finds no node may take the place of one that was placed just before and can go elsewhere. Indexes
- * are those of the cluster. Not safe for threads; {@link #place} is.
+ * the least pressure. One that finds no node may take the place of one that was placed just before and can go elsewhere, or of all
+ * on one node that were. Indexes are those of the cluster. Not safe for threads; {@link #place} is.
  */
 public final class StartPlacement {
     /** How many of those that were placed before are asked to make room for one that found no node. */
     private static final int ASKED = 64;
+
+    /** How many nodes are tried that those who were placed before could leave to it, and how many of these a node may have. */
+    private static final int CLEARED = 16;
 
     private final Cluster cluster;
     private final BitSet nodes;
@@ -102,7 +106,9 @@ public final class StartPlacement {
             if (node >= 0) {
                 put(vm, node);
             }
-            if (node >= 0 || placed.stream().limit(ASKED).anyMatch(other -> makesRoom(other, vm))) {
+            if (node >= 0
+                    || placed.stream().limit(ASKED).anyMatch(other -> makesRoom(other, vm))
+                    || clearsANode(placed, vm)) {
                 placed.add(vm);
             }
         }
@@ -158,6 +164,38 @@ public final class StartPlacement {
         }
         put(placed, given);
         return false;
+    }
+
+    /** One that shares its node with nobody needs more than one other to leave. */
+    private boolean clearsANode(List<Integer> placed, int vm) {
+        Map<Integer, List<Integer>> placedOn =
+                placed.stream().collect(Collectors.groupingBy(held::node, TreeMap::new, Collectors.toList()));
+        return placedOn.entrySet().stream()
+                .filter(entry -> entry.getValue().size() <= CLEARED)
+                .sorted(Comparator.comparing(entry -> entry.getValue().size()))
+                .limit(CLEARED)
+                .anyMatch(entry -> clears(entry.getKey(), entry.getValue(), vm));
+    }
+
+    private boolean clears(int node, List<Integer> others, int vm) {
+        others.forEach(other -> put(other, -1));
+        if (admits(vm, node)) {
+            put(vm, node);
+            if (others.stream().allMatch(this::putBest)) {
+                return true;
+            }
+            put(vm, -1);
+        }
+        others.forEach(other -> put(other, node));
+        return false;
+    }
+
+    private boolean putBest(int vm) {
+        int node = best(vm);
+        if (node >= 0) {
+            put(vm, node);
+        }
+        return node >= 0;
     }
 
     private StartDecision decision(int vm) {

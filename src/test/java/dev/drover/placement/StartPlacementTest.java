@@ -107,6 +107,34 @@ class StartPlacementTest {
                         "b>n3",
                         "c>n1"),
                 new Case(
+                        "all that were placed on one node leave it to the one that shares with nobody",
+                        World.ofNodes(2)
+                                .vm("a", null, 1_000)
+                                .vm("b", null, 1_000)
+                                .vm("c", null, 1_000)
+                                .vm("d", null, 1_000)
+                                .vm("sole", null, 1_000, "app=sole")
+                                .rule(new Rule.Exclusive(), "app=sole"),
+                        "a>n2",
+                        "b>n2",
+                        "c>n2",
+                        "d>n2",
+                        "sole>n1"),
+                new Case(
+                        "what may be nowhere else keeps its node, though another would like it for itself",
+                        World.ofNodes(2)
+                                .vm("a", null, 1_000, "app=a")
+                                .vm("b", null, 1_000, "app=b")
+                                .vm("c", null, 1_000, "app=b")
+                                .vm("sole", null, 1_000, "app=sole")
+                                .rule(new Rule.AllowedNodes(World.onNode("n1")), "app=a")
+                                .rule(new Rule.AllowedNodes(World.onNode("n2")), "app=b")
+                                .rule(new Rule.Exclusive(), "app=sole"),
+                        "a>n1",
+                        "b>n2",
+                        "c>n2",
+                        "sole>-"),
+                new Case(
                         "a node that is reserved for another start is not given twice",
                         World.ofNodes(2)
                                 .vm("web-1", null, 1_000, "app=web")
