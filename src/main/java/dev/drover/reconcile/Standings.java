@@ -6,6 +6,7 @@ import dev.drover.api.v1alpha1.Relocation;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.api.v1alpha1.VirtualMachineProfileSpec;
 import dev.drover.model.Migration;
+import dev.drover.model.Pod;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.observe.Snapshot;
@@ -13,6 +14,10 @@ import dev.drover.plan.History;
 import dev.drover.plan.Policy;
 import dev.drover.status.Reason;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +30,7 @@ final class Standings {
     private final boolean windowOpen;
     private final Instant now;
     private final Set<VmId> moving;
+    private final Map<String, List<Pod>> launchers;
 
     Standings(Snapshot snapshot, Histories histories, Policy policy, PlacementPolicy resource) {
         this.snapshot = snapshot;
@@ -36,6 +42,9 @@ final class Standings {
                 .filter(Migration::inFlight)
                 .map(Migration::vm)
                 .collect(Collectors.toSet());
+        this.launchers = snapshot.cluster().pods().stream()
+                .filter(pod -> pod.isLauncher() && pod.node() != null)
+                .collect(Collectors.groupingBy(Pod::instanceUid));
     }
 
     Standing of(Vm vm) {
@@ -44,6 +53,13 @@ final class Standings {
         }
         if (moving.contains(vm.id()) || vm.target() != null) {
             return Standing.fixed(Reason.MIGRATING, "It is being migrated.");
+        }
+        Optional<Pod> left = leftBehind(vm);
+        if (left.isPresent()) {
+            return Standing.fixed(
+                    Reason.POD_LEFT_BEHIND,
+                    "Its pod (%s) on the node (%s) has not ended. If that node is dead, fence it."
+                            .formatted(left.get().name(), left.get().node()));
         }
         VirtualMachineProfile profile = snapshot.profileOf().get(vm.id());
         VirtualMachineProfileSpec spec = profile == null ? null : profile.getSpec();
@@ -62,6 +78,13 @@ final class Standings {
                             .formatted(vm.migratability().reason()));
         }
         return resting(vm, spec);
+    }
+
+    /** KubeVirt creates no target pod as long as another one is left of an earlier migration. */
+    private Optional<Pod> leftBehind(Vm vm) {
+        return launchers.getOrDefault(vm.instanceUid(), List.of()).stream()
+                .filter(pod -> !Objects.equals(pod.node(), vm.node()))
+                .findFirst();
     }
 
     private Standing resting(Vm vm, @Nullable VirtualMachineProfileSpec spec) {

@@ -158,6 +158,11 @@ public enum Reason {
             WARNING,
             "KubeVirt says that the virtual machine cannot move live.",
             "Look at its condition LiveMigratable."),
+    POD_LEFT_BEHIND(
+            Topic.VIRTUAL_MACHINES,
+            WARNING,
+            "A pod of it is left on another node, so KubeVirt does not move it.",
+            "If that node is dead, bring it back or fence it with the taint node.kubernetes.io/out-of-service."),
     AUTOMATION_OFF(Topic.VIRTUAL_MACHINES, NORMAL, "Its profile keeps Drover from moving it.", ""),
     RELOCATION_NEVER(Topic.VIRTUAL_MACHINES, NORMAL, "Its profile keeps it where it is.", ""),
     COOLDOWN(

@@ -216,14 +216,24 @@ public final class World {
 
     /** A pod of something else. */
     public World pod(String name, String node, long cpuMillis, long gib) {
+        return pod(name, node, null, Resources.of(cpuMillis, gib * GIB));
+    }
+
+    /** A launcher pod of this virtual machine. */
+    public World launcher(String vm, String node) {
+        Vm known = vms.get(vm);
+        return pod("launcher-of-" + vm + "-on-" + node, node, known.instanceUid(), known.requests());
+    }
+
+    private World pod(String name, String node, @Nullable String instanceUid, Resources requests) {
         pods.add(new Pod(
                 NAMESPACE,
                 name,
                 "uid-" + name,
                 Map.of(),
                 node,
-                null,
-                Resources.of(cpuMillis, gib * GIB).with(Resources.PODS, 1),
+                instanceUid,
+                requests.with(Resources.PODS, 1),
                 Scheduling.FREE,
                 false,
                 false));

@@ -60,6 +60,14 @@ class StandingsTest {
                         Situation.of(world().moving("web", "n2")),
                         Reason.MIGRATING),
                 free("an ended migration is no obstacle", Situation.of(world()).with(migration(Phase.FAILED))),
+                free("its own pod is no obstacle", Situation.of(world().launcher("web", "n1"))),
+                fixed(
+                        "an earlier migration left a pod on another node",
+                        Situation.of(world().launcher("web", "n1").launcher("web", "n2")),
+                        Reason.POD_LEFT_BEHIND),
+                free(
+                        "a pod is left of another one",
+                        Situation.of(world().vm("worker", "n1", 1_000).launcher("worker", "n2"))),
                 fixed(
                         "P3: KubeVirt says that it cannot move live",
                         Situation.of(world().notLive("web")),
