@@ -1,5 +1,6 @@
 package dev.drover.execute;
 
+import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.LiveMoves;
 import dev.drover.kubevirt.MigrationOrder;
 import dev.drover.kubevirt.SlimNode;
@@ -143,7 +144,7 @@ public final class MigrationStarter {
                 // Somebody was here before: read again, then adopt it or compute the next name.
                 case HttpURLConnection.HTTP_CONFLICT -> Optional.empty();
                 case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, 422 ->
-                    Optional.of(new Started.Later("KubeVirt refused the migration: " + error.getMessage()));
+                    Optional.of(new Started.Refused("The migration was refused: " + KubeVirtApi.said(error)));
                 default -> throw error;
             };
         }

@@ -11,6 +11,9 @@ public sealed interface Started {
     /** Not now: another cycle may do it. */
     record Later(String why) implements Started {}
 
+    /** The API server or KubeVirt does not take it; another cycle asks again. */
+    record Refused(String why) implements Started {}
+
     /** Never: the world is no longer the one that the plan was made for. */
     record Void(String why) implements Started {}
 }

@@ -226,6 +226,13 @@ public final class KubeVirtApi implements LiveMoves {
                 || error.getCode() == UNPROCESSABLE;
     }
 
+    /** What the API server or a webhook said, without the client's account of the whole exchange. */
+    public static String said(KubernetesClientException error) {
+        return error.getStatus() == null || error.getStatus().getMessage() == null
+                ? String.valueOf(error.getMessage())
+                : error.getStatus().getMessage();
+    }
+
     private boolean delete(String path, DeleteOptions options) {
         try {
             return client.raw(path, "DELETE", options) != null;

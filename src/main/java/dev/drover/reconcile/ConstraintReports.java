@@ -17,6 +17,7 @@ import dev.drover.constraint.Violation;
 import dev.drover.observe.Snapshot;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
+import dev.drover.status.Message;
 import dev.drover.status.Reason;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** What the status of each constraint says. A pure function of the view. */
 final class ConstraintReports {
     private static final int MOST_VIOLATIONS = 50;
+    private static final int MOST_CONFLICTS = 20;
 
     private final View view;
     private final Map<ConstraintId, Constraint> read;
@@ -113,13 +115,14 @@ final class ConstraintReports {
                         .map(violation -> new dev.drover.api.v1alpha1.Violation(
                                 violation.vm().toString(),
                                 violation.node().isEmpty() ? null : violation.node(),
-                                violation.message()))
+                                Message.fitting(violation.message())))
                         .toList(),
                 conflicts.stream()
                         .flatMap(conflict -> conflict.constraints().stream())
                         .filter(other -> !other.equals(id))
                         .map(ConstraintId::toString)
                         .distinct()
+                        .limit(MOST_CONFLICTS)
                         .toList());
     }
 

@@ -6,6 +6,7 @@ import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.placement.StartPlacement;
 import dev.drover.plan.Pools.Pool;
+import dev.drover.status.Message;
 import dev.drover.status.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,11 @@ final class Faults {
 
     /**
      * @param standings by index of the virtual machine
-     * @param unsolved why the proposal does not mend everything; empty when there is nothing to say
+     * @param unsolved why the proposal does not mend everything
      * @param idle nothing is proposed or under way: what is broken stays so
      */
-    static List<Fault> of(View view, Pool pool, List<Standing> standings, String unsolved, boolean idle) {
-        List<Fault> faults = new ArrayList<>();
-        if (!unsolved.isEmpty()) {
-            faults.add(new Fault(pool.policy().name(), Reason.ORDER_IMPOSSIBLE.value(), unsolved));
-        }
+    static List<Fault> of(View view, Pool pool, List<Standing> standings, List<Fault> unsolved, boolean idle) {
+        List<Fault> faults = new ArrayList<>(unsolved);
         Set<VmId> broken = view.violations().stream().map(Violation::vm).collect(Collectors.toSet());
         Map<String, Integer> nodes = view.cluster().nodeIndex();
         for (int i = 0; i < standings.size() && faults.size() < MOST; i++) {
@@ -42,9 +40,9 @@ final class Faults {
                 continue;
             }
             if (!standing.mayRepair()) {
-                faults.add(new Fault(
+                faults.add(fault(
                         vm.id().toString(),
-                        standing.reason().value(),
+                        standing.reason(),
                         "It breaks a constraint and is not moved: " + standing.message()));
             } else if (idle) {
                 stuck(view, pool, i).ifPresent(faults::add);
@@ -52,9 +50,9 @@ final class Faults {
         }
         view.snapshot().faults().stream()
                 .limit(Math.max(0, MOST - faults.size()))
-                .forEach(fault -> faults.add(new Fault(
+                .forEach(fault -> faults.add(fault(
                         subject(fault.namespace(), fault.name()),
-                        fault.kind().equals("VirtualMachine") ? Reason.METRICS_INVALID.value() : Reason.INVALID.value(),
+                        fault.kind().equals("VirtualMachine") ? Reason.METRICS_INVALID : Reason.INVALID,
                         fault.message())));
         return faults;
     }
@@ -64,10 +62,14 @@ final class Faults {
                 view.cluster(), view.rules(), vm, pool.nodes(), pool.policy().goal());
         return why.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Fault(
+                : Optional.of(fault(
                         view.cluster().vms().get(vm).id().toString(),
-                        Reason.NO_CAPACITY.value(),
+                        Reason.NO_CAPACITY,
                         "It breaks a constraint and no other node takes it: " + why));
+    }
+
+    private static Fault fault(String subject, Reason reason, String message) {
+        return new Fault(subject, reason.value(), Message.fitting(message));
     }
 
     private static String subject(String namespace, String name) {

@@ -1,14 +1,16 @@
 package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
-import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.History;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -17,21 +19,32 @@ import java.util.stream.Collectors;
  */
 final class Histories {
     private final Map<String, History> recorded = new HashMap<>();
-    private Map<VmId, VirtualMachinePlacementStatus> stored = Map.of();
+    private Map<VmId, VirtualMachinePlacement> stored = Map.of();
 
     /** Takes over what the API server keeps, and forgets virtual machines that are gone. */
     void refresh(Snapshot snapshot) {
         stored = snapshot.placements().stream()
                 .filter(placement -> placement.getStatus() != null)
-                .collect(
-                        Collectors.toMap(Histories::id, VirtualMachinePlacement::getStatus, (first, second) -> second));
+                .collect(Collectors.toMap(Histories::id, Function.identity(), (first, second) -> second));
         Set<String> present = snapshot.cluster().vms().stream().map(Vm::uid).collect(Collectors.toSet());
         recorded.keySet().retainAll(present);
     }
 
     History of(Vm vm) {
         History known = recorded.get(vm.uid());
-        return known != null ? known : HistoryRecords.toHistory(stored.get(vm.id()));
+        if (known != null) {
+            return known;
+        }
+        VirtualMachinePlacement placement = stored.get(vm.id());
+        return placement == null || isOfAnother(placement, vm)
+                ? History.EMPTY
+                : HistoryRecords.toHistory(placement.getStatus());
+    }
+
+    /** Of an earlier virtual machine of the same name, until it is cleared away. */
+    private static boolean isOfAnother(VirtualMachinePlacement placement, Vm vm) {
+        List<OwnerReference> owners = placement.getMetadata().getOwnerReferences();
+        return !owners.isEmpty() && owners.stream().noneMatch(owner -> vm.uid().equals(owner.getUid()));
     }
 
     void record(Vm vm, History history) {

@@ -6,6 +6,7 @@ import dev.drover.api.v1alpha1.PreviousNode;
 import dev.drover.api.v1alpha1.QuarantinedNode;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
 import dev.drover.plan.History;
+import dev.drover.status.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A virtual machine's history as the value that is decided on, and as its VirtualMachinePlacement keeps it. */
 final class HistoryRecords {
+
+    /** The most failures that the schema counts. */
+    static final int MOST_FAILURES = 1000;
 
     private HistoryRecords() {}
 
@@ -58,13 +62,13 @@ final class HistoryRecords {
                         MigrationOutcome.valueOf(entry.end().name()),
                         MigrationAuthor.valueOf(entry.author().name()),
                         entry.purpose() == null ? null : PlanRecords.toReason(entry.purpose()),
-                        entry.message().isEmpty() ? null : entry.message()))
+                        entry.message().isEmpty() ? null : Message.fitting(entry.message())))
                 .toList();
     }
 
     static List<QuarantinedNode> toQuarantinedNodes(History history) {
         return history.quarantines().stream()
-                .map(pair -> new QuarantinedNode(pair.node(), pair.until(), pair.failures()))
+                .map(pair -> new QuarantinedNode(pair.node(), pair.until(), Math.min(pair.failures(), MOST_FAILURES)))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -32,6 +33,8 @@ final class LoopMetrics {
     void cycle(View view, List<PoolOutcome> outcomes) {
         unsynced.set((double) view.snapshot().freshness().secondsUnsynced());
         violations.set((double) view.violations().size());
+        forget(scores, "drover.policy.score", view.policies().keySet());
+        forget(wanted, "drover.policy.moves.wanted", view.policies().keySet());
         for (PoolOutcome outcome : outcomes) {
             String policy = outcome.pool().policy().name();
             Score score = outcome.score();
@@ -45,6 +48,15 @@ final class LoopMetrics {
             }
             gauge(wanted, "drover.policy.moves.wanted", "1 while there are moves that are worth making.", policy)
                     .set(outcome.movesWanted() ? 1.0 : 0.0);
+        }
+    }
+
+    /** A policy that is gone must not go on having a score. */
+    private void forget(Map<String, AtomicReference<Double>> known, String name, Set<String> present) {
+        for (String policy : known.keySet()) {
+            if (!present.contains(policy) && known.remove(policy) != null) {
+                meters.find(name).tag("policy", policy).gauges().forEach(meters::remove);
+            }
         }
     }
 

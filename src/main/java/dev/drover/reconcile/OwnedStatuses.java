@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the kinds that only Drover writes: VirtualMachinePlacement and NodeInventory, and only when there is something new to say. The
@@ -39,16 +40,20 @@ class OwnedStatuses implements PlacementStore {
         this.client = client;
     }
 
-    /** Takes over what the API server holds. */
+    /** Takes over what the API server holds. What was seen before and is gone was deleted by somebody: it is made anew. */
     void refresh(Snapshot snapshot) {
-        seenPlacements = snapshot.placements().stream()
+        Map<VmId, VirtualMachinePlacement> nowPlacements = snapshot.placements().stream()
                 .collect(Collectors.toMap(
                         placement -> new VmId(
                                 placement.getMetadata().getNamespace(),
                                 placement.getMetadata().getName()),
                         Function.identity()));
-        seenInventories = snapshot.inventories().stream()
+        Map<String, NodeInventory> nowInventories = snapshot.inventories().stream()
                 .collect(Collectors.toMap(inventory -> inventory.getMetadata().getName(), Function.identity()));
+        placements.keySet().removeIf(vm -> seenPlacements.containsKey(vm) && !nowPlacements.containsKey(vm));
+        inventories.keySet().removeIf(node -> seenInventories.containsKey(node) && !nowInventories.containsKey(node));
+        seenPlacements = nowPlacements;
+        seenInventories = nowInventories;
     }
 
     @Override
@@ -64,7 +69,7 @@ class OwnedStatuses implements PlacementStore {
                 null,
                 List.of(),
                 history.cooldownUntil(),
-                history.failures(),
+                Math.min(history.failures(), HistoryRecords.MOST_FAILURES),
                 HistoryRecords.toQuarantinedNodes(history)));
         applyStatus(patch, HISTORY_MANAGER);
     }
@@ -73,10 +78,7 @@ class OwnedStatuses implements PlacementStore {
     boolean write(Vm vm, VirtualMachinePlacementStatus status) {
         VirtualMachinePlacement seen = seenPlacements.get(vm.id());
         VirtualMachinePlacementStatus before = placements.getOrDefault(vm.id(), seen == null ? null : seen.getStatus());
-        if (seen != null && !Materiality.changed(before, status)) {
-            return false;
-        }
-        if (seen == null && placements.containsKey(vm.id()) && !Materiality.changed(before, status)) {
+        if (!Materiality.changed(before, status)) {
             return false;
         }
         ensure(vm);
@@ -104,7 +106,7 @@ class OwnedStatuses implements PlacementStore {
                         .withUid(nodeUid)
                         .build())
                 .build());
-        if (seen == null && !inventories.containsKey(node)) {
+        if (!belongs(seen, nodeUid)) {
             apply(inventory);
         }
         inventory.setStatus(status);
@@ -113,16 +115,47 @@ class OwnedStatuses implements PlacementStore {
         return true;
     }
 
+    /**
+     * Of a virtual machine that does not run any more; its placement is there, but for a moment after its virtual machine was deleted.
+     *
+     * @return whether it was written
+     */
+    boolean writeStopped(VmId vm, VirtualMachinePlacementStatus status) {
+        VirtualMachinePlacement seen = seenPlacements.get(vm);
+        if (seen == null
+                || !Materiality.changed(placements.getOrDefault(vm, seen.getStatus()), status)
+                || seen.getMetadata().getDeletionTimestamp() != null) {
+            return false;
+        }
+        VirtualMachinePlacement patch = new VirtualMachinePlacement();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(vm.namespace())
+                .withName(vm.name())
+                .build());
+        patch.setStatus(status);
+        applyStatus(patch, KubeVirtApi.FIELD_MANAGER);
+        placements.put(vm, status);
+        return true;
+    }
+
     /** Forgets what is gone, so that a node or a virtual machine of the same name starts anew. */
     void retain(Snapshot snapshot) {
-        placements.keySet().retainAll(snapshot.cluster().vmIndex().keySet());
+        Map<VmId, Integer> running = snapshot.cluster().vmIndex();
+        placements.keySet().removeIf(vm -> !running.containsKey(vm) && !seenPlacements.containsKey(vm));
         inventories.keySet().retainAll(snapshot.cluster().nodeIndex().keySet());
     }
 
     private void ensure(Vm vm) {
-        if (!seenPlacements.containsKey(vm.id()) && !placements.containsKey(vm.id())) {
+        if (!belongs(seenPlacements.get(vm.id()), vm.uid())) {
             apply(placement(vm));
         }
+    }
+
+    /** Whether it is there, and not left over from another owner of the same name. */
+    private static boolean belongs(@Nullable HasMetadata seen, String owner) {
+        return seen != null
+                && seen.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(reference -> owner.equals(reference.getUid()));
     }
 
     private static VirtualMachinePlacement placement(Vm vm) {

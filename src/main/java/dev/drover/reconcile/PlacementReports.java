@@ -11,6 +11,7 @@ import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintId;
 import dev.drover.constraint.Violation;
 import dev.drover.model.Node;
+import dev.drover.model.Pod;
 import dev.drover.model.Resources;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
@@ -18,6 +19,7 @@ import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
 import dev.drover.status.Reason;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,7 @@ final class PlacementReports {
     private final Map<VmId, VirtualMachinePlacement> before;
     private final Map<VmId, Set<ConstraintId>> broken;
     private final Map<String, Integer> servedOn;
+    private final Set<String> gated;
 
     PlacementReports(View view) {
         this.view = view;
@@ -48,6 +51,10 @@ final class PlacementReports {
         this.broken = view.violations().stream()
                 .collect(Collectors.groupingBy(
                         Violation::vm, Collectors.mapping(Violation::constraint, Collectors.toSet())));
+        this.gated = view.cluster().pods().stream()
+                .filter(Pod::gated)
+                .map(pod -> String.valueOf(pod.instanceUid()))
+                .collect(Collectors.toSet());
         Map<String, Resources> demandOn = view.cluster().vms().stream()
                 .filter(Vm::running)
                 .collect(Collectors.toMap(
@@ -96,26 +103,57 @@ final class PlacementReports {
 
     private List<Condition> conditions(Vm vm, Set<ConstraintId> violated, List<Condition> previous) {
         Conditions conditions = new Conditions(previous, 0, view.now());
-        Reason placed = vm.node() == null ? Reason.STARTING : vm.target() == null ? Reason.PLACED : Reason.MIGRATING;
-        String where = vm.node() == null
+        Reason placed = placed(vm);
+        String where = !vm.running()
                 ? ""
                 : vm.target() == null
                         ? "It runs on the node (" + vm.node() + ")."
                         : "It is moving from the node (" + vm.node() + ") to (" + vm.target() + ").";
         conditions.set(ConditionType.PLACED, vm.running(), placed, where);
+        String broken = violated.isEmpty() ? "" : "Broken: " + names(violated) + ".";
         conditions.set(
                 ConditionType.SATISFIED,
                 violated.isEmpty(),
                 violated.isEmpty() ? Reason.SATISFIED : Reason.VIOLATED,
-                violated.isEmpty() ? "" : "Broken: " + names(violated));
+                broken);
         conditions.set(
                 ConditionType.MIGRATABLE,
                 vm.migratability().live(),
                 vm.migratability().live() ? Reason.MIGRATABLE : Reason.NOT_LIVE_MIGRATABLE,
                 vm.migratability().reason());
         boolean ready = vm.running() && violated.isEmpty();
-        conditions.set(ConditionType.READY, ready, ready ? placed : vm.running() ? Reason.VIOLATED : placed, where);
+        boolean onlyBroken = vm.running() && !ready;
+        conditions.set(ConditionType.READY, ready, onlyBroken ? Reason.VIOLATED : placed, onlyBroken ? broken : where);
         return conditions.toList();
+    }
+
+    private Reason placed(Vm vm) {
+        if (!vm.running()) {
+            return gated.contains(vm.instanceUid()) ? Reason.GATED : Reason.STARTING;
+        }
+        return vm.target() == null ? Reason.PLACED : Reason.MIGRATING;
+    }
+
+    /** Those of virtual machines that do not run; their placements stay as long as the virtual machines do. */
+    Map<VmId, VirtualMachinePlacementStatus> stopped() {
+        Map<VmId, VirtualMachinePlacementStatus> result = new HashMap<>();
+        before.forEach((vm, placement) -> {
+            if (!view.cluster().vmIndex().containsKey(vm)) {
+                result.put(vm, stopped(placement));
+            }
+        });
+        return result;
+    }
+
+    private VirtualMachinePlacementStatus stopped(VirtualMachinePlacement placement) {
+        List<Condition> previous = placement.getStatus() == null
+                ? List.of()
+                : placement.getStatus().conditions();
+        Conditions conditions = new Conditions(previous, 0, view.now());
+        conditions.set(ConditionType.PLACED, false, Reason.NOT_RUNNING, "");
+        conditions.set(ConditionType.READY, false, Reason.NOT_RUNNING, "");
+        return new VirtualMachinePlacementStatus(
+                conditions.toList(), null, List.of(), null, null, null, List.of(), null, null, List.of());
     }
 
     private List<ConstraintVerdict> verdicts(Vm vm, Set<ConstraintId> violated) {

@@ -174,22 +174,14 @@ class PlanExecutor {
     private MoveProgress order(View view, MigrationPlan plan, Move move, MoveProgress progress) {
         return switch (starter.start(plan.getMetadata().getName(), move, lastOutcome(view, move))) {
             case Started.Running running -> {
-                events.publish(
-                        new Subject(
-                                "kubevirt.io/v1",
-                                "VirtualMachine",
-                                move.vm().namespace(),
-                                move.vm().name(),
-                                move.vmUid()),
-                        Reason.MIGRATION_STARTED,
-                        "Migrate",
-                        "Moving from node %s to %s for plan %s: %s"
-                                .formatted(
-                                        move.from(),
-                                        move.to(),
-                                        plan.getMetadata().getName(),
-                                        move.why()));
+                String note = "Moving from node %s to %s for plan %s: %s";
+                tell(move, Reason.MIGRATION_STARTED, note, plan, move.why());
                 yield progress.running(running.migration(), running.since());
+            }
+            case Started.Refused refused -> {
+                String note = "It cannot be moved from node %s to %s for plan %s. %s";
+                tell(move, Reason.MIGRATION_REFUSED, note, plan, refused.why());
+                yield progress.waiting("Waits: " + refused.why());
             }
             case Started.Later later -> progress.waiting("Waits: " + later.why());
             case Started.Void none -> progress.ended(State.SKIPPED, view.now(), none.why());
@@ -199,6 +191,18 @@ class PlanExecutor {
     private String lastOutcome(View view, Move move) {
         Integer vm = view.cluster().vmIndex().get(move.vm());
         return vm == null ? "" : histories.of(view.cluster().vms().get(vm)).lastMigration();
+    }
+
+    /** @param note with room for both nodes, the plan and {@code why} */
+    private void tell(Move move, Reason reason, String note, MigrationPlan plan, String why) {
+        Subject subject = new Subject(
+                "kubevirt.io/v1",
+                "VirtualMachine",
+                move.vm().namespace(),
+                move.vm().name(),
+                move.vmUid());
+        String name = plan.getMetadata().getName();
+        events.publish(subject, reason, "Migrate", note.formatted(move.from(), move.to(), name, why));
     }
 
     private void write(View view, MigrationPlan plan, Execution execution, Terms terms) {

@@ -80,24 +80,23 @@ class PlanKeeper {
         if (rejected(view, pool, snapshot)) {
             return;
         }
-        create(view, pool, proposal, snapshot);
-        waiting.forEach(plan -> supersede(view, plan, "A newer plan took its place.", proposal));
+        if (create(view, pool, proposal, snapshot)) {
+            waiting.forEach(plan -> supersede(view, plan, "A newer plan took its place.", proposal));
+        }
     }
 
-    private void create(View view, Pool pool, Proposal proposal, SnapshotReference snapshot) {
-        long same = ofPolicy(view, pool).stream()
-                .filter(plan -> plan.getSpec().snapshot().digest().equals(snapshot.digest()))
-                .count();
+    /** @return whether it was written; a plan of that name that nobody has seen yet is dealt with when it is seen */
+    private boolean create(View view, Pool pool, Proposal proposal, SnapshotReference snapshot) {
         MigrationPlan plan = PlanRecords.toResource(
                 pool.policy().name(),
                 proposal.plan(),
                 new PlanRecords.Promise(proposal.before(), proposal.after()),
                 snapshot);
-        if (same > 0) {
-            plan.getMetadata().setName(plan.getMetadata().getName() + "-" + same);
-        }
+        plan.getMetadata().setName(PlanRecords.unused(plan.getMetadata().getName(), ofPolicy(view, pool)));
         unseen.put(plan.getMetadata().getName(), view.now());
-        store.create(plan);
+        if (!store.create(plan)) {
+            return false;
+        }
         events.publish(
                 Subject.of(view.policies().get(pool.policy().name())),
                 Reason.PLAN_CREATED,
@@ -112,6 +111,7 @@ class PlanKeeper {
         if (pool.policy().mode() == Policy.Mode.AUTOMATIC && !proposal.byPerson()) {
             approve(plan);
         }
+        return true;
     }
 
     /** In the name of an Automatic policy; a plan that was written just before a crash is approved by the next process. */

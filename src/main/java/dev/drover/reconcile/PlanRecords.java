@@ -17,12 +17,16 @@ import dev.drover.plan.Execution;
 import dev.drover.plan.Move;
 import dev.drover.plan.MoveProgress;
 import dev.drover.plan.Plan;
+import dev.drover.status.Message;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,11 @@ final class PlanRecords {
     static final String POLICY_LABEL = "drover.dev/policy";
 
     private static final int LONGEST_POLICY_IN_NAME = 40;
+
+    // The most that the schema takes.
+    private static final long MOST_GAIN = 1_000_000_000;
+    private static final Duration LONGEST_MOVE = Duration.ofDays(7);
+    private static final Duration LONGEST_PLAN = Duration.ofDays(365);
 
     private PlanRecords() {}
 
@@ -49,7 +58,7 @@ final class PlanRecords {
                 new ExpectedResult(
                         (int) Math.floor(promise.before().value()),
                         (int) Math.floor(promise.after().value()),
-                        (int) Math.ceil(plan.makespanSeconds())),
+                        (int) Math.clamp(Math.ceil(plan.makespanSeconds()), 0, LONGEST_PLAN.toSeconds())),
                 snapshot,
                 plan.refused().size(),
                 plan.moves().stream().map(PlanRecords::planned).toList(),
@@ -59,6 +68,16 @@ final class PlanRecords {
 
     static String name(String policy, String digest) {
         return prefix(policy) + digest.substring(0, Math.min(10, digest.length()));
+    }
+
+    /** A name that none of these plans has: the next number after those of the same proposal, however many of them are gone. */
+    static String unused(String name, List<MigrationPlan> plans) {
+        OptionalInt last = plans.stream()
+                .map(plan -> plan.getMetadata().getName())
+                .filter(other -> other.equals(name) || other.matches(Pattern.quote(name) + "-[0-9]{1,9}"))
+                .mapToInt(other -> other.equals(name) ? 0 : Integer.parseInt(other.substring(name.length() + 1)))
+                .max();
+        return last.isPresent() ? name + "-" + (last.getAsInt() + 1) : name;
     }
 
     /** What the names of a policy's plans begin with. */
@@ -111,10 +130,10 @@ final class PlanRecords {
                 move.to(),
                 move.after(),
                 toReason(move.reason()),
-                move.why(),
+                Message.fitting(move.why()),
                 move.priority(),
-                Math.round(move.gain() * 1000),
-                (int) Math.ceil(move.seconds()));
+                Math.clamp(Math.round(move.gain() * 1000), -MOST_GAIN, MOST_GAIN),
+                (int) Math.clamp(Math.ceil(move.seconds()), 0, LONGEST_MOVE.toSeconds()));
     }
 
     static Execution toExecution(MigrationPlan resource) {
@@ -168,7 +187,7 @@ final class PlanRecords {
                         progress.migration(),
                         progress.started(),
                         progress.finished(),
-                        progress.message().isEmpty() ? null : progress.message()))
+                        progress.message().isEmpty() ? null : Message.fitting(progress.message())))
                 .toList();
     }
 

@@ -2,15 +2,17 @@ package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.DemandSource;
 import dev.drover.api.v1alpha1.LeftoverTerms;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.PlacementPolicyStatus;
+import dev.drover.api.v1alpha1.PolicyMode;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
 import dev.drover.observe.DemandState;
 import dev.drover.observe.Snapshot;
-import dev.drover.plan.Policy;
+import dev.drover.plan.Pools.Pool;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
 import dev.drover.status.Reason;
@@ -62,8 +64,9 @@ final class PolicyReports {
         Conditions conditions = new Conditions(previous, generation, view.now());
         PoolOutcome outcome = outcomes.get(name);
         DemandState demand = view.snapshot().demandOf().get(name);
-        setConditions(conditions, name, outcome, demand);
-        BitSet nodes = outcome == null ? new BitSet() : outcome.pool().nodes();
+        Known known = new Known(resource, previous, outcome, demand);
+        setConditions(conditions, known);
+        BitSet nodes = nodes(name);
         return new PlacementPolicyStatus(
                 conditions.toList(),
                 generation,
@@ -79,10 +82,39 @@ final class PolicyReports {
                 leftovers);
     }
 
-    private void setConditions(
-            Conditions conditions, String name, @Nullable PoolOutcome outcome, @Nullable DemandState demand) {
+    /**
+     * One policy, and what is known about it.
+     *
+     * @param previous its conditions until now
+     * @param outcome of this cycle; null when nothing was done for it
+     */
+    private record Known(
+            PlacementPolicy resource,
+            List<Condition> previous,
+            @Nullable PoolOutcome outcome,
+            @Nullable DemandState demand) {
+
+        String name() {
+            return resource.getMetadata().getName();
+        }
+
+        boolean paused() {
+            return resource.getSpec().mode() == PolicyMode.OFF;
+        }
+
+        /** What was last found holds while nothing can be found out: an alert must not end because nobody looks. */
+        boolean circuitOpen() {
+            return outcome == null
+                    ? previous.stream()
+                            .anyMatch(condition -> condition.type().equals(ConditionType.CIRCUIT_OPEN.value())
+                                    && condition.status() == ConditionStatus.TRUE)
+                    : outcome.circuitOpen();
+        }
+    }
+
+    private void setConditions(Conditions conditions, Known known) {
         Snapshot snapshot = view.snapshot();
-        String conflict = view.pools().conflicts().get(name);
+        String conflict = view.pools().conflicts().get(known.name());
         conditions.set(
                 ConditionType.CONFLICTING,
                 conflict != null,
@@ -91,25 +123,29 @@ final class PolicyReports {
         boolean fresh = snapshot.freshness().fresh();
         String stale = String.join(" ", snapshot.freshness().reasons());
         conditions.set(ConditionType.FRESH, fresh, fresh ? Reason.UP_TO_DATE : Reason.STALE_CACHE, stale);
-        boolean paused = outcome != null && outcome.pool().policy().mode() == Policy.Mode.OFF;
+        boolean paused = known.paused();
         conditions.set(
                 ConditionType.PAUSED,
                 paused,
                 paused ? Reason.PAUSED : Reason.ACTIVE,
                 paused ? Reason.PAUSED.meaning() + " " + Reason.PAUSED.remedy() : "");
-        boolean open = outcome != null && outcome.circuitOpen();
+        boolean open = known.circuitOpen();
         conditions.set(
                 ConditionType.CIRCUIT_OPEN,
                 open,
                 open ? Reason.CIRCUIT_OPEN : Reason.CIRCUIT_CLOSED,
                 open ? Reason.CIRCUIT_OPEN.meaning() + " " + Reason.CIRCUIT_OPEN.remedy() : "");
-        balanced(conditions, outcome, demand);
-        Obstacle obstacle = obstacle(name, outcome, demand);
+        Obstacle obstacle = obstacle(known);
+        balanced(conditions, known, obstacle);
         conditions.set(ConditionType.READY, obstacle.ready(), obstacle.reason(), obstacle.message());
     }
 
-    private static void balanced(Conditions conditions, @Nullable PoolOutcome outcome, @Nullable DemandState demand) {
-        if (outcome == null || outcome.score() == null && !outcome.movesWanted()) {
+    private static void balanced(Conditions conditions, Known known, Obstacle obstacle) {
+        PoolOutcome outcome = known.outcome();
+        DemandState demand = known.demand();
+        if (outcome == null) {
+            conditions.unknown(ConditionType.BALANCED, obstacle.reason(), "Nothing was evaluated.");
+        } else if (known.paused() && !outcome.movesWanted()) {
             conditions.unknown(ConditionType.BALANCED, Reason.PAUSED, "Nothing was evaluated.");
         } else if (demand != null && !demand.usable()) {
             conditions.unknown(ConditionType.BALANCED, Reason.NO_METRICS, demand.message());
@@ -125,9 +161,10 @@ final class PolicyReports {
     private record Obstacle(boolean ready, Reason reason, String message) {}
 
     /** The first thing that keeps the policy from being carried out; RECONCILED when nothing does. */
-    private Obstacle obstacle(String name, @Nullable PoolOutcome outcome, @Nullable DemandState demand) {
+    private Obstacle obstacle(Known known) {
         Snapshot snapshot = view.snapshot();
-        String conflict = view.pools().conflicts().get(name);
+        DemandState demand = known.demand();
+        String conflict = view.pools().conflicts().get(known.name());
         if (conflict != null) {
             return new Obstacle(false, Reason.POLICIES_OVERLAP, conflict);
         }
@@ -141,13 +178,13 @@ final class PolicyReports {
                     Reason.STALE_CACHE,
                     String.join(" ", snapshot.freshness().reasons()));
         }
-        if (outcome == null || outcome.pool().nodes().isEmpty()) {
+        if (nodes(known.name()).isEmpty()) {
             return new Obstacle(
                     false,
                     Reason.GOVERNS_NO_NODE,
                     Reason.GOVERNS_NO_NODE.meaning() + " " + Reason.GOVERNS_NO_NODE.remedy());
         }
-        if (outcome.circuitOpen()) {
+        if (known.circuitOpen()) {
             return new Obstacle(
                     false, Reason.CIRCUIT_OPEN, Reason.CIRCUIT_OPEN.meaning() + " " + Reason.CIRCUIT_OPEN.remedy());
         }
@@ -182,6 +219,15 @@ final class PolicyReports {
             return (int) Math.floor(outcome.score().value());
         }
         return before == null ? null : before.score();
+    }
+
+    /** Empty for a policy that governs none. */
+    private BitSet nodes(String policy) {
+        return view.pools().pools().stream()
+                .filter(pool -> pool.policy().name().equals(policy))
+                .map(Pool::nodes)
+                .findFirst()
+                .orElseGet(BitSet::new);
     }
 
     private long vms(BitSet nodes) {

@@ -93,9 +93,11 @@ final class PoolCycle {
                 .filter(plan -> plan.getSpec().approval() == null)
                 .toList();
         keeper.prune(view, pool);
-        if (policy.mode() == Policy.Mode.OFF || busy || keeper.awaitsSight(view, pool)) {
+        boolean unseen = keeper.awaitsSight(view, pool);
+        if (policy.mode() == Policy.Mode.OFF || busy || unseen) {
+            boolean wanted = busy || unseen || !waiting.isEmpty();
             return new PoolOutcome(
-                    pool, score, busy || !waiting.isEmpty(), circuitOpen, Faults.of(view, pool, standings, "", false));
+                    pool, score, wanted, circuitOpen, Faults.of(view, pool, standings, List.of(), false));
         }
         DemandState demand = view.snapshot().demandOf().get(policy.name());
         Proposal proposal = proposer.propose(view, pool, standings, demand == null || demand.usable());
@@ -110,7 +112,7 @@ final class PoolCycle {
                 proposal.before(),
                 !proposal.isEmpty(),
                 circuitOpen,
-                Faults.of(view, pool, standings, proposal.message(), proposal.isEmpty()));
+                Faults.of(view, pool, standings, proposal.faults(policy.name()), proposal.isEmpty()));
     }
 
     /** @return whether an approved plan is being carried out, so that nothing new is proposed */

@@ -1,19 +1,40 @@
 package dev.drover.reconcile;
 
+import dev.drover.api.v1alpha1.Fault;
 import dev.drover.placement.Score;
 import dev.drover.plan.Plan;
+import dev.drover.status.Message;
+import dev.drover.status.Reason;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What should be done for one policy.
  *
  * @param plan without moves when nothing should be
  * @param byPerson the moves need a person's approval, whatever the policy's mode
+ * @param timedOut the search ran out of time
  * @param message for a person: why nothing is done although something is not well; empty otherwise
  */
 record Proposal(Plan plan, Score before, Score after, boolean byPerson, boolean timedOut, String message) {
 
     boolean isEmpty() {
         return plan.moves().isEmpty();
+    }
+
+    /** Why not everything is mended, as the policy tells it. */
+    List<Fault> faults(String policy) {
+        List<Fault> faults = new ArrayList<>();
+        if (!message.isEmpty()) {
+            faults.add(new Fault(policy, Reason.ORDER_IMPOSSIBLE.value(), Message.fitting(message)));
+        }
+        if (timedOut) {
+            faults.add(new Fault(
+                    policy,
+                    Reason.SOLVER_TIMED_OUT.value(),
+                    Reason.SOLVER_TIMED_OUT.meaning() + " " + Reason.SOLVER_TIMED_OUT.remedy()));
+        }
+        return faults;
     }
 
     /** The same, to be approved by a person. */

@@ -4,6 +4,7 @@ import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.LeftoverTerms;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.constraint.ConstraintId;
+import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.model.Node;
 import dev.drover.model.Vm;
 import dev.drover.observe.Snapshot;
@@ -11,14 +12,18 @@ import dev.drover.plan.History;
 import dev.drover.status.Events;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Tells what a cycle found: statuses, events. Used by the loop's thread only. */
 class Reporter {
+    private static final Logger LOG = Logger.getLogger(Reporter.class);
     private static final int MOST_LEFTOVERS = 20;
 
     private final ReportBoard board;
@@ -27,6 +32,7 @@ class Reporter {
     private final Events events;
     private final LoopMetrics metrics;
     private final AdmissionMode most;
+    private final Set<String> refused = new HashSet<>();
 
     /** @param most the most that a policy may ask for at the start of virtual machines */
     Reporter(Outlets outlets, OwnedStatuses owned, Histories histories, AdmissionMode most) {
@@ -50,15 +56,39 @@ class Reporter {
         metrics.cycle(view, outcomes);
         owned.refresh(view.snapshot());
         owned.retain(view.snapshot());
+        Set<String> before = Set.copyOf(refused);
+        refused.clear();
         PlacementReports placements = new PlacementReports(view);
         for (Vm vm : view.cluster().vms()) {
             if (vm.owned()) {
-                owned.write(vm, placements.status(vm));
+                attempt("VirtualMachinePlacement " + vm.id(), before, () -> owned.write(vm, placements.status(vm)));
             }
         }
+        placements
+                .stopped()
+                .forEach((vm, status) ->
+                        attempt("VirtualMachinePlacement " + vm, before, () -> owned.writeStopped(vm, status)));
         Map<String, NodeInventoryStatus> inventories = new NodeReports(view).statuses();
         for (Node node : view.cluster().nodes()) {
-            owned.write(node.name(), node.uid(), inventories.get(node.name()));
+            attempt(
+                    "NodeInventory " + node.name(),
+                    before,
+                    () -> owned.write(node.name(), node.uid(), inventories.get(node.name())));
+        }
+    }
+
+    /** What the API server refuses for one object is told once, and does not keep the others from being written. */
+    private void attempt(String object, Set<String> before, Runnable write) {
+        try {
+            write.run();
+        } catch (KubernetesClientException error) {
+            if (!Refusal.isOfOneObject(error)) {
+                throw error;
+            }
+            refused.add(object);
+            if (!before.contains(object)) {
+                LOG.warnf("The status of %s cannot be written: %s", object, KubeVirtApi.said(error));
+            }
         }
     }
 

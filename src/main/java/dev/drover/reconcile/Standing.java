@@ -30,8 +30,8 @@ record Standing(Extent extent, boolean byApproval, Reason reason, String message
         return new Standing(Extent.REPAIR, byApproval, reason, message);
     }
 
-    static Standing fixed(Reason reason, String message) {
-        return new Standing(Extent.NONE, false, reason, message);
+    static Standing fixed(boolean byApproval, Reason reason, String message) {
+        return new Standing(Extent.NONE, byApproval, reason, message);
     }
 
     /**

@@ -48,36 +48,41 @@ final class Standings {
     }
 
     Standing of(Vm vm) {
+        VirtualMachineProfile profile = snapshot.profileOf().get(vm.id());
+        VirtualMachineProfileSpec spec = profile == null ? null : profile.getSpec();
+        boolean byApproval = spec != null && spec.automation() == Automation.RECOMMEND;
         if (!vm.running()) {
-            return Standing.fixed(Reason.STARTING, "It is being started.");
+            return Standing.fixed(byApproval, Reason.STARTING, "It is being started.");
         }
         if (moving.contains(vm.id()) || vm.target() != null) {
-            return Standing.fixed(Reason.MIGRATING, "It is being migrated.");
+            return Standing.fixed(byApproval, Reason.MIGRATING, "It is being migrated.");
         }
         Optional<Pod> left = leftBehind(vm);
         if (left.isPresent()) {
             return Standing.fixed(
+                    byApproval,
                     Reason.POD_LEFT_BEHIND,
                     "Its pod (%s) on the node (%s) has not ended. If that node is dead, fence it."
                             .formatted(left.get().name(), left.get().node()));
         }
-        VirtualMachineProfile profile = snapshot.profileOf().get(vm.id());
-        VirtualMachineProfileSpec spec = profile == null ? null : profile.getSpec();
         if (spec != null && spec.automation() == Automation.OFF) {
             return Standing.fixed(
-                    Reason.AUTOMATION_OFF, "The profile (%s) has automation Off.".formatted(name(profile)));
+                    false, Reason.AUTOMATION_OFF, "The profile (%s) has automation Off.".formatted(name(profile)));
         }
         if (spec != null && spec.relocation() == Relocation.NEVER) {
             return Standing.fixed(
-                    Reason.RELOCATION_NEVER, "The profile (%s) has relocation Never.".formatted(name(profile)));
+                    byApproval,
+                    Reason.RELOCATION_NEVER,
+                    "The profile (%s) has relocation Never.".formatted(name(profile)));
         }
         if (!vm.migratability().live()) {
             return Standing.fixed(
+                    byApproval,
                     Reason.NOT_LIVE_MIGRATABLE,
                     "KubeVirt says that it cannot move live (%s)."
                             .formatted(vm.migratability().reason()));
         }
-        return resting(vm, spec);
+        return resting(vm, spec, byApproval);
     }
 
     /** KubeVirt creates no target pod as long as another one is left of an earlier migration. */
@@ -87,8 +92,7 @@ final class Standings {
                 .findFirst();
     }
 
-    private Standing resting(Vm vm, @Nullable VirtualMachineProfileSpec spec) {
-        boolean byApproval = spec != null && spec.automation() == Automation.RECOMMEND;
+    private Standing resting(Vm vm, @Nullable VirtualMachineProfileSpec spec, boolean byApproval) {
         History history = histories.of(vm);
         int limit = policy.movesPerDay();
         if (spec != null && spec.maxMigrationsPerDay() != null) {

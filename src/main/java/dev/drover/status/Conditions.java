@@ -13,8 +13,6 @@ import java.util.Map;
  * status that says the same as before is equal to the one before. A condition that is not set again is dropped. Not safe for threads.
  */
 public final class Conditions {
-    private static final int LONGEST_MESSAGE = 1024;
-
     private final List<Condition> previous;
     private final long generation;
     private final Instant now;
@@ -63,11 +61,7 @@ public final class Conditions {
                         generation,
                         since,
                         reason.value(),
-                        shortened(message.isBlank() ? reason.meaning() : message)));
+                        Message.fitting(message.isBlank() ? reason.meaning() : message)));
         return this;
-    }
-
-    private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 3) + "...";
     }
 }

@@ -4,7 +4,7 @@ import static dev.drover.status.Reason.Severity.NORMAL;
 import static dev.drover.status.Reason.Severity.WARNING;
 
 /**
- * Why something is as it is: the one vocabulary of conditions, events and the labels of metrics. The reference of reasons is
+ * Why something is as it is: the one vocabulary of conditions, events and faults. The reference of reasons is
  * generated from this enum: the texts of the constants are their documentation.
  */
 public enum Reason {
@@ -14,7 +14,6 @@ public enum Reason {
             WARNING,
             "The object cannot be understood, although the API server accepted it.",
             "Correct what the message names."),
-    SHUTTING_DOWN(Topic.OBJECTS, NORMAL, "This replica is ending; another takes over.", ""),
 
     ACCEPTED(Topic.RULES, NORMAL, "The rule or profile makes sense and is in force.", ""),
     SATISFIED(Topic.RULES, NORMAL, "Everything that is demanded holds.", ""),
@@ -81,18 +80,12 @@ public enum Reason {
             WARNING,
             "The policy's selector matches no node.",
             "Compare it with 'kubectl get nodes --show-labels'."),
-    NOT_LEADER(Topic.GATE, NORMAL, "Another replica leads; this one does not act.", ""),
     UP_TO_DATE(Topic.GATE, NORMAL, "What Drover sees is up to date.", ""),
     STALE_CACHE(
             Topic.GATE,
             WARNING,
             "What Drover sees may be out of date, so it does not act.",
             "Look at the message; it clears by itself when the API server answers again."),
-    API_UNAVAILABLE(
-            Topic.GATE,
-            WARNING,
-            "The API server did not answer or refused.",
-            "Look at the message and at the API server."),
     OUTSIDE_WINDOW(
             Topic.GATE,
             NORMAL,
@@ -102,8 +95,8 @@ public enum Reason {
     CIRCUIT_OPEN(
             Topic.GATE,
             WARNING,
-            "Too many of the last migrations failed, so nothing is moved.",
-            "Find out why they failed, then annotate the policy with drover.dev/reset-circuit=TIME."),
+            "Too many of the last migrations failed, so nothing is moved that no person approved.",
+            "Find out why they failed, then annotate the policy with drover.dev/reset-circuit=TIME, the time of now in RFC 3339."),
     KUBE_VIRT_ABSENT(Topic.GATE, WARNING, "KubeVirt is not installed.", "Install it; Drover starts working by itself."),
     KUBE_VIRT_UPDATING(Topic.GATE, NORMAL, "KubeVirt is being updated, so only constraints are repaired.", ""),
     KUBE_VIRT_TOO_OLD(
@@ -116,7 +109,6 @@ public enum Reason {
             WARNING,
             "The policy asks for more at the start of virtual machines than this operator was installed for, so it gets less.",
             "Set features.admission of the chart (or --admission of the operator) to what the policy asks for, or ask for less in spec.admission."),
-    MEASURED(Topic.GATE, NORMAL, "Demand is measured.", ""),
     NO_METRICS(
             Topic.GATE,
             WARNING,
@@ -135,18 +127,16 @@ public enum Reason {
             WARNING,
             "No node takes what should go there: there is too little room, or rules keep it away.",
             "Look at the message; add nodes, lower requests, or change the rules."),
-    NOT_WORTH_COST(
-            Topic.BALANCE,
-            NORMAL,
-            "A move would gain less than it costs.",
-            "Raise spec.aggressiveness if it should be made."),
     ORDER_IMPOSSIBLE(
             Topic.BALANCE,
             WARNING,
             "There is no order of the moves in which each fits and no constraint is broken.",
             "Free some room on one of the nodes."),
     SOLVER_TIMED_OUT(
-            Topic.BALANCE, WARNING, "The search for a better placement ran out of time; its best so far counts.", ""),
+            Topic.BALANCE,
+            WARNING,
+            "The search for a better placement ran out of time; its best so far counts.",
+            "Raise the setting solver-timeout if this lasts."),
 
     PLACED(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine runs on a node.", ""),
     NOT_RUNNING(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine does not run.", ""),
@@ -171,12 +161,6 @@ public enum Reason {
             "It was moved not long ago, or a move failed.",
             "It is moved again after status.cooldownUntil."),
     DAILY_LIMIT(Topic.VIRTUAL_MACHINES, NORMAL, "It was moved as often as is allowed in 24 hours.", ""),
-    QUARANTINED(
-            Topic.VIRTUAL_MACHINES,
-            WARNING,
-            "A migration of it to this node failed, so the node is not tried again for a while.",
-            "Look at status.quarantinedNodes and at the events of the virtual machine."),
-    BUDGET_EXHAUSTED(Topic.VIRTUAL_MACHINES, NORMAL, "As many migrations are in flight as are allowed.", ""),
     GATED(Topic.VIRTUAL_MACHINES, NORMAL, "Its pod waits for its node to be decided.", ""),
     GATE_LIFTED(Topic.VIRTUAL_MACHINES, NORMAL, "Its pod was released to the node that was decided.", ""),
     GATE_OVERDUE(
@@ -187,8 +171,6 @@ public enum Reason {
 
     PLAN_CREATED(Topic.PLANS, NORMAL, "A plan was written.", ""),
     WAITING_FOR_APPROVAL(Topic.PLANS, NORMAL, "The plan waits for a person.", "Approve or reject it in spec.approval."),
-    APPROVED(Topic.PLANS, NORMAL, "A person approved the plan.", ""),
-    APPROVED_BY_POLICY(Topic.PLANS, NORMAL, "The policy's mode is Automatic, so the plan was approved by Drover.", ""),
     REJECTED(Topic.PLANS, NORMAL, "A person rejected the plan.", ""),
     ABORTED(Topic.PLANS, NORMAL, "A person aborted the plan.", ""),
     MOVING(Topic.PLANS, NORMAL, "Moves of the plan are being made.", ""),
@@ -219,7 +201,6 @@ public enum Reason {
             WARNING,
             "The API server or KubeVirt refused to create the migration.",
             "Look at the message."),
-    MIGRATION_BY_OTHERS(Topic.MIGRATIONS, NORMAL, "Somebody else is migrating the virtual machine; Drover waits.", ""),
     PENDING_DEADLINE(
             Topic.MIGRATIONS,
             WARNING,
@@ -305,7 +286,7 @@ public enum Reason {
         this.remedy = remedy;
     }
 
-    /** As it stands in conditions, events and labels of metrics, for example {@code StaleCache}. */
+    /** As it stands in conditions, events and faults, for example {@code StaleCache}. */
     public String value() {
         return value;
     }

@@ -1,4 +1,4 @@
-/** Conditions, events and the reasons that both, and the labels of metrics, share. */
+/** Conditions, events and the reasons that both share with the faults of policies. */
 @NullMarked
 package dev.drover.status;
 

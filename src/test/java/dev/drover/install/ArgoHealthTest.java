@@ -130,7 +130,7 @@ class ArgoHealthTest {
                         "cannot move, and needs not",
                         "Placed=True:Placed Satisfied=True Migratable=False Ready=True",
                         "Healthy"),
-                row("no node has room", "Placed=False:NoCapacity Ready=False", "Degraded"));
+                row("not placed for another reason", "Placed=False:Invalid Ready=False", "Degraded"));
     }
 
     private static Stream<Arguments> inventories() {

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** P14: what is written and read again, as JSON, is what was decided. */
@@ -109,6 +110,48 @@ class RecordsTest {
 
         assertThat(name).isEqualTo("a".repeat(39) + "-0123456789");
         assertThat(PlanRecords.name("default", Plans.DIGEST)).isEqualTo("default-0123456789");
+    }
+
+    @Test
+    void a_proposal_that_comes_again_gets_the_next_number_however_many_before_it_are_gone() {
+        assertThat(PlanRecords.unused("p-0a", List.of())).isEqualTo("p-0a");
+        assertThat(PlanRecords.unused("p-0a", named("p-0a", "p-0b-7", "q-0a-3", "p-0a-x")))
+                .isEqualTo("p-0a-1");
+        assertThat(PlanRecords.unused("p-0a", named("p-0a-9", "p-0a-10"))).isEqualTo("p-0a-11");
+    }
+
+    @Test
+    void what_is_more_than_the_schema_takes_is_cut() {
+        Move endless = new Move(
+                "m0",
+                World.id("web"),
+                "vm-web",
+                "n1",
+                "n2",
+                List.of(),
+                Relocation.Reason.BALANCE,
+                "why ".repeat(500),
+                3,
+                1e12,
+                1e12);
+        MigrationPlan plan = Plans.of(List.of(endless));
+        Execution refused = PlanRecords.toExecution(plan);
+        refused = refused.with(refused.progressOf("m0").waiting("KubeVirt refused the migration: " + "x".repeat(5000)));
+
+        assertThat(plan.getSpec().moves().getFirst().message()).hasSize(1024);
+        assertThat(plan.getSpec().moves().getFirst().costSeconds()).isEqualTo(604_800);
+        assertThat(plan.getSpec().moves().getFirst().gain()).isEqualTo(1_000_000_000L);
+        assertThat(PlanRecords.toStatuses(refused).getFirst().message()).hasSize(1024);
+    }
+
+    private static List<MigrationPlan> named(String... names) {
+        return Stream.of(names)
+                .map(name -> {
+                    MigrationPlan plan = Plans.of(1);
+                    plan.getMetadata().setName(name);
+                    return plan;
+                })
+                .toList();
     }
 
     private static String digest(List<Move> moves, String policy, String state) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.DemandSource;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.PlacementConstraint;
@@ -22,6 +23,7 @@ import dev.drover.observe.Fault;
 import dev.drover.observe.Freshness;
 import dev.drover.placement.Score;
 import dev.drover.placement.World;
+import dev.drover.plan.Plan;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.status.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -73,6 +75,11 @@ class ReportsTest {
                         "TRUE KubeVirtTooOld",
                         "Fresh TRUE UpToDate"),
                 policy("it is paused", standard(PolicyMode.OFF), "TRUE Reconciled", "Paused TRUE Paused"),
+                policy(
+                        "nothing is evaluated while it is paused",
+                        standard(PolicyMode.OFF),
+                        "TRUE Reconciled",
+                        "Balanced UNKNOWN Paused"),
                 policy(
                         "requests stand in for measurements",
                         standard(PolicyMode.AUTOMATIC).with("default", FALLEN_BACK),
@@ -163,7 +170,44 @@ class ReportsTest {
                 .get("uid-default");
 
         assertThat(status.score()).isEqualTo(73);
-        assertThat(brief(status.conditions(), "Balanced")).isEqualTo("Balanced UNKNOWN Paused");
+        assertThat(brief(status.conditions(), "Balanced")).isEqualTo("Balanced UNKNOWN StaleCache");
+    }
+
+    @Test
+    void while_nobody_can_look_a_policy_says_what_was_last_known() {
+        var policy = Policies.standard(PolicyMode.OFF);
+        Condition open = new Condition(
+                "CircuitOpen", ConditionStatus.TRUE, 1L, World.NOW, "CircuitOpen", "Too many migrations failed.");
+        policy.setStatus(new PlacementPolicyStatus(List.of(open), 1L, 73, null, null, null, null, null, null, null));
+        View view = Situation.of(world()).with(STALE).with(policy).view();
+
+        PlacementPolicyStatus status = new PolicyReports(view, new Histories(), List.of(), List.of())
+                .statuses()
+                .get("uid-default");
+
+        assertThat(brief(status.conditions(), "Ready")).isEqualTo("Ready FALSE StaleCache");
+        assertThat(brief(status.conditions(), "CircuitOpen")).isEqualTo("CircuitOpen TRUE CircuitOpen");
+        assertThat(brief(status.conditions(), "Paused")).isEqualTo("Paused TRUE Paused");
+        assertThat(status.nodes()).isEqualTo(3);
+        assertThat(status.virtualMachines()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_longer_than_the_schema_takes_is_cut() {
+        View view = standard(PolicyMode.AUTOMATIC)
+                .with(new Fault("VirtualMachine", "shop", "web-1", "no number ".repeat(200)))
+                .view();
+
+        List<dev.drover.api.v1alpha1.Fault> faults = Faults.of(
+                view,
+                view.pools().pools().getFirst(),
+                List.of(),
+                proposal("no order ".repeat(200), false).faults("default"),
+                false);
+
+        assertThat(faults)
+                .hasSize(2)
+                .allSatisfy(fault -> assertThat(fault.message()).hasSize(1024).endsWith("..."));
     }
 
     record RuleCase(String story, Situation situation, List<String> conditions) {
@@ -281,13 +325,20 @@ class ReportsTest {
                 .view();
         Pool pool = view.pools().pools().getFirst();
         List<Standing> standings = List.of(
-                Standing.free(false), Standing.fixed(Reason.NOT_LIVE_MIGRATABLE, "KubeVirt says that it cannot."));
+                Standing.free(false),
+                Standing.fixed(false, Reason.NOT_LIVE_MIGRATABLE, "KubeVirt says that it cannot."));
 
-        List<dev.drover.api.v1alpha1.Fault> faults = Faults.of(view, pool, standings, "No node has room.", false);
+        List<dev.drover.api.v1alpha1.Fault> faults = Faults.of(
+                view, pool, standings, proposal("No node has room.", true).faults("default"), false);
 
         assertThat(faults)
                 .containsExactly(
                         new dev.drover.api.v1alpha1.Fault("default", "OrderImpossible", "No node has room."),
+                        new dev.drover.api.v1alpha1.Fault(
+                                "default",
+                                "SolverTimedOut",
+                                "The search for a better placement ran out of time; its best so far counts."
+                                        + " Raise the setting solver-timeout if this lasts."),
                         new dev.drover.api.v1alpha1.Fault(
                                 "shop/db-2",
                                 "NotLiveMigratable",
@@ -310,10 +361,15 @@ class ReportsTest {
         String why = "It breaks a constraint and no other node takes it: "
                 + "0 of 2 nodes: 1 cordoned, 1 kept away by Spread spread-1 (namespace shop)";
 
-        assertThat(Faults.of(view, view.pools().pools().getFirst(), standings, "", true))
+        assertThat(Faults.of(view, view.pools().pools().getFirst(), standings, List.of(), true))
                 .containsExactly(
                         new dev.drover.api.v1alpha1.Fault("shop/db-1", "NoCapacity", why),
                         new dev.drover.api.v1alpha1.Fault("shop/db-2", "NoCapacity", why));
+    }
+
+    private static Proposal proposal(String message, boolean timedOut) {
+        Score score = new Score(0, 0, 0, 99.5);
+        return new Proposal(new Plan(List.of(), List.of(), 0, 0), score, score, false, timedOut, message);
     }
 
     private static PolicyCase policy(String story, Situation situation, String ready, String other) {

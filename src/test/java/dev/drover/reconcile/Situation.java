@@ -97,6 +97,11 @@ final class Situation {
         return this;
     }
 
+    Situation with(NodeInventory inventory) {
+        inventories.add(inventory);
+        return this;
+    }
+
     Situation with(KubeVirtState state) {
         kubeVirt = state;
         return this;

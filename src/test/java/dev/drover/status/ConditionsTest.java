@@ -54,7 +54,7 @@ class ConditionsTest {
                 .toList();
 
         assertThat(new Conditions(before, 1, LATER)
-                        .unknown(ConditionType.READY, Reason.API_UNAVAILABLE, "timeout")
+                        .unknown(ConditionType.READY, Reason.STALE_CACHE, "timeout")
                         .toList())
                 .extracting(Condition::status, Condition::lastTransitionTime)
                 .containsExactly(tuple(ConditionStatus.UNKNOWN, LATER));

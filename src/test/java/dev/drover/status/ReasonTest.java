@@ -3,10 +3,14 @@ package dev.drover.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.GeneratedFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,28 @@ class ReasonTest {
         });
     }
 
+    /** A word that nobody says would be looked for in vain. */
+    @Test
+    void everyReasonIsGivenSomewhere() throws IOException {
+        String code;
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            code = files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("Reason.java"))
+                    .map(ReasonTest::read)
+                    .collect(Collectors.joining("\n"));
+        }
+
+        assertThat(Reason.values())
+                .allSatisfy(reason -> assertThat(code).containsPattern("\\bReason\\." + reason + "\\b"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     @Test
     void theReferenceIsThatOfTheCode() {
         GeneratedFiles.check(Path.of("docs/reference"), Map.of("reasons.md", reference()));
@@ -38,7 +64,7 @@ class ReasonTest {
         return """
                 # Reasons
 
-                The one vocabulary of conditions (`reason`), events (`reason`) and metrics (label `reason`). Events with a reason
+                The one vocabulary of the `reason` of conditions, events and the faults of policies. Events with a reason
                 marked ! have the type Warning, all others Normal. This file is generated from the code: `make generate`.
                 """
                 + Arrays.stream(Reason.Topic.values()).map(ReasonTest::section).collect(Collectors.joining());

@@ -30,7 +30,7 @@ public record Condition(
         @Required
                 @Size(min = 1, max = 128)
                 @Pattern(Limits.REASON_PATTERN)
-                @JsonPropertyDescription("Why, in one word; events and metrics use the same words.")
+                @JsonPropertyDescription("Why, in one word; events and faults use the same words.")
                 String reason,
         @Required
                 @Size(max = Limits.MESSAGE)

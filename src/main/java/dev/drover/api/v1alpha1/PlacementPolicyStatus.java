@@ -13,7 +13,7 @@ public record PlacementPolicyStatus(
         @Size(max = Limits.CONDITIONS)
                 @JsonPropertyDescription(
                         "Ready: the policy is being carried out. Fresh: what Drover sees is up to date. Balanced: nothing is worth a move. "
-                                + "Paused: mode is Off. CircuitOpen: too many migrations failed, so nothing moves. Conflicting: another policy governs the same nodes.")
+                                + "Paused: mode is Off. CircuitOpen: too many migrations failed, so nothing moves that no person approved. Conflicting: another policy governs the same nodes.")
                 List<Condition> conditions,
         @Min(0)
                 @Max(Limits.GENERATION)
