@@ -2,21 +2,26 @@ package dev.drover.cli;
 
 import dev.drover.admission.WebhookRegistration;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import org.jboss.logging.Logger;
 
 /** Tells the API server which authority signed the certificate of the webhook. */
 final class WebhookTrust {
+    private static final Logger LOG = Logger.getLogger(WebhookTrust.class);
 
     private WebhookTrust() {}
 
     /**
-     * Writes the authority into the registration and leaves all else of it alone.
+     * Writes the authority into the registration and leaves all else of it alone. Without a registration, which somebody may have removed
+     * to stop admission, it says so and does nothing: everything else of the operator works.
      *
      * @param authority a file of PEM certificates
      */
@@ -25,11 +30,20 @@ final class WebhookTrust {
                 """
                 [{"op": "add", "path": "/webhooks/0/clientConfig/caBundle", "value": "%s"}]"""
                         .formatted(read(authority));
-        client.admissionRegistration()
-                .v1()
-                .mutatingWebhookConfigurations()
-                .withName(WebhookRegistration.NAME)
-                .patch(PatchContext.of(PatchType.JSON), patch);
+        try {
+            client.admissionRegistration()
+                    .v1()
+                    .mutatingWebhookConfigurations()
+                    .withName(WebhookRegistration.NAME)
+                    .patch(PatchContext.of(PatchType.JSON), patch);
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw refused;
+            }
+            LOG.warnf(
+                    "The webhook is not registered (MutatingWebhookConfiguration %s), so virtual machines start without Drover. Where that is not wanted, apply the chart or manifests/install.yaml again.",
+                    WebhookRegistration.NAME);
+        }
     }
 
     private static String read(Path authority) {

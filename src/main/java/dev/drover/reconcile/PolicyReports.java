@@ -195,13 +195,13 @@ final class PolicyReports {
         if (demand != null && !demand.usable()) {
             return new Obstacle(false, Reason.NO_METRICS, demand.message());
         }
-        return limitation(outcome.pool().policy().name(), demand);
+        return limitation(known);
     }
 
     /** What makes less of the policy than it asks for; it is carried out all the same. */
-    private Obstacle limitation(String name, @Nullable DemandState demand) {
-        AdmissionMode wanted =
-                Objects.requireNonNull(view.policies().get(name)).getSpec().admission();
+    private Obstacle limitation(Known known) {
+        AdmissionMode wanted = known.resource().getSpec().admission();
+        DemandState demand = known.demand();
         if (wanted.exceeds(most)) {
             return new Obstacle(
                     true,

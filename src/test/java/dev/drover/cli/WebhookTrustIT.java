@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.admission.WebhookRegistration;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
@@ -47,6 +48,23 @@ class WebhookTrustIT {
                 .isEqualTo(Files.readString(authority));
         after.getClientConfig().setCaBundle(before.getClientConfig().getCaBundle());
         assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void aRegistrationThatSomebodyRemovedDoesNotKeepTheOperatorFromStarting(
+            Testbed testbed, KubernetesClient client, @TempDir Path folder) throws IOException {
+        new WebhookRegistration(client).remove();
+        Path authority = folder.resolve("ca.crt");
+        Files.copy(testbed.authority(), authority);
+
+        WebhookTrust.publish(client, authority);
+
+        assertThat(client.admissionRegistration()
+                        .v1()
+                        .mutatingWebhookConfigurations()
+                        .withName(WebhookRegistration.NAME)
+                        .get())
+                .isNull();
     }
 
     private static MutatingWebhook webhook(KubernetesClient client) {

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.config.Settings;
 import dev.drover.install.Chart.Values;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +84,8 @@ class ChartTest {
                         "webhook.certificates.source=ExistingSecret", "existingSecret.name is empty", "Name a Secret"),
                 arguments("webhook.certificates.validityDays=0", "validityDays", "1"),
                 arguments("resources.limits.memory=lots", "memory", "match"),
-                arguments("settings.cycle=1", "cycle", "match"),
+                arguments("settings.CYCLE_INTERVALL=30s", "CYCLE_INTERVALL", "not allowed"),
+                arguments("settings:={\"SEED\":1}", "SEED", "string"),
                 arguments("podDisruptionBudget.maxUnavailable=0", "maxUnavailable", "1"),
                 arguments("serviceMonitor.intervalSeconds=1", "intervalSeconds", "5"),
                 arguments(
@@ -97,6 +105,21 @@ class ChartTest {
                     .contains(name)
                     .containsIgnoringCase(hint);
         }
+    }
+
+    @Test
+    void theChartKnowsTheSettingsOfTheOperator() throws IOException {
+        List<String> read = new ArrayList<>();
+        Settings.read(name -> {
+            read.add(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return null;
+        });
+
+        JsonNode settings = new ObjectMapper()
+                .readTree(Files.readString(Path.of("helm/drover/values.schema.json")))
+                .at("/properties/settings/properties");
+
+        assertThat(settings.properties()).extracting(Map.Entry::getKey).containsExactlyInAnyOrderElementsOf(read);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.drover.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.NodeInventory;
 import dev.drover.api.v1alpha1.PolicyMode;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
@@ -32,11 +33,10 @@ class OwnedStatusesIT {
         this.testbed = testbed;
         this.client = testbed.client();
         this.reporter = new Reporter(
-                new ReportBoard(),
+                new Reporter.Outlets(new ReportBoard(), SILENT, new LoopMetrics(new SimpleMeterRegistry())),
                 new OwnedStatuses(client),
                 new Histories(),
-                SILENT,
-                new LoopMetrics(new SimpleMeterRegistry()));
+                AdmissionMode.GATE);
     }
 
     /** The virtual machines are made up: the garbage collector would clear their records away. */

@@ -181,7 +181,8 @@ class ReportsTest {
         policy.setStatus(new PlacementPolicyStatus(List.of(open), 1L, 73, null, null, null, null, null, null, null));
         View view = Situation.of(world()).with(STALE).with(policy).view();
 
-        PlacementPolicyStatus status = new PolicyReports(view, new Histories(), List.of(), List.of())
+        PlacementPolicyStatus status = new PolicyReports(
+                        view, new Histories(), List.of(), List.of(), AdmissionMode.GATE)
                 .statuses()
                 .get("uid-default");
 
