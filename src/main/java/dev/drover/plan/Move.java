@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param id unique in its plan, stable: m0, m1 ...
  * @param vmUid the identity by which cooldowns and daily caps are counted
- * @param after ids of moves that must have succeeded before this one may start
+ * @param after ids of moves that must have succeeded before this one may start: at most {@link #MOST_AFTER}
  * @param priority 1 (first) to 5
  * @param seconds how long the migration is expected to take
  */
@@ -25,6 +25,9 @@ public record Move(
         int priority,
         double gain,
         double seconds) {
+    /** More are not written into a MigrationPlan. */
+    public static final int MOST_AFTER = 16;
+
     public Move {
         after = List.copyOf(after);
     }

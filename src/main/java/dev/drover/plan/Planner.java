@@ -93,9 +93,10 @@ public final class Planner {
         Reservations now = new Reservations(cluster, rules);
         Schedule schedule = new Schedule(tasks, stopOvers, budget, now, new Reservations(cluster, rules));
         schedule.run();
-        List<Plan.Refusal> refused = schedule.waiting().stream()
-                .map(task -> refusal(cluster, relocationOf.get(task.vm()), now.obstacle(task.vm(), task.to())))
-                .toList();
+        List<Plan.Refusal> refused = new ArrayList<>();
+        schedule.waiting()
+                .forEach(task -> refused.add(refusal(relocationOf.get(task.vm()), now.obstacle(task.vm(), task.to()))));
+        schedule.entangled().forEach(task -> refused.add(entangled(relocationOf.get(task.vm()))));
         return new Ordering(
                 moves(cluster, schedule.started(), relocationOf),
                 refused,
@@ -113,7 +114,12 @@ public final class Planner {
         return found;
     }
 
-    private static Plan.Refusal refusal(Cluster cluster, Relocation relocation, String obstacle) {
+    private static Plan.Refusal entangled(Relocation relocation) {
+        String why = "It would have to follow more than (" + Move.MOST_AFTER + ") other moves; a later plan moves it.";
+        return new Plan.Refusal(relocation.vm(), relocation.from(), relocation.to(), why);
+    }
+
+    private static Plan.Refusal refusal(Relocation relocation, String obstacle) {
         String why = "No order of moves brings it to (" + relocation.to() + "): "
                 + (obstacle.isEmpty() ? "another migration of it is in flight" : obstacle);
         return new Plan.Refusal(relocation.vm(), relocation.from(), relocation.to(), why);

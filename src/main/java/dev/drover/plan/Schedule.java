@@ -50,6 +50,7 @@ final class Schedule {
     private final Map<Integer, Integer> leaving = new HashMap<>();
     private final Map<Integer, Integer> entering = new HashMap<>();
     private final List<Task> stoppedOver = new ArrayList<>();
+    private final List<Task> entangled = new ArrayList<>();
     private double time;
 
     /**
@@ -86,6 +87,11 @@ final class Schedule {
         return waiting;
     }
 
+    /** What could start, but only after more others than a move may name. */
+    List<Task> entangled() {
+        return entangled;
+    }
+
     double makespan() {
         return started.stream().mapToDouble(Start::end).max().orElse(0);
     }
@@ -94,7 +100,12 @@ final class Schedule {
         for (Task task : List.copyOf(waiting)) {
             if (now.target(task.vm()) == now.node(task.vm()) && hasSlot(task) && now.admits(task.vm(), task.to())) {
                 waiting.remove(task);
-                start(task);
+                List<Integer> after = prerequisites(task);
+                if (after.size() > Move.MOST_AFTER) {
+                    entangled.add(task);
+                } else {
+                    start(task, after);
+                }
             }
         }
     }
@@ -105,8 +116,7 @@ final class Schedule {
                 && entering.getOrDefault(task.to(), 0) < budget.perTargetNode();
     }
 
-    private void start(Task task) {
-        List<Integer> after = prerequisites(task);
+    private void start(Task task, List<Integer> after) {
         now.set(task.vm(), task.from(), task.to());
         worst.set(task.vm(), task.from(), task.to());
         leaving.merge(task.from(), 1, Integer::sum);
@@ -172,23 +182,31 @@ final class Schedule {
 
     /** Everything waits for everything: parks one virtual machine where that lets another one start; false when none helps. */
     private boolean stopOver() {
-        for (Task task : waiting) {
-            if (stoppedOver.contains(task)) {
-                continue;
-            }
-            for (int node = stopOvers.nextSetBit(0); node >= 0; node = stopOvers.nextSetBit(node + 1)) {
-                if (node != task.to() && node != task.from() && helps(task, node)) {
-                    waiting.remove(task);
-                    Task rest = task.onwardFrom(node);
-                    waiting.add(rest);
-                    waiting.sort(URGENCY);
-                    stoppedOver.add(rest);
-                    start(task.parkedOn(node));
+        for (Task task : List.copyOf(waiting)) {
+            for (int node = stopOvers.nextSetBit(0);
+                    node >= 0 && !stoppedOver.contains(task);
+                    node = stopOvers.nextSetBit(node + 1)) {
+                if (node != task.to() && node != task.from() && helps(task, node) && park(task, node)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private boolean park(Task task, int node) {
+        Task parked = task.parkedOn(node);
+        List<Integer> after = prerequisites(parked);
+        if (after.size() > Move.MOST_AFTER) {
+            return false;
+        }
+        waiting.remove(task);
+        Task rest = task.onwardFrom(node);
+        waiting.add(rest);
+        waiting.sort(URGENCY);
+        stoppedOver.add(rest);
+        start(parked, after);
+        return true;
     }
 
     private boolean helps(Task task, int node) {

@@ -7,6 +7,7 @@ import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.World;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -142,6 +143,22 @@ class PlannerTest {
                 .orElse("nowhere");
         return new Relocation(
                 World.id(name), from, text.substring(text.indexOf('>') + 1), Relocation.Reason.BALANCE, "test", 1, 1);
+    }
+
+    @Test
+    void one_that_would_have_to_follow_too_many_is_left_to_a_later_plan() {
+        World world = World.ofNodes(3).vms(20, "guest", "n1", 100).vms(20, "tenant", "n2", 100);
+        List<String> relocations = new ArrayList<>();
+        for (int number = 1; number <= 20; number++) {
+            world.requesting("guest-" + number, 100, 5).requesting("tenant-" + number, 100, 5);
+            relocations.add("guest-" + number + ">n2");
+            relocations.add("tenant-" + number + ">n3");
+        }
+        Plan plan = plan(world, relocations, WIDE);
+        assertThat(plan.moves()).hasSize(36).allMatch(move -> move.after().size() <= Move.MOST_AFTER);
+        assertThat(plan.refused()).hasSize(4).allSatisfy(refusal -> assertThat(refusal.why())
+                .contains("more than (16) other moves"));
+        assertThat(PlanChecker.check(world.cluster(), List.of(), plan, WIDE)).isEmpty();
     }
 
     @Test

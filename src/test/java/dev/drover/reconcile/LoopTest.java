@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.api.v1alpha1.ActionWindow;
 import dev.drover.api.v1alpha1.MigrationPlan;
@@ -105,6 +106,26 @@ class LoopTest {
         LoopWorld.End end = loop.live();
 
         assertThat(end.plans()).containsExactly("TRUE Completed");
+    }
+
+    @Test
+    void who_is_in_the_way_of_a_repair_goes_elsewhere_and_the_other_follows_in_the_same_plan() {
+        World world = World.ofNodes(3)
+                .vm("guest", "n1", 1_000, "app=guest")
+                .vm("blocker", "n2", 1_000)
+                .requesting("guest", 1_000, 60)
+                .requesting("blocker", 1_000, 60)
+                .rule(new Rule.AllowedNodes(World.onNode("n2")), "app=guest");
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), Wire.good());
+
+        LoopWorld.End end = loop.live();
+
+        assertThat(end.plans()).containsExactly("TRUE Completed");
+        assertThat(end.nodeOf()).containsEntry("guest", "n2").containsEntry("blocker", "n3");
+        assertThat(loop.plans().list().plans().getFirst().getSpec().moves())
+                .extracting(move -> move.virtualMachine().name(), move -> move.after()
+                        .size())
+                .containsExactly(tuple("blocker", 0), tuple("guest", 1));
     }
 
     @Test
