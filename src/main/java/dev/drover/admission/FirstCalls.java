@@ -20,8 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ public final class FirstCalls {
     private final Observer observer;
     private final InstantSource clock;
     private final @Nullable String certificate;
-    private final CountDownLatch unanswered;
+    private final AtomicInteger unanswered;
 
     FirstCalls(
             Vertx vertx,
@@ -68,25 +67,12 @@ public final class FirstCalls {
         this.observer = observer;
         this.clock = clock;
         this.certificate = certificate.orElse(null);
-        this.unanswered = new CountDownLatch(certificate.isPresent() ? CALLS : 0);
+        this.unanswered = new AtomicInteger(certificate.isPresent() ? CALLS : 0);
     }
 
     /** Whether the webhook answers as it should; true from the start when there is none. */
     public boolean answered() {
-        return unanswered.getCount() == 0;
-    }
-
-    /** Returns when the webhook has answered, or did not for half a minute: the log says so then. */
-    public void await() {
-        try {
-            if (!unanswered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warnf(
-                        "The webhook did not answer its first calls in %d seconds. Virtual machines may start without it.",
-                        PATIENCE.toSeconds());
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return unanswered.get() == 0;
     }
 
     void begin(@ObservesAsync HttpsServerStart started) {
@@ -149,8 +135,7 @@ public final class FirstCalls {
             vertx.setTimer(TRY_AGAIN.toMillis(), timer -> call(client));
             return;
         }
-        boolean first = unanswered.getCount() == CALLS;
-        unanswered.countDown();
+        boolean first = unanswered.getAndDecrement() == CALLS;
         if (first || answered()) {
             LOG.infof(
                     "The webhook answered its %s in %d ms.",

@@ -3,10 +3,15 @@ package dev.drover.cli;
 import dev.drover.admission.FirstCalls;
 import dev.drover.admission.WebhookRegistration;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,27 +24,54 @@ final class LocalOperator implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(LocalOperator.class);
 
-    private final KubernetesClient client;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+
+    private final WebhookRegistration registration;
     private final FirstCalls firstCalls;
+    private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("registration").factory());
 
     LocalOperator(KubernetesClient client, FirstCalls firstCalls) {
-        this.client = client;
+        this.registration = new WebhookRegistration(client);
         this.firstCalls = firstCalls;
     }
 
     @Override
     public int run(String... arguments) {
         LocalWebhook webhook = LocalWebhook.of(arguments);
-        firstCalls.await();
-        WebhookRegistration registration = new WebhookRegistration(client);
-        registration.apply(webhook.target(), webhook.authority(), webhook.namespace());
-        LOG.infof("The webhook is registered by URL (port %d).", webhook.port());
+        starter.execute(() -> register(webhook));
         try {
             Quarkus.waitForExit();
             return 0;
         } finally {
+            end();
             registration.remove();
             LOG.info("The registration of the webhook is removed.");
+        }
+    }
+
+    /** Once the webhook answers; again and again until the API server takes it. */
+    private void register(LocalWebhook webhook) {
+        if (!firstCalls.answered()) {
+            starter.schedule(() -> register(webhook), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        try {
+            registration.apply(webhook.target(), webhook.authority(), webhook.namespace());
+            LOG.infof("The webhook is registered by URL (port %d).", webhook.port());
+        } catch (KubernetesClientException refused) {
+            LOG.warnf("The webhook cannot be registered yet: %s", refused.getMessage());
+            starter.schedule(() -> register(webhook), TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void end() {
+        starter.shutdownNow();
+        try {
+            starter.awaitTermination(TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }

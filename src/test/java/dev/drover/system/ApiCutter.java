@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +53,8 @@ public final class ApiCutter implements AutoCloseable {
     private final HttpClient back;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Hook> hooks = new CopyOnWriteArrayList<>();
+
+    private volatile CountDownLatch answering = new CountDownLatch(0);
 
     private enum When {
         BEFORE,
@@ -109,6 +112,16 @@ public final class ApiCutter implements AutoCloseable {
         hooks.add(new Hook(When.AFTER, method, Pattern.compile(path), action));
     }
 
+    /** From now on requests wait and none is answered, as when the API server hangs. */
+    public void hang() {
+        answering = new CountDownLatch(1);
+    }
+
+    /** Carries out what waits, if its client still does, and all that comes. */
+    public void goOn() {
+        answering.countDown();
+    }
+
     /** How many requests have passed, watches counted once. */
     public long requests() {
         return requests.get();
@@ -122,6 +135,7 @@ public final class ApiCutter implements AutoCloseable {
                 exchange.sendResponseHeaders(OK, -1);
                 return;
             }
+            answering.await();
             run(When.BEFORE, exchange);
             HttpResponse<InputStream> answer = back.send(request(exchange), HttpResponse.BodyHandlers.ofInputStream());
             if (answer.statusCode() / 100 == 2) {
