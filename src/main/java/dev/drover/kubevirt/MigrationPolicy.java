@@ -9,14 +9,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** KubeVirt's own policy about how migrations of some instances run. */
+/** KubeVirt's own policy about how migrations of some instances run: how much of the network one may take. */
 @Group("migrations.kubevirt.io")
 @Version("v1alpha1")
 @Kind("MigrationPolicy")
 @Plural("migrationpolicies")
 public final class MigrationPolicy extends SlimResource {
 
-    private Spec spec = new Spec(null, null, null, null, null);
+    private Spec spec = new Spec(null, null);
 
     public Spec getSpec() {
         return spec;
@@ -26,15 +26,10 @@ public final class MigrationPolicy extends SlimResource {
         this.spec = spec;
     }
 
-    /** @param bandwidthPerMigration quantity of bytes a second */
+    /** @param bandwidthPerMigration quantity of bytes a second; 0 is no limit, absent is what KubeVirt's configuration says */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Spec(
-            @Nullable Selectors selectors,
-            @Nullable Boolean allowAutoConverge,
-            @Nullable Boolean allowPostCopy,
-            @Nullable String bandwidthPerMigration,
-            @Nullable Long completionTimeoutPerGiB) {}
+    public record Spec(@Nullable Selectors selectors, @Nullable String bandwidthPerMigration) {}
 
     /** Plain label maps: all must match, and an absent selector matches nothing. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -8,6 +8,7 @@ import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.kubevirt.KubeVirt;
+import dev.drover.kubevirt.MigrationPolicy;
 import dev.drover.kubevirt.SlimNamespace;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.SlimPod;
@@ -29,6 +30,7 @@ final class Caches {
     final Watched<VirtualMachineInstance> instances;
     final Watched<VirtualMachineInstanceMigration> migrations;
     final Watched<KubeVirt> kubeVirts;
+    final Watched<MigrationPolicy> migrationPolicies;
 
     final Watched<PlacementPolicy> policies;
     final Watched<PlacementConstraint> constraints;
@@ -46,6 +48,7 @@ final class Caches {
         instances = watched(client, VirtualMachineInstance.class, bell);
         migrations = watched(client, VirtualMachineInstanceMigration.class, bell);
         kubeVirts = watched(client, KubeVirt.class, bell);
+        migrationPolicies = watched(client, MigrationPolicy.class, bell);
         policies = watched(client, PlacementPolicy.class, bell);
         constraints = watched(client, PlacementConstraint.class, bell);
         clusterConstraints = watched(client, ClusterPlacementConstraint.class, bell);
@@ -65,6 +68,11 @@ final class Caches {
 
     List<Watched<?>> kubeVirt() {
         return List.of(machines, instances, migrations, kubeVirts);
+    }
+
+    /** KubeVirt serves them in a group of their own; they only tell how long a migration takes. */
+    List<Watched<?>> kubeVirtMigrations() {
+        return List.of(migrationPolicies);
     }
 
     List<Watched<?>> own() {

@@ -38,6 +38,7 @@ public final class InformerObserver implements Observer {
     private final Presence core;
     private final Presence own;
     private final Presence kubeVirt;
+    private final Presence kubeVirtMigrations;
     private final KubeVirtProbe kubeVirtProbe;
     private final FreshnessWatch freshness;
     private final Measurements measurements = new Measurements();
@@ -62,10 +63,12 @@ public final class InformerObserver implements Observer {
         this.core = new Presence(asking, caches.core());
         this.own = new Presence(asking, caches.own());
         this.kubeVirt = new Presence(asking, caches.kubeVirt());
+        this.kubeVirtMigrations = new Presence(asking, caches.kubeVirtMigrations());
         this.kubeVirtProbe = new KubeVirtProbe(new KubeVirtApi(asking), kubeVirt, caches.kubeVirts);
         List<Watched<?>> all = new ArrayList<>(caches.core());
         all.addAll(caches.own());
         all.addAll(caches.kubeVirt());
+        all.addAll(caches.kubeVirtMigrations());
         this.freshness = new FreshnessWatch(asking, all, own, settings, clock.instant());
         this.metrics = new MetricsPoll(asking, caches, measurements);
         this.builder = new SnapshotBuilder(measurements, ledger, settings);
@@ -121,6 +124,7 @@ public final class InformerObserver implements Observer {
             core.check();
             own.check();
             kubeVirt.check();
+            kubeVirtMigrations.check();
             looked = true;
         } catch (KubernetesClientException failed) {
             LOG.warn("The API server does not say which kinds it serves ({}).", failed.getMessage());
@@ -134,7 +138,8 @@ public final class InformerObserver implements Observer {
                 && own.missing().isEmpty()
                 && core.synced()
                 && own.synced()
-                && kubeVirt.synced();
+                && kubeVirt.synced()
+                && kubeVirtMigrations.synced();
     }
 
     @Override
@@ -171,6 +176,7 @@ public final class InformerObserver implements Observer {
         caches.core().forEach(Watched::stop);
         caches.own().forEach(Watched::stop);
         caches.kubeVirt().forEach(Watched::stop);
+        caches.kubeVirtMigrations().forEach(Watched::stop);
         asking.close();
     }
 }

@@ -16,6 +16,7 @@ record Seen(
         List<VirtualMachine> machines,
         List<VirtualMachineInstance> instances,
         List<VirtualMachineInstanceMigration> migrations,
+        MigrationLimits limits,
         Written written) {
 
     static Seen of(Caches caches) {
@@ -26,6 +27,7 @@ record Seen(
                 caches.machines.all(),
                 caches.instances.all(),
                 caches.migrations.all(),
+                new MigrationLimits(caches.kubeVirts.all(), caches.migrationPolicies.all()),
                 Written.of(caches));
     }
 }

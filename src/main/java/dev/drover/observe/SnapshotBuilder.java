@@ -70,7 +70,8 @@ final class SnapshotBuilder {
         Demands demands = new Demands(measurements, settings, now);
         demands.govern(written.policies(), found, pools);
         List<Node> measured = found.stream().map(demands::withOtherUsage).toList();
-        Instances instances = instances(seen, new Surroundings(now, measured, kubeVirt), faults);
+        Map<String, Map<String, String>> namespaces = namespaces(seen.namespaces());
+        Instances instances = instances(seen, new Surroundings(now, measured, kubeVirt, namespaces), faults);
         Profiles profiles = new Profiles(written.profiles(), faults);
         Map<VmId, VirtualMachineProfile> profileOf = new HashMap<>();
         List<Vm> vms = new ArrayList<>();
@@ -78,7 +79,6 @@ final class SnapshotBuilder {
             VirtualMachineProfile profile = profileOf.computeIfAbsent(vm.id(), _ -> profiles.of(vm));
             vms.add(withDemand(vm, demands.of(vm, profile)));
         }
-        Map<String, Map<String, String>> namespaces = namespaces(seen.namespaces());
         Rules rules = Rules.read(written);
         faults.addAll(demands.faults());
         return new Snapshot(
@@ -127,7 +127,8 @@ final class SnapshotBuilder {
     private record Instances(List<Vm> vms, List<Pod> pods, List<Migration> migrations) {}
 
     /** What instances are read against. */
-    private record Surroundings(Instant now, List<Node> nodes, KubeVirtState kubeVirt) {}
+    private record Surroundings(
+            Instant now, List<Node> nodes, KubeVirtState kubeVirt, Map<String, Map<String, String>> namespaces) {}
 
     private Instances instances(Seen seen, Surroundings around, List<Fault> faults) {
         List<SlimPod> unfinished =
@@ -142,7 +143,11 @@ final class SnapshotBuilder {
                         Migration::vm, Function.identity(), (a, b) -> a.phase().compareTo(b.phase()) >= 0 ? a : b));
         Map<String, Node> byName = around.nodes().stream().collect(Collectors.toMap(Node::name, Function.identity()));
         this.vms.nextRound();
-        VmReader reader = new VmReader(byName, around.kubeVirt().nodeSelectors(), this.vms);
+        VmReader reader = new VmReader(
+                byName,
+                around.kubeVirt().nodeSelectors(),
+                instance -> seen.limits().bandwidth(instance, around.namespaces()),
+                this.vms);
         Reservations reservations = new Reservations(ledger.open(), migrations, around.now());
         List<Vm> vms = new ArrayList<>();
         for (VirtualMachineInstance instance : seen.instances()) {
@@ -263,7 +268,7 @@ final class SnapshotBuilder {
                 one,
                 new Demand(one, Demand.Source.REQUESTED),
                 Scheduling.FREE,
-                new Migratability(false, "Unreadable"));
+                Migratability.no("Unreadable"));
     }
 
     private static VmId id(VirtualMachineInstance instance) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads virtual machines from their instances, launcher pods and migrations. */
@@ -25,6 +26,7 @@ final class VmReader {
 
     private final Map<String, Node> nodes;
     private final Map<String, String> everywhere;
+    private final ToLongFunction<VirtualMachineInstance> bandwidth;
     private final Memo<Origin, Steady> known;
 
     /** What is the same until one of these objects changes; objects of the caches are compared by identity. */
@@ -40,11 +42,17 @@ final class VmReader {
     /**
      * @param nodes by name
      * @param everywhere labels that KubeVirt's configuration demands of every node
+     * @param bandwidth what KubeVirt lets one migration of an instance send, in bytes a second; 0 is no limit
      * @param known keeps what did not change since the last snapshot
      */
-    VmReader(Map<String, Node> nodes, Map<String, String> everywhere, Memo<Origin, Steady> known) {
+    VmReader(
+            Map<String, Node> nodes,
+            Map<String, String> everywhere,
+            ToLongFunction<VirtualMachineInstance> bandwidth,
+            Memo<Origin, Steady> known) {
         this.nodes = nodes;
         this.everywhere = everywhere;
+        this.bandwidth = bandwidth;
         this.known = known;
     }
 
@@ -72,7 +80,7 @@ final class VmReader {
                 steady.requests(),
                 new Demand(steady.requests(), Demand.Source.REQUESTED),
                 steady.scheduling(),
-                migratability(instance, node));
+                migratability(instance, node).limitedTo(bandwidth.applyAsLong(instance)));
     }
 
     private Steady steady(VirtualMachineInstance instance, @Nullable SlimPod launcher, @Nullable String node) {
@@ -119,20 +127,20 @@ final class VmReader {
 
     static Migratability migratability(VirtualMachineInstance instance, @Nullable String node) {
         if (instance.getMetadata().getDeletionTimestamp() != null) {
-            return new Migratability(false, "Terminating");
+            return Migratability.no("Terminating");
         }
         if (node == null || !"Running".equals(instance.getStatus().phase())) {
-            return new Migratability(false, "NotRunning");
+            return Migratability.no("NotRunning");
         }
         Optional<Condition> condition = instance.getStatus().condition(LIVE_MIGRATABLE);
         if (condition.isEmpty()) {
-            return new Migratability(false, "LiveMigratableUnknown");
+            return Migratability.no("LiveMigratableUnknown");
         }
         if (condition.get().isTrue()) {
             return Migratability.YES;
         }
         String reason = condition.get().reason();
-        return new Migratability(false, reason == null || reason.isEmpty() ? "NotLiveMigratable" : reason);
+        return Migratability.no(reason == null || reason.isEmpty() ? "NotLiveMigratable" : reason);
     }
 
     /** What an instance without a pod will request, roughly: its pod says it exactly, as soon as there is one. */

@@ -25,9 +25,11 @@ public final class MigrationPricing {
 
     private MigrationPricing() {}
 
-    /** By what the launcher pod requests of memory, with the guesses for bandwidth and rate of writing. */
+    /** By what the launcher pod requests of memory and what KubeVirt lets it send, with the guesses for link and rate of writing. */
     public static double seconds(Vm vm) {
-        return FIXED_SECONDS + rounds(vm.requests().memoryBytes() / ASSUMED_BANDWIDTH, ASSUMED_RATIO);
+        long allowed = vm.migratability().bandwidth();
+        double bandwidth = allowed > 0 ? Math.min(allowed, ASSUMED_BANDWIDTH) : ASSUMED_BANDWIDTH;
+        return FIXED_SECONDS + rounds(vm.requests().memoryBytes() / bandwidth, ASSUMED_RATIO);
     }
 
     /**

@@ -226,6 +226,30 @@ class ObserverIT {
                 .allMatch(others -> others != null && others.cpuMillis() < 100));
     }
 
+    @Test
+    @Order(8)
+    void whatKubeVirtLetsAMigrationSendIsKnown() {
+        assertThat(scene.vm("web-0").migratability().bandwidth()).isZero();
+        testbed.apply(
+                """
+                apiVersion: migrations.kubevirt.io/v1alpha1
+                kind: MigrationPolicy
+                metadata: {name: thrifty}
+                spec:
+                  bandwidthPerMigration: 64Mi
+                  selectors: {virtualMachineInstanceSelector: {app: web}}
+                """);
+        try {
+            scene.await(() -> scene.vm("web-0").migratability().bandwidth() == 64L << 20);
+        } finally {
+            testbed.client()
+                    .genericKubernetesResources("migrations.kubevirt.io/v1alpha1", "MigrationPolicy")
+                    .withName("thrifty")
+                    .delete();
+        }
+        scene.await(() -> scene.vm("web-0").migratability().bandwidth() == 0);
+    }
+
     private String otherNode(Vm vm) {
         return List.of("node-1", "node-2", "node-3").stream()
                 .filter(name -> !name.equals(vm.node()))

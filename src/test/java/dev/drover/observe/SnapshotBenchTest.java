@@ -51,7 +51,7 @@ class SnapshotBenchTest {
                 .mapToObj(i -> Texts.launcher("launcher-" + i, "vm-" + i, onNode("node-" + i % NODES)))
                 .toList();
         Written nothing = new Written(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
-        return new Seen(nodes, pods, List.of(), List.of(), instances, List.of(), nothing);
+        return new Seen(nodes, pods, List.of(), List.of(), instances, List.of(), MigrationLimits.NONE, nothing);
     }
 
     private static String onNode(String node) {

@@ -51,6 +51,7 @@ class SnapshotBuilderTest {
     private final List<VirtualMachineInstance> instances = new ArrayList<>();
     private final List<VirtualMachineInstanceMigration> migrations = new ArrayList<>();
     private final List<PlacementPolicy> policies = new ArrayList<>();
+    private MigrationLimits limits = MigrationLimits.NONE;
     private final List<PlacementConstraint> constraints = new ArrayList<>();
     private final List<VirtualMachineProfile> profiles = new ArrayList<>();
 
@@ -58,7 +59,7 @@ class SnapshotBuilderTest {
         SlimNamespace namespace =
                 Texts.read(SlimNamespace.class, "metadata: {name: default, uid: n, labels: {team: shop}}");
         Written written = new Written(policies, constraints, List.of(), profiles, List.of(), List.of(), List.of());
-        Seen seen = new Seen(nodes, pods, List.of(namespace), machines, instances, migrations, written);
+        Seen seen = new Seen(nodes, pods, List.of(namespace), machines, instances, migrations, limits, written);
         return builder.build(NOW, seen, KUBEVIRT, Freshness.FRESH);
     }
 

@@ -189,7 +189,7 @@ public final class World {
                         old.requests(),
                         old.demand(),
                         old.scheduling(),
-                        new Migratability(false, "HostDevice")));
+                        Migratability.no("HostDevice")));
     }
 
     public World scheduling(String vm, Scheduling scheduling) {

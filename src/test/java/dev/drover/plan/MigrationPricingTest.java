@@ -3,6 +3,7 @@ package dev.drover.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.drover.model.Vm;
 import dev.drover.placement.World;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,34 @@ class MigrationPricingTest {
     void a_guest_that_writes_nearly_as_fast_as_the_link_cannot_move() {
         assertThat(MigrationPricing.seconds(GIB, GIB, 0.9 * GIB)).isEmpty();
         assertThat(MigrationPricing.seconds(GIB, GIB, 5.0 * GIB)).isEmpty();
+    }
+
+    @Test
+    void what_kubevirt_lets_a_migration_send_is_its_bandwidth() {
+        World world = World.ofNodes(1).vm("web", "n1", 100);
+        Vm free = world.cluster().vms().getFirst();
+        long half = (long) (MigrationPricing.ASSUMED_BANDWIDTH / 2);
+
+        assertThat(MigrationPricing.seconds(limited(free, half)) - 5)
+                .isCloseTo(2 * (MigrationPricing.seconds(free) - 5), within(1e-6));
+        assertThat(MigrationPricing.seconds(limited(free, 10 * half)))
+                .as("no more than the link has")
+                .isEqualTo(MigrationPricing.seconds(free));
+    }
+
+    private static Vm limited(Vm vm, long bandwidth) {
+        return new Vm(
+                vm.id(),
+                vm.uid(),
+                vm.instanceUid(),
+                vm.owned(),
+                vm.labels(),
+                vm.node(),
+                vm.target(),
+                vm.requests(),
+                vm.demand(),
+                vm.scheduling(),
+                vm.migratability().limitedTo(bandwidth));
     }
 
     @Test
