@@ -152,9 +152,11 @@ class PlanKeeper {
         return better || old || impossible(view, plan);
     }
 
+    /** One that follows others need not be possible yet. */
     private static boolean impossible(View view, MigrationPlan plan) {
         for (Move move : PlanRecords.toExecution(plan).moves()) {
-            if (MoveCheck.check(view.cluster(), view.active(), move) instanceof MoveCheck.Void) {
+            if (move.after().isEmpty()
+                    && MoveCheck.check(view.cluster(), view.active(), move) instanceof MoveCheck.Void) {
                 return true;
             }
         }

@@ -129,6 +129,26 @@ class LoopTest {
     }
 
     @Test
+    void a_plan_that_makes_room_waits_for_its_person_although_its_second_move_cannot_start_yet() {
+        World world = World.ofNodes(4)
+                .vm("guest", "n1", 1_000, "app=guest")
+                .vm("blocker", "n2", 1_000)
+                .vm("other", "n4", 500)
+                .requesting("guest", 1_000, 60)
+                .requesting("blocker", 1_000, 60)
+                .rule(new Rule.AllowedNodes(World.onNode("n2")), "app=guest");
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.RECOMMEND)), Wire.good());
+
+        loop.live();
+        world.at("other", "n3");
+        loop.live();
+
+        assertThat(loop.plans().list().plans())
+                .as("none is replaced for a trifle")
+                .hasSize(1);
+    }
+
+    @Test
     void a_balanced_cluster_is_left_alone() {
         World world = World.ofNodes(4);
         for (int node = 1; node <= 4; node++) {
