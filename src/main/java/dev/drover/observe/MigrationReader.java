@@ -115,9 +115,9 @@ final class MigrationReader {
         if (state != null && state.sourceNode() != null) {
             return state.sourceNode();
         }
-        return instance == null || migration.ended()
-                ? null
-                : instance.getStatus().nodeName();
+        // One that failed before KubeVirt noted its ends left the guest where it was.
+        boolean succeeded = "Succeeded".equals(migration.getStatus().phase());
+        return instance == null || succeeded ? null : instance.getStatus().nodeName();
     }
 
     private @Nullable String target(

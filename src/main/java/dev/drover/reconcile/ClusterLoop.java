@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.execute.Leadership;
+import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.observe.Observer;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.Pools.Pool;
@@ -81,7 +82,16 @@ public final class ClusterLoop {
         Underway underway = Underway.at(view);
         List<PoolOutcome> outcomes = new ArrayList<>();
         for (Pool pool : view.pools().pools()) {
-            outcomes.add(poolCycle.run(view, pool, underway, stalled));
+            try {
+                outcomes.add(poolCycle.run(view, pool, underway, stalled));
+            } catch (KubernetesClientException refused) {
+                if (!Refusal.isOfOneObject(refused)) {
+                    throw refused;
+                }
+                LOG.warnf(
+                        "The cycle of the policy (%s) ended early: %s. The next one looks again.",
+                        pool.policy().name(), KubeVirtApi.said(refused));
+            }
         }
         return outcomes;
     }

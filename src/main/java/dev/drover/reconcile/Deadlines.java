@@ -2,6 +2,7 @@ package dev.drover.reconcile;
 
 import dev.drover.execute.Ended;
 import dev.drover.execute.MigrationEnder;
+import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
@@ -12,6 +13,7 @@ import dev.drover.plan.Pools.Pool;
 import dev.drover.status.Events;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,7 +61,7 @@ class Deadlines {
     }
 
     private void end(Migration migration, @Nullable Vm vm, long secondsOver, Map<String, String> stalled) {
-        switch (ender.end(migration, Duration.ofSeconds(secondsOver))) {
+        switch (ended(migration, secondsOver)) {
             case Ended.Stalled stuck -> {
                 stalled.put(migration.name(), stuck.why());
                 publish(migration, vm, Reason.TARGET_POD_STUCK, stuck.why());
@@ -71,6 +73,19 @@ class Deadlines {
                         reason(migration.phase()),
                         "The migration (%s) to the node (%s) was too long in phase %s. %s"
                                 .formatted(migration.name(), migration.target(), migration.phase(), ending.how()));
+        }
+    }
+
+    /** One that must not be ended, for lack of the right, does not keep the others from it. */
+    private Ended ended(Migration migration, long secondsOver) {
+        try {
+            return ender.end(migration, Duration.ofSeconds(secondsOver));
+        } catch (KubernetesClientException refused) {
+            if (!Refusal.isOfOneObject(refused)) {
+                throw refused;
+            }
+            return new Ended.Stalled("The migration (%s) of (%s) is over its deadline and cannot be ended: %s"
+                    .formatted(migration.name(), migration.vm(), KubeVirtApi.said(refused)));
         }
     }
 

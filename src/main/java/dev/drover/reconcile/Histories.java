@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  */
 final class Histories {
     private final Map<String, History> recorded = new HashMap<>();
+    private final Map<String, String> notKept = new HashMap<>();
     private Map<VmId, VirtualMachinePlacement> stored = Map.of();
 
     /** Takes over what the API server keeps, and forgets virtual machines that are gone. */
@@ -28,6 +29,7 @@ final class Histories {
                 .collect(Collectors.toMap(Histories::id, Function.identity(), (first, second) -> second));
         Set<String> present = snapshot.cluster().vms().stream().map(Vm::uid).collect(Collectors.toSet());
         recorded.keySet().retainAll(present);
+        notKept.keySet().retainAll(present);
     }
 
     History of(Vm vm) {
@@ -39,6 +41,20 @@ final class Histories {
         return placement == null || isOfAnother(placement, vm)
                 ? History.EMPTY
                 : HistoryRecords.toHistory(placement.getStatus());
+    }
+
+    void kept(Vm vm) {
+        notKept.remove(vm.uid());
+    }
+
+    /** @return whether that is new */
+    boolean notKept(Vm vm, String why) {
+        return notKept.put(vm.uid(), why) == null;
+    }
+
+    /** Why its history is known to this process only; empty when the API server has it. */
+    String whyNotKept(Vm vm) {
+        return notKept.getOrDefault(vm.uid(), "");
     }
 
     /** Of an earlier virtual machine of the same name, until it is cleared away. */

@@ -92,6 +92,7 @@ class PlanKeeper {
                 proposal.plan(),
                 new PlanRecords.Promise(proposal.before(), proposal.after()),
                 snapshot);
+        plan.getMetadata().setOwnerReferences(List.of(PlanRecords.ownedBy(pool.policy())));
         plan.getMetadata().setName(PlanRecords.unused(plan.getMetadata().getName(), ofPolicy(view, pool)));
         unseen.put(plan.getMetadata().getName(), view.now());
         if (!store.create(plan)) {

@@ -6,6 +6,7 @@ import dev.drover.api.v1alpha1.MigrationPlanSpec;
 import dev.drover.api.v1alpha1.MoveReason;
 import dev.drover.api.v1alpha1.MoveState;
 import dev.drover.api.v1alpha1.MoveStatus;
+import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.PlannedMove;
 import dev.drover.api.v1alpha1.SnapshotReference;
 import dev.drover.api.v1alpha1.VirtualMachineReference;
@@ -17,8 +18,12 @@ import dev.drover.plan.Execution;
 import dev.drover.plan.Move;
 import dev.drover.plan.MoveProgress;
 import dev.drover.plan.Plan;
+import dev.drover.plan.Policy;
 import dev.drover.status.Message;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +73,16 @@ final class PlanRecords {
 
     static String name(String policy, String digest) {
         return prefix(policy) + digest.substring(0, Math.min(10, digest.length()));
+    }
+
+    /** Without its policy nobody would carry a plan out, end it or clear it away. */
+    static OwnerReference ownedBy(Policy policy) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(HasMetadata.getApiVersion(PlacementPolicy.class))
+                .withKind(HasMetadata.getKind(PlacementPolicy.class))
+                .withName(policy.name())
+                .withUid(policy.uid())
+                .build();
     }
 
     /** A name that none of these plans has: the next number after those of the same proposal, however many of them are gone. */

@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
@@ -10,6 +11,7 @@ import dev.drover.plan.History.Author;
 import dev.drover.plan.History.End;
 import dev.drover.plan.History.Entry;
 import dev.drover.plan.History.Pauses;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * loop's thread only.
  */
 final class Settler {
+    private static final Logger LOG = Logger.getLogger(Settler.class);
     private static final String EVACUATION_PREFIX = "kubevirt-evacuation-";
 
     private final Histories histories;
@@ -66,6 +70,7 @@ final class Settler {
         Map<String, Migration> present = now.migrations().stream()
                 .filter(migration -> !migration.uid().isEmpty())
                 .collect(Collectors.toMap(Migration::uid, migration -> migration, (first, second) -> second));
+        now.vms().stream().filter(vm -> !histories.whyNotKept(vm).isEmpty()).forEach(vm -> keep(vm, histories.of(vm)));
         List<Settled> result = new ArrayList<>();
         now.migrations().stream()
                 .filter(migration -> !migration.inFlight())
@@ -108,10 +113,25 @@ final class Settler {
         Entry complete = entry.madeFor(terms.purpose().apply(migration));
         History history = before.record(complete, terms.pauses().apply(vm));
         if (vm.owned()) {
-            store.keep(vm, history);
+            keep(vm, history);
         }
         histories.record(vm, history);
         return true;
+    }
+
+    /** What cannot be kept is tried again in each cycle, and its virtual machine is not moved meanwhile (P6). Others are. */
+    private void keep(Vm vm, History history) {
+        try {
+            store.keep(vm, history);
+            histories.kept(vm);
+        } catch (KubernetesClientException error) {
+            if (!Refusal.isOfOneObject(error)) {
+                throw error;
+            }
+            if (histories.notKept(vm, KubeVirtApi.said(error))) {
+                LOG.warnf("What happened to (%s) cannot be kept: %s", vm.id(), KubeVirtApi.said(error));
+            }
+        }
     }
 
     private static Entry entry(Migration migration) {

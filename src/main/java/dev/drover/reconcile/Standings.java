@@ -51,19 +51,9 @@ final class Standings {
         VirtualMachineProfile profile = snapshot.profileOf().get(vm.id());
         VirtualMachineProfileSpec spec = profile == null ? null : profile.getSpec();
         boolean byApproval = spec != null && spec.automation() == Automation.RECOMMEND;
-        if (!vm.running()) {
-            return Standing.fixed(byApproval, Reason.STARTING, "It is being started.");
-        }
-        if (moving.contains(vm.id()) || vm.target() != null) {
-            return Standing.fixed(byApproval, Reason.MIGRATING, "It is being migrated.");
-        }
-        Optional<Pod> left = leftBehind(vm);
-        if (left.isPresent()) {
-            return Standing.fixed(
-                    byApproval,
-                    Reason.POD_LEFT_BEHIND,
-                    "Its pod (%s) on the node (%s) has not ended. If that node is dead, fence it."
-                            .formatted(left.get().name(), left.get().node()));
+        Standing unsettled = unsettled(vm, byApproval);
+        if (unsettled != null) {
+            return unsettled;
         }
         if (spec != null && spec.automation() == Automation.OFF) {
             return Standing.fixed(
@@ -83,6 +73,30 @@ final class Standings {
                             .formatted(vm.migratability().reason()));
         }
         return resting(vm, spec, byApproval);
+    }
+
+    /** What is under way with it has to end first; null when nothing is. */
+    private @Nullable Standing unsettled(Vm vm, boolean byApproval) {
+        if (!vm.running()) {
+            return Standing.fixed(byApproval, Reason.STARTING, "It is being started.");
+        }
+        if (moving.contains(vm.id()) || vm.target() != null) {
+            return Standing.fixed(byApproval, Reason.MIGRATING, "It is being migrated.");
+        }
+        String notKept = histories.whyNotKept(vm);
+        if (!notKept.isEmpty()) {
+            return Standing.fixed(
+                    byApproval,
+                    Reason.HISTORY_NOT_KEPT,
+                    Reason.HISTORY_NOT_KEPT.meaning() + " The API server says: " + notKept);
+        }
+        return leftBehind(vm)
+                .map(pod -> Standing.fixed(
+                        byApproval,
+                        Reason.POD_LEFT_BEHIND,
+                        "Its pod (%s) on the node (%s) has not ended. If that node is dead, fence it."
+                                .formatted(pod.name(), pod.node())))
+                .orElse(null);
     }
 
     /** KubeVirt creates no target pod as long as another one is left of an earlier migration. */

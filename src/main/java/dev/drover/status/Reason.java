@@ -155,6 +155,11 @@ public enum Reason {
             "If that node is dead, bring it back or fence it with the taint node.kubernetes.io/out-of-service."),
     AUTOMATION_OFF(Topic.VIRTUAL_MACHINES, NORMAL, "Its profile keeps Drover from moving it.", ""),
     RELOCATION_NEVER(Topic.VIRTUAL_MACHINES, NORMAL, "Its profile keeps it where it is.", ""),
+    HISTORY_NOT_KEPT(
+            Topic.VIRTUAL_MACHINES,
+            WARNING,
+            "The API server does not take what happened to it into its VirtualMachinePlacement, so it is not moved.",
+            "Look at the message: often its namespace is being deleted, or a quota counts these objects."),
     COOLDOWN(
             Topic.VIRTUAL_MACHINES,
             NORMAL,

@@ -217,6 +217,16 @@ class SnapshotBuilderTest {
     }
 
     @Test
+    void aMigrationThatFailedBeforeItWasHandedOverLeftTheGuestWhereItIs() {
+        running("web-0");
+        migrations.add(Texts.migration("m", "web-0", "status: {phase: Failed}"));
+
+        assertThat(snapshot().cluster().migrations()).singleElement().satisfies(migration -> assertThat(
+                        migration.source())
+                .isEqualTo(vm("web-0").node()));
+    }
+
+    @Test
     void aReservationThatExpiredIsForgotten() {
         running("web-0");
         ledger.reserve(Reservation.migration("uid-web-0", "node-3", "drover-1", NOW));

@@ -3,15 +3,21 @@ package dev.drover.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.api.v1alpha1.PlacementPolicy;
+import dev.drover.api.v1alpha1.PolicyMode;
 import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Migration.Phase;
 import dev.drover.model.Vm;
+import dev.drover.observe.PolicyReader;
+import dev.drover.observe.Snapshot;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.World;
 import dev.drover.plan.History;
 import dev.drover.plan.History.Author;
 import dev.drover.plan.History.End;
+import dev.drover.status.Reason;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +43,13 @@ class SettlerTest {
     private static final class Store implements PlacementStore {
         final List<History> kept = new ArrayList<>();
         boolean unreachable;
+        boolean refusing;
 
         @Override
         public void keep(Vm vm, History history) {
+            if (refusing) {
+                throw new KubernetesClientException("its namespace is being deleted", 403, (Status) null);
+            }
             if (unreachable) {
                 throw new KubernetesClientException("connection refused");
             }
@@ -60,6 +70,29 @@ class SettlerTest {
         assertThat(only().from()).isEqualTo("n1");
         assertThat(only().to()).isEqualTo("n2");
         assertThat(only().took()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void what_is_refused_for_one_virtual_machine_is_tried_again_and_that_one_is_not_moved_meanwhile() {
+        Cluster cluster = cluster("n2", migration(Phase.SUCCEEDED));
+        Vm vm = cluster.vms().getFirst();
+
+        store.refusing = true;
+        assertThat(settle(cluster)).hasSize(1);
+        assertThat(histories.whyNotKept(vm)).contains("its namespace is being deleted");
+        assertThat(standing(cluster, vm).reason()).isEqualTo(Reason.HISTORY_NOT_KEPT);
+        assertThat(standing(cluster, vm).mayRepair()).isFalse();
+
+        store.refusing = false;
+        assertThat(settle(cluster)).isEmpty();
+        assertThat(only().end()).isEqualTo(End.SUCCEEDED);
+        assertThat(standing(cluster, vm).reason()).isEqualTo(Reason.COOLDOWN);
+    }
+
+    private Standing standing(Cluster cluster, Vm vm) {
+        PlacementPolicy policy = Policies.standard(PolicyMode.AUTOMATIC);
+        Snapshot snapshot = Situation.of(cluster, List.of()).with(policy).snapshot();
+        return new Standings(snapshot, histories, PolicyReader.read(policy), policy).of(vm);
     }
 
     @Test

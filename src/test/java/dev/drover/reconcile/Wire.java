@@ -1,6 +1,8 @@
 package dev.drover.reconcile;
 
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,7 +19,9 @@ final class Wire {
         /** The API server does not answer and has done nothing. */
         UNREACHABLE,
         /** The API server has done it, and its answer is lost. */
-        ANSWER_LOST
+        ANSWER_LOST,
+        /** The API server works and does not take this one object. */
+        REFUSED
     }
 
     /** The end of the process: nothing of the loop may catch it. */
@@ -75,6 +79,7 @@ final class Wire {
             case DIES_BEFORE, DIES_AFTER -> new ProcessDied(name);
             case UNREACHABLE -> new KubernetesClientException("connection refused");
             case ANSWER_LOST -> new KubernetesClientException("connection reset");
+            case REFUSED -> new KubernetesClientException("forbidden", HttpURLConnection.HTTP_FORBIDDEN, (Status) null);
         };
     }
 }
