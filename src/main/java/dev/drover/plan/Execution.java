@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Execution(String plan, List<Move> moves, List<MoveProgress> progress) {
 
     /** How long a migration that was created may stay unseen by the watch before it counts as deleted. */
-    static final Duration UNSEEN = Duration.ofSeconds(30);
+    public static final Duration UNSEEN = Duration.ofSeconds(30);
 
     public Execution {
         moves = List.copyOf(moves);
@@ -65,6 +65,17 @@ public record Execution(String plan, List<Move> moves, List<MoveProgress> progre
         List<MoveProgress> result = new ArrayList<>(progress);
         result.set(indexOf(changed.id()), changed);
         return new Execution(plan, moves, result);
+    }
+
+    /** The same with each move as far as it is in either of them: what is read may be older than what was written. */
+    public Execution notBehind(Execution known) {
+        Execution result = this;
+        for (MoveProgress progress : known.progress) {
+            if (progress.state().isBeyond(progressOf(progress.id()).state())) {
+                result = result.with(progress);
+            }
+        }
+        return result;
     }
 
     /** Moves that have not begun, in order. */

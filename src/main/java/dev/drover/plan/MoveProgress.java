@@ -25,6 +25,11 @@ public record MoveProgress(
         SKIPPED,
         ABORTED;
 
+        /** A move begins and ends, and never goes back. */
+        boolean isBeyond(State other) {
+            return other == PENDING && this != PENDING || other == RUNNING && ended();
+        }
+
         public boolean ended() {
             return switch (this) {
                 case PENDING, RUNNING -> false;

@@ -76,7 +76,9 @@ public final class ClusterLoop {
         Snapshot snapshot = view.snapshot();
         histories.refresh(snapshot);
         Settler.Terms terms = new Settler.Terms(
-                vm -> Deadlines.pauses(view, vm), migration -> PlanRecords.purposeOf(snapshot.plans(), migration));
+                vm -> Deadlines.pauses(view, vm),
+                migration -> PlanRecords.purposeOf(snapshot.plans(), migration),
+                PlanRecords.underway(snapshot.plans()));
         reporter.settled(settler.settle(snapshot.cluster(), terms));
         Map<String, String> stalled = deadlines.enforce(view, terms);
         Underway underway = Underway.at(view);

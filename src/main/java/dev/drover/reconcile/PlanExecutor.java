@@ -20,6 +20,7 @@ import dev.drover.status.Reason;
 import dev.drover.status.Subject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,6 +39,9 @@ class PlanExecutor {
     private final PlanStore store;
     private final Events events;
     private final Histories histories;
+
+    /** By name of the plan, since the watch may still show older statuses: else a move that has begun could begin again. */
+    private final Map<String, Execution> known = new HashMap<>();
 
     PlanExecutor(MigrationStarter starter, MigrationEnder ender, PlanStore store, Events events, Histories histories) {
         this.starter = starter;
@@ -68,7 +72,7 @@ class PlanExecutor {
 
     /** @return how the plan stands after this step */
     Execution advance(View view, MigrationPlan plan, Terms terms) {
-        Execution before = PlanRecords.toExecution(plan);
+        Execution before = asKnown(view, plan);
         Execution execution = before.settled(view.cluster());
         execution = dropUnwanted(view, plan, execution, terms);
         if (PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
@@ -76,8 +80,19 @@ class PlanExecutor {
                     ? startReady(view, plan, execution, terms)
                     : waiting(execution, terms.mayStart());
         }
+        known.put(plan.getMetadata().getName(), execution);
         write(view, plan, execution, terms);
         return execution;
+    }
+
+    private Execution asKnown(View view, MigrationPlan plan) {
+        known.keySet()
+                .retainAll(view.snapshot().plans().stream()
+                        .map(shown -> shown.getMetadata().getName())
+                        .toList());
+        Execution shown = PlanRecords.toExecution(plan);
+        Execution kept = known.get(plan.getMetadata().getName());
+        return kept == null ? shown : shown.notBehind(kept);
     }
 
     private Execution dropUnwanted(View view, MigrationPlan plan, Execution execution, Terms terms) {

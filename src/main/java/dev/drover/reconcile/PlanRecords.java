@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,6 +122,41 @@ final class PlanRecords {
             }
         }
         return null;
+    }
+
+    /** The migrations that the plans say are running, as far as the plans know them. */
+    static List<Migration> underway(List<MigrationPlan> plans) {
+        List<Migration> result = new ArrayList<>();
+        for (MigrationPlan plan : plans) {
+            if (PlanStatuses.ended(plan)) {
+                continue;
+            }
+            Execution execution = toExecution(plan);
+            for (Move move : execution.moves()) {
+                MoveProgress progress = execution.progressOf(move.id());
+                if (progress.state() == MoveProgress.State.RUNNING
+                        && progress.migration() != null
+                        && progress.started() != null) {
+                    result.add(migration(execution, move, progress.migration(), progress.started()));
+                }
+            }
+        }
+        return result;
+    }
+
+    private static Migration migration(Execution execution, Move move, String name, Instant since) {
+        return new Migration(
+                name,
+                "",
+                move.vm(),
+                Migration.Phase.UNKNOWN,
+                move.from(),
+                move.to(),
+                true,
+                execution.plan() + "/" + move.id(),
+                since,
+                since,
+                "");
     }
 
     static MoveReason toReason(Relocation.Reason purpose) {

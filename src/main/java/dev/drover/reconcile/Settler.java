@@ -6,6 +6,7 @@ import dev.drover.model.Migration;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.placement.Relocation;
+import dev.drover.plan.Execution;
 import dev.drover.plan.History;
 import dev.drover.plan.History.Author;
 import dev.drover.plan.History.End;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -52,8 +54,12 @@ final class Settler {
      *
      * @param pauses how long the virtual machine and the node rest after it
      * @param purpose what Drover's plans say that the migration was for; null when none says so
+     * @param underway the migrations that the plans say are running: what vanished while no process looked is only known from them
      */
-    record Terms(Function<Vm, Pauses> pauses, Function<Migration, Relocation.@Nullable Reason> purpose) {}
+    record Terms(
+            Function<Vm, Pauses> pauses,
+            Function<Migration, Relocation.@Nullable Reason> purpose,
+            List<Migration> underway) {}
 
     /**
      * Enters a time-out before the migration is told to end: it may vanish then, and a process that starts afterwards would not know
@@ -83,8 +89,21 @@ final class Settler {
                 settle(known, vm, vanished(known, vm, now.takenAt()), terms).ifPresent(result::add);
             }
         }
+        for (Migration unseen : unseen(now, terms.underway())) {
+            Vm vm = vms.get(unseen.vm());
+            settle(unseen, vm, vanished(unseen, vm, now.takenAt()), terms).ifPresent(result::add);
+        }
         inFlight = stillInFlight(present);
         return result;
+    }
+
+    /** A watch may show a migration that was just created some time later. */
+    private static List<Migration> unseen(Cluster now, List<Migration> underway) {
+        Set<String> seen = now.migrations().stream().map(Migration::name).collect(Collectors.toSet());
+        return underway.stream()
+                .filter(migration -> !seen.contains(migration.name()))
+                .filter(migration -> migration.created().plus(Execution.UNSEEN).isBefore(now.takenAt()))
+                .toList();
     }
 
     private static Map<String, Migration> stillInFlight(Map<String, Migration> present) {

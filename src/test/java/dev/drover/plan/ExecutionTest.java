@@ -216,6 +216,24 @@ class ExecutionTest {
     }
 
     @Test
+    void a_move_never_goes_back() {
+        List<MoveProgress> asFar = List.of(
+                PENDING.waiting("no slot"),
+                running("drover-1", 5),
+                running("drover-1", 5).ended(State.FAILED, NOW, ""));
+        List<Move> moves = List.of(move("m0", "web", "n1", "n2"));
+
+        for (int shown = 0; shown < asFar.size(); shown++) {
+            for (int known = 0; known < asFar.size(); known++) {
+                Execution merged = new Execution("plan", moves, List.of(asFar.get(shown)))
+                        .notBehind(new Execution("plan", moves, List.of(asFar.get(known))));
+
+                assertThat(merged.progress()).containsExactly(asFar.get(Math.max(shown, known)));
+            }
+        }
+    }
+
+    @Test
     void mistakes_are_refused_by_name() {
         List<Move> moves = List.of(move("m0", "web", "n1", "n2"));
 

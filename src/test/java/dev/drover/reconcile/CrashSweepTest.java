@@ -58,6 +58,18 @@ class CrashSweepTest {
         sweep(trouble, CrashSweepTest::hanging, LoopWorld.End::done);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_cancellation_is_never_forgotten(Wire.Trouble trouble) {
+        sweep(trouble, CrashSweepTest::cancelled, LoopWorld.End::done);
+    }
+
+    @Test
+    void a_migration_that_somebody_deletes_is_entered_as_cancelled() {
+        assertThat(cancelled(Wire.good()).live().historyOf().values().stream().flatMap(List::stream))
+                .contains("n1 > n2 CANCELLED");
+    }
+
     @Test
     void migrations_that_hang_are_ended_and_entered_one_by_one() {
         LoopWorld world = hanging(Wire.good());
@@ -98,6 +110,13 @@ class CrashSweepTest {
             assertThat(same.apply(end)).as(where).isEqualTo(same.apply(wanted));
             assertThat(world.migrations().moves()).as(where).doesNotHaveDuplicates();
         }
+    }
+
+    private static LoopWorld cancelled(Wire wire) {
+        World world = World.ofNodes(4)
+                .vms(2, "db", "n1", 1_000, "tier=db")
+                .rule(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty()), "tier=db");
+        return new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), wire).cancellingTo("n2");
     }
 
     /** Two databases share a node, against a rule, and only one of the other nodes can be reached; which is not known. */

@@ -78,6 +78,12 @@ final class LoopWorld {
         return this;
     }
 
+    /** Somebody deletes the first migration to this node, and nothing of it is left. */
+    LoopWorld cancellingTo(String node) {
+        migrations.cancelTo(node);
+        return this;
+    }
+
     /** What is the same however the world came to rest. */
     record End(Map<String, String> nodeOf, Map<String, List<String>> historyOf, List<String> plans) {
         /** Where everything is and how it came there, whatever is planned besides. */

@@ -45,6 +45,7 @@ final class ServedMigrations implements LiveMoves {
     private final List<String> moves = new ArrayList<>();
     private final Set<String> failing = new HashSet<>();
     private final Set<String> hanging = new HashSet<>();
+    private final Set<String> cancelled = new HashSet<>();
     private int most;
 
     ServedMigrations(World world, Wire wire, InstantSource clock) {
@@ -55,6 +56,11 @@ final class ServedMigrations implements LiveMoves {
 
     void failTo(String node) {
         failing.add(node);
+    }
+
+    /** Somebody deletes the first migration to this node. */
+    void cancelTo(String node) {
+        cancelled.add(node);
     }
 
     void hangTo(String node) {
@@ -76,6 +82,10 @@ final class ServedMigrations implements LiveMoves {
         List<Migration> inFlight =
                 migrations.values().stream().filter(Migration::inFlight).toList();
         for (Migration migration : inFlight) {
+            if (migration.phase() == Phase.SCHEDULING && cancelled.remove(String.valueOf(migration.target()))) {
+                migrations.remove(migration.name());
+                continue;
+            }
             Phase next = next(migration);
             if (next != migration.phase()) {
                 migrations.put(migration.name(), in(next, migration));

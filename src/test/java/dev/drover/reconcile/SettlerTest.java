@@ -33,7 +33,8 @@ class SettlerTest {
     private static final Instant NOW = World.NOW;
     private static final Settler.Terms TERMS = new Settler.Terms(
             vm -> new History.Pauses(Duration.ofMinutes(15), Duration.ofMinutes(1)),
-            migration -> migration.ours() ? Relocation.Reason.BALANCE : null);
+            migration -> migration.ours() ? Relocation.Reason.BALANCE : null,
+            List.of());
 
     private final Store store = new Store();
     private final Histories histories = new Histories();
@@ -154,6 +155,54 @@ class SettlerTest {
         assertThat(only().end()).isEqualTo(End.CANCELLED);
         assertThat(store.kept.getLast().cooldownUntil()).isEqualTo(NOW.plus(Duration.ofHours(1)));
         assertThat(store.kept.getLast().quarantines()).isEmpty();
+    }
+
+    @Test
+    void what_vanished_while_nobody_looked_is_known_from_the_plan() {
+        Settler.Terms planned = new Settler.Terms(
+                TERMS.pauses(),
+                TERMS.purpose(),
+                List.of(new Migration(
+                        "drover-1",
+                        "",
+                        World.id("web"),
+                        Phase.UNKNOWN,
+                        "n1",
+                        "n2",
+                        true,
+                        "p/m0",
+                        NOW.minusSeconds(31),
+                        NOW.minusSeconds(31),
+                        "")));
+
+        assertThat(settler.settle(cluster("n1", migration(Phase.RUNNING)), planned))
+                .isEmpty();
+        assertThat(new Settler(histories, store).settle(cluster("n1"), planned)).hasSize(1);
+        assertThat(new Settler(histories, store).settle(cluster("n1"), planned)).isEmpty();
+
+        assertThat(only().end()).isEqualTo(End.CANCELLED);
+        assertThat(only().purpose()).isEqualTo(Relocation.Reason.BALANCE);
+    }
+
+    @Test
+    void what_was_created_a_moment_ago_may_not_be_seen_yet() {
+        Settler.Terms planned = new Settler.Terms(
+                TERMS.pauses(),
+                TERMS.purpose(),
+                List.of(new Migration(
+                        "drover-1",
+                        "",
+                        World.id("web"),
+                        Phase.UNKNOWN,
+                        "n1",
+                        "n2",
+                        true,
+                        "p/m0",
+                        NOW.minusSeconds(29),
+                        NOW.minusSeconds(29),
+                        "")));
+
+        assertThat(settler.settle(cluster("n1"), planned)).isEmpty();
     }
 
     @Test
