@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import dev.drover.cli.bench.BenchCommand;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "VERB",
         description =
                 "Balances the workload of KubeVirt: places, rebalances and live-migrates virtual machines under constraints.",
-        subcommands = {OperatorCommand.class, LiftGatesCommand.class, VersionCommand.class})
+        subcommands = {OperatorCommand.class, LiftGatesCommand.class, BenchCommand.class, VersionCommand.class})
 public final class DroverCommand {
 
     private DroverCommand() {}

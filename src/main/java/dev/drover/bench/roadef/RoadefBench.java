@@ -1,0 +1,66 @@
+package dev.drover.bench.roadef;
+
+import dev.drover.bench.Report;
+import dev.drover.bench.Stopwatch;
+import dev.drover.bench.roadef.RoadefEvaluator.Verdict;
+import dev.drover.placement.search.Problem;
+import dev.drover.placement.search.Search;
+import dev.drover.placement.search.SearchEffort;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Runs the search on one instance of the challenge. */
+public final class RoadefBench {
+    private static final int BREACHES_SHOWN = 10;
+
+    private RoadefBench() {}
+
+    /**
+     * @param report of the run
+     * @param solution the assignment in the official format: one line of machine numbers
+     */
+    public record Run(Report report, String solution) {}
+
+    /**
+     * @param instance {@code DIR/ID}
+     * @throws dev.drover.bench.BadInstance when its files are missing or wrong
+     */
+    public static Run run(Path instance, SearchEffort effort, InstantSource clock) {
+        RoadefInstance read = RoadefReader.read(instance);
+        Verdict given = RoadefEvaluator.judge(read, read.assignment());
+        Stopwatch watch = Stopwatch.start(clock);
+        Problem problem = RoadefProblem.of(read);
+        Search.Found found = Search.run(problem, effort, clock);
+        long solveMillis = watch.millis();
+        Verdict verdict = RoadefEvaluator.judge(read, found.nodeOf());
+        Report report = Report.of(
+                        "roadef",
+                        instance.getFileName().toString(),
+                        verdict.breaches().isEmpty())
+                .with("seed", effort.seed())
+                .with("threads", effort.threads())
+                .with("solveMillis", solveMillis)
+                .with("cost", verdict.cost())
+                .with("initialCost", given.cost())
+                .with("relocations", relocations(read.assignment(), found.nodeOf()))
+                .with("proposals", found.proposals());
+        if (!verdict.breaches().isEmpty()) {
+            report.with(
+                    "breaches",
+                    verdict.breaches().stream().limit(BREACHES_SHOWN).toList());
+        }
+        return new Run(
+                report,
+                Arrays.stream(found.nodeOf()).mapToObj(Integer::toString).collect(Collectors.joining(" ")) + "\n");
+    }
+
+    private static long relocations(int[] before, int[] after) {
+        long moved = 0;
+        for (int p = 0; p < before.length; p++) {
+            moved += before[p] == after[p] ? 0 : 1;
+        }
+        return moved;
+    }
+}

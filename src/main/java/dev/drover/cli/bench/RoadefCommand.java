@@ -1,0 +1,59 @@
+package dev.drover.cli.bench;
+
+import dev.drover.bench.roadef.RoadefBench;
+import dev.drover.config.SteadyClock;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code drover bench roadef}. */
+@Command(
+        name = "roadef",
+        mixinStandardHelpOptions = true,
+        description = "The machine reassignment problem of the ROADEF/EURO challenge 2012.")
+final class RoadefCommand implements Callable<Integer> {
+
+    @Mixin
+    private EffortOptions effort;
+
+    @Mixin
+    private ReportOutput output;
+
+    @Option(
+            names = "--instance",
+            required = true,
+            paramLabel = "DIR/ID",
+            description = "Reads DIR/model_ID.txt and DIR/assignment_ID.txt, or those with .gz.")
+    private Path instance;
+
+    @Option(
+            names = "--solution",
+            paramLabel = "FILE",
+            description = "Write the assignment there, in the official format.")
+    private @Nullable Path solution;
+
+    private final InstantSource clock = new SteadyClock();
+
+    @Override
+    public Integer call() throws IOException {
+        RoadefBench.Run run = RoadefBench.run(instance, effort.effort(), clock);
+        if (solution != null) {
+            Files.writeString(solution, run.solution());
+        }
+        return output.print(run.report(), wallMillis());
+    }
+
+    private long wallMillis() {
+        Instant started =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        return started.until(clock.instant(), java.time.temporal.ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.drover.bench.roadef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.bench.BadInstance;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RoadefReaderTest {
+    /** One resource, two machines, one service, two processes, no balance cost. */
+    private static final String MODEL = "1\n0 10\n2\n0 0 9 5 0 1\n0 1 9 5 1 0\n1\n1 0\n2\n0 3 1\n0 2 1\n0\n1 10 100\n";
+
+    private static final String ASSIGNMENT = "0 1\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void both_files_are_read_packed_or_not() throws IOException {
+        write(MODEL, ASSIGNMENT);
+        RoadefInstance plain = RoadefReader.read(folder.resolve("x"));
+        Files.delete(folder.resolve("model_x.txt"));
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("model_x.txt.gz")))) {
+            packed.write(MODEL.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+        RoadefInstance unpacked = RoadefReader.read(folder.resolve("x"));
+
+        assertThat(plain.processes()).hasSize(2);
+        assertThat(RoadefEvaluator.judge(unpacked, unpacked.assignment()))
+                .isEqualTo(RoadefEvaluator.judge(plain, plain.assignment()))
+                .isEqualTo(new RoadefEvaluator.Verdict(0, java.util.List.of()));
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                Arguments.of("cut off", MODEL.substring(0, 20), ASSIGNMENT, "ends at line 4"),
+                Arguments.of(
+                        "a word",
+                        MODEL.replace("9 5 0 1", "9 five 0 1"),
+                        ASSIGNMENT,
+                        "line 4: a safety capacity of machine 0 must be an integer (five)"),
+                Arguments.of(
+                        "a negative amount",
+                        MODEL.replace("0 3 1", "0 -3 1"),
+                        ASSIGNMENT,
+                        "line 9: a requirement of process 0 must be an integer from 0 to 2147483647 (-3)"),
+                Arguments.of(
+                        "NaN",
+                        MODEL.replace("0 3 1", "0 NaN 1"),
+                        ASSIGNMENT,
+                        "line 9: a requirement of process 0 must be an integer (NaN)"),
+                Arguments.of(
+                        "an unknown service",
+                        MODEL.replace("0 3 1", "7 3 1"),
+                        ASSIGNMENT,
+                        "line 9: the service of process 0 must be an integer from 0 to 0 (7)"),
+                Arguments.of(
+                        "too much",
+                        MODEL + "5\n",
+                        ASSIGNMENT,
+                        "line 13: the instance is complete, but more follows (5)"),
+                Arguments.of(
+                        "no machine",
+                        MODEL,
+                        "0 2\n",
+                        "line 1: the machine of process 1 must be an integer from 0 to 1 (2)"),
+                Arguments.of(
+                        "a larger number than any",
+                        MODEL.replace("0 3 1", "0 99999999999999999999 1"),
+                        ASSIGNMENT,
+                        "must be an integer from 0 to 2147483647 (99999999999999999999"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrong")
+    void what_is_wrong_is_named_with_its_place(String what, String model, String assignment, String message)
+            throws IOException {
+        write(model, assignment);
+
+        assertThatThrownBy(() -> RoadefReader.read(folder.resolve("x")))
+                .isInstanceOf(BadInstance.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named() {
+        assertThatThrownBy(() -> RoadefReader.read(folder.resolve("nothing")))
+                .isInstanceOf(BadInstance.class)
+                .hasMessageContaining("model_nothing.txt")
+                .hasMessageContaining("--instance");
+    }
+
+    private void write(String model, String assignment) throws IOException {
+        Files.writeString(folder.resolve("model_x.txt"), model);
+        Files.writeString(folder.resolve("assignment_x.txt"), assignment);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.drover.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void an_instance() throws IOException {
+        Files.writeString(
+                folder.resolve("model_x.txt"),
+                "1\n0 10\n2\n0 0 9 4 0 1\n0 1 9 4 1 0\n1\n1 0\n2\n0 3 1\n0 3 1\n0\n1 10 100\n");
+        Files.writeString(folder.resolve("assignment_x.txt"), "0 1\n");
+    }
+
+    @Test
+    void a_run_prints_its_figures_as_json_and_writes_the_solution() throws IOException {
+        Path solution = folder.resolve("solution.txt");
+
+        int code = run(
+                "roadef",
+                "--instance",
+                folder.resolve("x").toString(),
+                "--moves",
+                "20000",
+                "-o",
+                "json",
+                "--solution",
+                solution.toString());
+
+        JsonNode figures = new ObjectMapper().readTree(out.toString());
+        assertThat(code).isZero();
+        assertThat(figures.get("valid").asBoolean()).isTrue();
+        assertThat(figures.get("cost").asLong())
+                .isLessThanOrEqualTo(figures.get("initialCost").asLong());
+        assertThat(figures.get("wallMillis").asLong()).isPositive();
+        assertThat(Files.readString(solution)).isEqualTo("0 1\n");
+    }
+
+    @Test
+    void a_table_is_for_people() {
+        assertThat(run("roadef", "--instance", folder.resolve("x").toString(), "--moves", "20000"))
+                .isZero();
+        assertThat(out.toString()).containsPattern("cost +0\n").containsPattern("valid +true\n");
+    }
+
+    @Test
+    void time_and_moves_together_are_refused() {
+        int code = run("roadef", "--instance", folder.resolve("x").toString(), "--moves", "5", "--seconds", "1");
+
+        assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("give --seconds or --moves, not both");
+    }
+
+    @Test
+    void a_number_of_threads_that_is_none_is_refused() {
+        assertThat(run("roadef", "--instance", folder.resolve("x").toString(), "--threads", "0"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--threads must be from 1 to 64 (0)");
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+    }
+}
