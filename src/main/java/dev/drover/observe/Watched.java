@@ -2,9 +2,11 @@ package dev.drover.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class Watched<T extends HasMetadata> implements FreshnessProbe.Kept {
     /** Starts to watch, in place of any watch before, and returns at once. */
     @Override
     public synchronized void start() {
+        learn();
         SharedIndexInformer<T> before = informer;
         SharedIndexInformer<T> started = client.resources(type).inAnyNamespace().runnableInformer(0);
         started.removeNamespaceIndex();
@@ -48,6 +51,20 @@ final class Watched<T extends HasMetadata> implements FreshnessProbe.Kept {
         informer = started;
         if (before != null) {
             before.stop();
+        }
+    }
+
+    /**
+     * The client learns to read a kind from the first event of it, on the thread that serves all its connections: for pods that can take
+     * seconds, just when the first virtual machine starts. So it is made to learn before, on this thread.
+     */
+    private void learn() {
+        KubernetesSerialization reader = client.getKubernetesSerialization();
+        String object = "{\"apiVersion\": \"%s\", \"kind\": \"%s\", \"metadata\": {}}"
+                .formatted(apiVersion(), HasMetadata.getKind(type));
+        WatchEvent event = reader.unmarshal("{\"type\": \"ADDED\", \"object\": " + object + "}", WatchEvent.class);
+        if (!type.isInstance(event.getObject())) {
+            reader.convertValue(event.getObject(), type);
         }
     }
 
