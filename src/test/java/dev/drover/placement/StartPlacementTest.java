@@ -12,12 +12,16 @@ import dev.drover.constraint.Occupancy;
 import dev.drover.constraint.Rule;
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
+import dev.drover.model.Requirement;
+import dev.drover.model.Selector;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -214,6 +218,63 @@ class StartPlacementTest {
         assertThat(StartPlacement.rank(cluster, rules, 0, all(cluster), Goal.DEFAULT))
                 .containsExactly(
                         new NodeRank("n3", 0.1, ""), new NodeRank("n1", 0.6, ""), new NodeRank("n2", 0.1, "cordoned"));
+    }
+
+    /** Hdd are n3 and n6; n1 to n3 are in zone a. */
+    private static World forty() {
+        World world = new World();
+        for (int number = 1; number <= 6; number++) {
+            world.node("n" + number, number <= 3 ? "a" : "b");
+        }
+        Map<String, Integer> groups = new TreeMap<>(Map.of(
+                "sole",
+                1,
+                "web",
+                4,
+                "db",
+                4,
+                "pair",
+                3,
+                "ring",
+                4,
+                "noisy",
+                3,
+                "quiet",
+                3,
+                "fast",
+                4,
+                "slow",
+                4,
+                "licensed",
+                4));
+        groups.put("plain", 6);
+        groups.forEach((app, count) ->
+                IntStream.range(0, count).forEach(number -> world.vm(app + "-" + number, null, 1_000, "app=" + app)));
+        Selector hdd = new Selector(
+                List.of(new Requirement(Node.HOSTNAME_LABEL, Requirement.Operator.IN, List.of("n3", "n6"))));
+        return world.rule(SPREAD, "app=web")
+                .rule(new Rule.Spread(World.ZONE, OptionalInt.of(1)), "app=db")
+                .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), "app=pair")
+                .rule(new Rule.SameDomain(World.ZONE), "app=ring")
+                .rule(new Rule.SeparateFrom(World.selection("app=quiet")), "app=noisy")
+                .rule(new Rule.ForbiddenNodes(hdd), "app=fast")
+                .rule(new Rule.AllowedNodes(hdd), "app=slow")
+                .rule(new Rule.Exclusive(), "app=sole")
+                .rule(new Rule.Capacity(World.inZone("a"), null, 1, null), "app=licensed");
+    }
+
+    @Test
+    void forty_that_start_together_obey_rules_of_each_kind() {
+        World world = forty();
+        Cluster cluster = world.cluster();
+        List<StartDecision> decisions = place(world, starting(cluster));
+        assertThat(decisions).hasSize(40).allMatch(StartDecision.Placed.class::isInstance);
+        Occupancy after = Occupancy.of(cluster);
+        for (StartDecision decision : decisions) {
+            after = after.with(decision.vm(), Set.of(((StartDecision.Placed) decision).node()));
+        }
+        assertThat(ConstraintChecker.check(cluster, world.constraints(), after, At.REST))
+                .isEmpty();
     }
 
     /** Everything that is placed obeys every rule at once, those placed with it included, and fits. */
