@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Every migration that was ever created, whoever created it: KubeVirt keeps only some of those that have ended, and a cancelled one
@@ -32,6 +33,7 @@ public final class Migrations implements AutoCloseable {
      * How a migration was seen last.
      *
      * @param ours Drover created it
+     * @param phase empty until KubeVirt has seen it
      * @param to the value of the hostname label that its target must have; empty for those of others
      */
     public record Seen(String name, String vm, boolean ours, String phase, String to) {
@@ -42,7 +44,7 @@ public final class Migrations implements AutoCloseable {
                     migration.getMetadata().getName(),
                     migration.getSpec().vmiName(),
                     migration.ours(),
-                    migration.getStatus().phase(),
+                    Objects.requireNonNullElse(migration.getStatus().phase(), ""),
                     migration.getSpec().addedNodeSelector().getOrDefault(HOSTNAME, ""));
         }
     }

@@ -39,6 +39,7 @@ public final class OperatorProcess implements AutoCloseable {
             "lease-duration", "60s");
 
     private static final String NAMESPACE = "drover-system";
+    private static final String LEADS = ") leads.";
 
     private final Setup setup;
     private final Process process;
@@ -173,8 +174,13 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** Until this replica acts. After another one was killed that takes as long as its lease was valid. */
     public OperatorProcess awaitLeading() {
-        awaitSaying(") leads.");
+        awaitSaying(LEADS);
         return this;
+    }
+
+    /** Whether this replica has ever acted. */
+    public boolean leads() {
+        return requireAlive().text().contains(LEADS);
     }
 
     /** Until its log contains these words. */
@@ -200,9 +206,10 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** What it measures, as Prometheus reads it. */
     public String metrics() {
-        return get("/q/metrics")
-                .map(HttpResponse::body)
-                .orElseThrow(() -> new AssertionError("The operator (%s) serves no metrics.".formatted(setup.name())));
+        return Awaiting.until(
+                "The operator (%s) serves metrics".formatted(setup.name()),
+                () -> requireAlive().get("/q/metrics").map(HttpResponse::body).orElse(""),
+                text -> !text.isEmpty());
     }
 
     private Optional<HttpResponse<String>> get(String path) {

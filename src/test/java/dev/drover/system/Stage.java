@@ -17,10 +17,17 @@ final class Stage implements AutoCloseable {
 
     /** An empty testbed with node-1 to node-n; the first half of them is in zone a, the others in zone b. */
     static Stage withNodes(Testbed testbed, int count) {
+        return withNodes(
+                testbed,
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(i -> NodeShape.plain("node-" + i).zone(2 * i <= count ? "a" : "b"))
+                        .toArray(NodeShape[]::new));
+    }
+
+    /** An empty testbed with these nodes. */
+    static Stage withNodes(Testbed testbed, NodeShape... nodes) {
         testbed.reset();
-        testbed.addNodes(IntStream.rangeClosed(1, count)
-                .mapToObj(i -> NodeShape.plain("node-" + i).zone(2 * i <= count ? "a" : "b"))
-                .toArray(NodeShape[]::new));
+        testbed.addNodes(nodes);
         return new Stage(testbed);
     }
 

@@ -2,6 +2,8 @@ package dev.drover.system;
 
 import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +35,10 @@ public record Vms(
     private static final String INSTANCE = "VirtualMachineInstance";
     private static final String API_VERSION = "kubevirt.io/v1";
     private static final int AT_ONCE = 8;
+    private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+
+    /** So many preferences of the greatest weight leave every other behind. */
+    private static final int WEIGHTY = 8;
 
     public Vms {
         labels = Map.copyOf(labels);
@@ -66,10 +72,29 @@ public record Vms(
     /** They start on this node if they fit; the preference of kube-scheduler is the only one while no operator runs. */
     public Vms preferring(String node) {
         String affinity =
-                "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 100, preference:"
-                        + " {matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [%s]}]}}]}}"
-                                .formatted(node);
+                "affinity: {nodeAffinity: {%s: [{weight: 100, preference: {matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [%s]}]}}]}}"
+                        .formatted(PREFERRED, node);
         return new Vms(name, count, cpu, cores, memory, labels, annotations, affinity);
+    }
+
+    /**
+     * Their owner prefers this zone so much that every other preference is outweighed, also that for others of the same label app that
+     * insist on another zone.
+     */
+    public Vms insistingOn(String zone) {
+        String towards = "{weight: 100, preference: {matchExpressions:"
+                + " [{key: topology.kubernetes.io/zone, operator: In, values: [%s]}]}}".formatted(zone);
+        String away =
+                "{weight: 100, podAffinityTerm: {topologyKey: topology.kubernetes.io/zone, labelSelector: {matchExpressions:"
+                        + " [{key: app, operator: In, values: [%s]}, {key: insists-on, operator: NotIn, values: [%s]}]}}}"
+                                .formatted(labels.get("app"), zone);
+        String affinity = "affinity: {nodeAffinity: {%s: [%s]}, podAntiAffinity: {%s: [%s]}}"
+                .formatted(PREFERRED, manyTimes(towards), PREFERRED, manyTimes(away));
+        return new Vms(name, count, cpu, cores, memory, with(labels, "insists-on", zone), annotations, affinity);
+    }
+
+    private static String manyTimes(String preference) {
+        return String.join(", ", Collections.nCopies(WEIGHTY, preference));
     }
 
     public List<String> names() {
@@ -115,15 +140,31 @@ public record Vms(
     }
 
     public static void awaitRunning(Testbed testbed, List<Vms> groups) {
-        List<String> names =
-                groups.stream().flatMap(group -> group.names().stream()).toList();
-        Awaiting.until(
-                "All of " + names + " run",
-                () -> {
-                    Map<String, String> running = running(testbed);
-                    return names.stream().filter(vm -> !running.containsKey(vm)).toList();
-                },
-                List::isEmpty);
+        List<String> names = new ArrayList<>(
+                groups.stream().flatMap(group -> group.names().stream()).toList());
+        try {
+            Awaiting.until(
+                    "All of " + names + " run",
+                    () -> {
+                        Map<String, String> running = running(testbed);
+                        return names.stream()
+                                .filter(vm -> !running.containsKey(vm))
+                                .toList();
+                    },
+                    List::isEmpty);
+        } catch (AssertionError late) {
+            names.removeAll(running(testbed).keySet());
+            throw new AssertionError(late.getMessage() + "; " + eventsOf(testbed, names), late);
+        }
+    }
+
+    private static List<String> eventsOf(Testbed testbed, List<String> vms) {
+        return testbed.client().events().v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> vms.stream()
+                        .anyMatch(vm -> event.getRegarding().getName().contains(vm)))
+                .map(event -> "%s of %s: %s"
+                        .formatted(event.getReason(), event.getRegarding().getName(), event.getNote()))
+                .toList();
     }
 
     /** Where each virtual machine that runs and can move is, by name. */
