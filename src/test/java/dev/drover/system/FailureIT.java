@@ -9,6 +9,7 @@ import dev.drover.testbed.player.Fault;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,10 +24,17 @@ class FailureIT {
     private static final String DEADLINES =
             "migrationDeadlines: {pendingSeconds: 30, schedulingSeconds: 15, preparingSeconds: 12, runningSeconds: 12}";
 
+    /** What KubeVirt calls a migration that hangs there. */
+    private static final Map<Fault.Phase, String> NAMES = Map.of(
+            Fault.Phase.PREPARING_TARGET, "PreparingTarget",
+            Fault.Phase.TARGET_READY, "TargetReady",
+            Fault.Phase.RUNNING, "Running");
+
     private final Testbed testbed;
     private final Shown shown;
     private Stage stage;
     private Migrations migrations;
+    private Eyes eyes;
 
     FailureIT(Testbed testbed) {
         this.testbed = testbed;
@@ -44,6 +52,7 @@ class FailureIT {
         testbed.apply(Yaml.policy("Automatic", "Advise", DEADLINES));
         shown.awaitCondition("PlacementPolicy", "default", "Ready", "True");
         migrations = stage.migrations();
+        eyes = stage.eyes();
     }
 
     @AfterEach
@@ -108,6 +117,39 @@ class FailureIT {
         awaitApart();
 
         assertThat(migrations.ours().getLast().phase()).isEqualTo("Succeeded");
+        assertThat(Vms.running(testbed)).as("no guest was lost").hasSize(2);
+    }
+
+    /** Before its memory is copied, and while it is. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.Phase.class,
+            names = {"PREPARING_TARGET", "RUNNING"})
+    void aMigrationWhoseTargetNodeDiesIsEndedAtItsDeadlineAndAnotherNodeIsTried(Fault.Phase phase) {
+        testbed.player().faults().nextTo("node-2", new Fault.Hang(phase));
+        wantThemApart();
+        Migrations.Seen hanging = Awaiting.until("The migration hangs", migrations::ours, ours -> ours.stream()
+                        .anyMatch(migration -> NAMES.get(phase).equals(migration.phase())))
+                .getFirst();
+        assertThat(hanging.to()).isEqualTo("node-2");
+
+        testbed.killNode("node-2");
+        Awaiting.until("The plan gives the move up", this::states, states -> states.contains(MoveState.FAILED));
+        assertThat(Vms.running(testbed)).as("it goes on at its source").containsEntry(hanging.vm(), "node-1");
+        Awaiting.until(
+                "The dead node is not tried again soon",
+                () -> shown.status("VirtualMachinePlacement", hanging.vm(), "quarantinedNodes"),
+                nodes -> nodes.contains("node-2"));
+        Awaiting.until("Nothing is reserved any more", () -> eyes.cluster().vms(), vms -> vms.stream()
+                .allMatch(vm -> vm.target() == null));
+        assertThat(shown.status("PlacementPolicy", "default", "inFlight")).isEqualTo("0");
+
+        cordon("node-3", false);
+        awaitApart();
+        assertThat(migrations.ours()).hasSize(2).last().satisfies(last -> {
+            assertThat(last.phase()).isEqualTo("Succeeded");
+            assertThat(last.to()).isEqualTo("node-3");
+        });
         assertThat(Vms.running(testbed)).as("no guest was lost").hasSize(2);
     }
 
