@@ -4,8 +4,10 @@ import dev.drover.constraint.CompiledRules.Origin;
 import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class Arrangement {
     private final BitSet movable;
     private final BitSet mustLeave = new BitSet();
     private final BitSet released = new BitSet();
+    private final List<Integer> followers = new ArrayList<>();
     private final int[] roomFor;
     private final double[] costSeconds;
     private int breaches;
@@ -198,6 +201,20 @@ final class Arrangement {
 
     private void hold(int vm) {
         held.set(vm, released.get(vm) ? nodeOf[vm] : home[vm], nodeOf[vm]);
+    }
+
+    /** Notes that a virtual machine was moved after some home was released, so that its move comes after those noted before. */
+    void noteLast(int vm) {
+        followers.add(vm);
+    }
+
+    /** Those that are moved, in an order in which each fits once all before it have ended. */
+    List<Integer> inOrder() {
+        BitSet others = moved();
+        followers.forEach(others::clear);
+        List<Integer> order = new ArrayList<>(others.stream().boxed().toList());
+        order.addAll(followers);
+        return order;
     }
 
     /** Notes that a virtual machine was moved for the sake of another, which enters its home. */

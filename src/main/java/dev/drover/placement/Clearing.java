@@ -60,8 +60,12 @@ final class Clearing {
         }
         for (int other : residents.get(node)) {
             if (--trials > 0 && at.admitsWithout(vm, other)) {
-                boolean entered = at.moved(other) ? follows(vm, other, at.violations()) : changesPlaces(vm, other);
-                if (entered) {
+                boolean moved = at.moved(other);
+                if (moved ? follows(vm, other, at.violations()) : changesPlaces(vm, other)) {
+                    if (!moved) {
+                        at.noteLast(other);
+                    }
+                    at.noteLast(vm);
                     return;
                 }
             }

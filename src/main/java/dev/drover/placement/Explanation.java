@@ -21,7 +21,7 @@ final class Explanation {
     }
 
     List<Relocation> relocations() {
-        return after.moved().stream().mapToObj(this::relocation).toList();
+        return after.inOrder().stream().map(this::relocation).toList();
     }
 
     private Relocation relocation(int vm) {

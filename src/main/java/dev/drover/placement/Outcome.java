@@ -15,7 +15,7 @@ public sealed interface Outcome {
     /** Nothing is worth a move, or nothing can be moved; rules may be broken all the same. */
     record AlreadyGood(Score before) implements Outcome {}
 
-    /** @param relocations never empty; at most one for each virtual machine */
+    /** @param relocations never empty; at most one for each virtual machine; each fits once all before it have ended */
     record Improved(Score before, Score after, List<Relocation> relocations) implements Outcome {
         public Improved {
             relocations = List.copyOf(relocations);

@@ -23,7 +23,7 @@ public final class Planner {
 
     /**
      * @param constraints that are to be acted on: without those that conflict with older ones
-     * @param relocations at most one for each virtual machine
+     * @param relocations at most one for each virtual machine; where no faster order is found, this one is tried
      * @param stopOvers indexes of the nodes where one may be parked to break a cycle: those of the policy
      * @return a plan whose moves may start in any order, any number at a time and with any of them failing, as long as each follows
      *     those that it names in {@code after}; what cannot be ordered so is refused
@@ -93,6 +93,15 @@ public final class Planner {
         Reservations now = new Reservations(cluster, rules);
         Schedule schedule = new Schedule(tasks, stopOvers, budget, now, new Reservations(cluster, rules));
         schedule.run();
+        if (!schedule.waiting().isEmpty()) {
+            Reservations again = new Reservations(cluster, rules);
+            Schedule listed =
+                    new Schedule(tasks, stopOvers, budget, again, new Reservations(cluster, rules)).inOrder(tasks);
+            listed.run();
+            if (listed.waiting().isEmpty()) {
+                schedule = listed;
+            }
+        }
         List<Plan.Refusal> refused = new ArrayList<>();
         schedule.waiting()
                 .forEach(task -> refused.add(refusal(relocationOf.get(task.vm()), now.obstacle(task.vm(), task.to()))));

@@ -51,6 +51,7 @@ final class Schedule {
     private final Map<Integer, Integer> entering = new HashMap<>();
     private final List<Task> stoppedOver = new ArrayList<>();
     private final List<Task> entangled = new ArrayList<>();
+    private boolean strict;
     private double time;
 
     /**
@@ -67,13 +68,21 @@ final class Schedule {
         waiting.sort(URGENCY);
     }
 
+    /** Starts nothing before all tasks that were listed before it, and makes no stop-overs. */
+    Schedule inOrder(List<Task> tasks) {
+        strict = true;
+        waiting.clear();
+        waiting.addAll(tasks);
+        return this;
+    }
+
     /** Schedules all that can be; what is left in {@link #waiting} cannot be done in any order that was tried. */
     void run() {
         while (!waiting.isEmpty()) {
             startReady();
             if (!running.isEmpty()) {
                 endNext();
-            } else if (!waiting.isEmpty() && !stopOver()) {
+            } else if (!waiting.isEmpty() && (strict || !stopOver())) {
                 return;
             }
         }
@@ -106,6 +115,8 @@ final class Schedule {
                 } else {
                     start(task, after);
                 }
+            } else if (strict) {
+                return;
             }
         }
     }

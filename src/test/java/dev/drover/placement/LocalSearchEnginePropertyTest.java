@@ -9,17 +9,26 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalSearchEnginePropertyTest {
     private static final Engine ENGINE = new LocalSearchEngine(InstantSource.fixed(World.NOW), vm -> 10);
     private static final int MOST_CYCLES = 8;
 
     @Property(tries = 300)
-    void every_outcome_is_safe_to_perform_in_any_order(
+    void every_outcome_can_be_performed_and_is_safe(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 5) int level) {
         World world = RandomWorlds.world(seed);
         Judge.assertSafe(
                 world.cluster(), world.constraints(), solve(world, level).moves());
+    }
+
+    /** Worlds in which the most urgent order of moves has no end: one takes the room of another that has to go before it. */
+    @ParameterizedTest
+    @CsvSource({"4002613, 1", "4002613, 2", "4000457, 3", "4000457, 4", "4000457, 5"})
+    void outcomes_that_need_their_own_order_find_it(long seed, int level) {
+        every_outcome_can_be_performed_and_is_safe(seed, level);
     }
 
     @Property(tries = 200)
