@@ -159,6 +159,9 @@ final class PoolCycle {
         if (start.circuitOpen()) {
             return Reason.CIRCUIT_OPEN.meaning();
         }
+        if (asksPerson(plan, start.view(), start.standings())) {
+            return "The profile of one of its virtual machines wants a person to approve each move.";
+        }
         return plan.getSpec().reason() == MoveReason.BALANCE && givesWay(start)
                 ? "A constraint is broken; its repair goes first."
                 : "";
@@ -181,17 +184,21 @@ final class PoolCycle {
             return false;
         }
         boolean approved = false;
-        Map<VmId, Integer> index = view.cluster().vmIndex();
         for (MigrationPlan plan : waiting) {
-            boolean byPerson = PlanRecords.toExecution(plan).moves().stream()
-                    .map(move -> index.get(move.vm()))
-                    .anyMatch(vm -> vm != null && standings.get(vm).byApproval());
-            if (!byPerson) {
+            if (!asksPerson(plan, view, standings)) {
                 keeper.approve(plan);
                 approved = true;
             }
         }
         return approved;
+    }
+
+    /** Whether a move that has not begun is one that the policy may not approve. */
+    private static boolean asksPerson(MigrationPlan plan, View view, List<Standing> standings) {
+        Map<VmId, Integer> index = view.cluster().vmIndex();
+        return PlanRecords.toExecution(plan).pending().stream()
+                .map(move -> index.get(move.vm()))
+                .anyMatch(vm -> vm != null && standings.get(vm).byApproval());
     }
 
     private List<Standing> standings(View view, Policy policy, PlacementPolicy resource) {

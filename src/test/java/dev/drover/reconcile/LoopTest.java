@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.api.v1alpha1.ActionWindow;
+import dev.drover.api.v1alpha1.Automation;
+import dev.drover.api.v1alpha1.LabelSelector;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MoveState;
 import dev.drover.api.v1alpha1.MoveStatus;
 import dev.drover.api.v1alpha1.PolicyMode;
+import dev.drover.api.v1alpha1.VirtualMachineProfile;
+import dev.drover.api.v1alpha1.VirtualMachineProfileSpec;
+import dev.drover.api.v1alpha1.VirtualMachineTarget;
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.placement.World;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,6 +79,36 @@ class LoopTest {
 
         assertThat(loop.migrations().moves()).isEmpty();
         assertThat(loop.plans().list().plans()).hasSize(mode == PolicyMode.OFF ? 0 : 1);
+    }
+
+    @Test
+    void a_profile_that_comes_to_ask_for_a_person_ends_what_the_policy_has_approved() {
+        World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
+        VirtualMachineProfile asking = new VirtualMachineProfile();
+        asking.setMetadata(new ObjectMetaBuilder()
+                .withName("careful")
+                .withUid("uid-careful")
+                .withNamespace(World.NAMESPACE)
+                .build());
+        asking.setSpec(new VirtualMachineProfileSpec(
+                new VirtualMachineTarget(null, LabelSelector.EVERYTHING), Automation.RECOMMEND, null, null, null));
+        Map<String, VirtualMachineProfile> profiles = IntStream.rangeClosed(1, 6)
+                .boxed()
+                .collect(Collectors.toMap(number -> "web-" + number, number -> asking));
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), Wire.good())
+                .from(World.NOW.plusSeconds(15), profiles);
+
+        loop.live();
+
+        List<MigrationPlan> plans = loop.plans().list().plans();
+        assertThat(plans.getFirst().getStatus().moves())
+                .filteredOn(move -> move.state() == MoveState.SKIPPED)
+                .isNotEmpty()
+                .allSatisfy(move -> assertThat(move.message()).contains("wants a person to approve"));
+        assertThat(plans)
+                .filteredOn(plan -> plan.getSpec().approval() == null)
+                .as("what is still wanted waits for a person")
+                .hasSize(1);
     }
 
     @Test

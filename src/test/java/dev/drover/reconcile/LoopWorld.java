@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
+import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.constraint.ConstraintChecker;
 import dev.drover.constraint.Occupancy;
 import dev.drover.execute.Leadership;
@@ -54,6 +55,8 @@ final class LoopWorld {
     private final ServedPlans plans;
     private final ServedPlacements placements;
     private final int breachesAtFirst;
+    private final Map<String, VirtualMachineProfile> profiles = new TreeMap<>();
+    private Instant profiled = Instant.MAX;
     private Instant now = World.NOW;
 
     LoopWorld(World world, List<PlacementPolicy> policies, Wire wire) {
@@ -81,6 +84,13 @@ final class LoopWorld {
     /** Somebody deletes the first migration to this node, and nothing of it is left. */
     LoopWorld cancellingTo(String node) {
         migrations.cancelTo(node);
+        return this;
+    }
+
+    /** From then on virtual machines have profiles, by their names. */
+    LoopWorld from(Instant instant, Map<String, VirtualMachineProfile> profileOf) {
+        profiled = instant;
+        profiles.putAll(profileOf);
         return this;
     }
 
@@ -200,6 +210,9 @@ final class LoopWorld {
             Cluster cluster = withOrdered(shown.cluster());
             Situation situation = Situation.of(cluster, world.constraints());
             policies.forEach(situation::with);
+            if (!now.isBefore(profiled)) {
+                profiles.forEach(situation::with);
+            }
             shown.plans().plans().forEach(situation::with);
             shown.placements().forEach(situation::with);
             return situation.snapshot();

@@ -94,15 +94,14 @@ class RepairIT {
                 .inNamespace("default")
                 .withName("apart")
                 .delete();
-        Awaiting.until("The removal is seen", () -> eyes.snapshot().constraints(), List::isEmpty);
+        Awaiting.until(
+                "The operator has seen the removal, and the policy lists what the rule left behind",
+                () -> shown.status("PlacementPolicy", "default", "leftoverTerms"),
+                leftovers -> leftovers.contains("apart") && leftovers.contains("pods=2"));
         Vms.named("later", 1).label("app", "db").run(testbed);
 
         assertThat(ruleTerms("later-0")).isZero();
         assertThat(ruleTerms("db-0")).as("what runs keeps its terms").isPositive();
-        Awaiting.until(
-                "The policy lists what the removed rule left behind",
-                () -> shown.status("PlacementPolicy", "default", "leftoverTerms"),
-                leftovers -> leftovers.contains("apart") && leftovers.contains("pods=2"));
     }
 
     @Test
