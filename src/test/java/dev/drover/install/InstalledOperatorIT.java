@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.admission.DroverAnnotations;
-import dev.drover.admission.WebhookCertificates;
-import dev.drover.admission.WebhookRegistration;
 import dev.drover.api.Definitions;
-import dev.drover.config.SteadyClock;
 import dev.drover.testbed.NodeShape;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
@@ -16,11 +13,8 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +61,8 @@ class InstalledOperatorIT {
     @TempDir
     Path folder;
 
+    private Installation installation;
+
     InstalledOperatorIT(Testbed testbed, KubernetesClient client) {
         this.testbed = testbed;
         this.client = client;
@@ -76,12 +72,7 @@ class InstalledOperatorIT {
     void installed() throws IOException {
         testbed.reset();
         Definitions.install(client);
-        // Its pods would run nothing here, and the webhook is registered by URL below.
-        Set<String> elsewhere = Set.of("Deployment", "MutatingWebhookConfiguration");
-        testbed.apply(Chart.parse(Files.readString(Path.of("manifests/install.yaml"))).stream()
-                .filter(object -> !elsewhere.contains(object.path("kind").asText()))
-                .map(Chart::yaml)
-                .collect(Collectors.joining()));
+        installation = Installation.of(testbed, folder);
     }
 
     @Test
@@ -94,7 +85,7 @@ class InstalledOperatorIT {
         argoCdApplies(DESIRED);
         Map<String, Long> before = generations();
 
-        try (Operator operator = start()) {
+        try (Operator operator = installation.start(Map.of())) {
             await().atMost(PATIENCE)
                     .until(() -> !operator.alive() || !nodeOf("web-0").equals(nodeOf("web-1")));
             assertThat(nodeOf("web-0")).as(operator.log()).isNotEqualTo(nodeOf("web-1"));
@@ -123,35 +114,6 @@ class InstalledOperatorIT {
 
     private List<String> nodes() {
         return List.of(nodeOf("web-0"), nodeOf("web-1"), nodeOf("web-2"));
-    }
-
-    private Operator start() throws IOException {
-        Path certificates = Files.createDirectory(folder.resolve("certificates"));
-        WebhookCertificates made = WebhookCertificates.create(
-                List.of("localhost"), new SteadyClock().instant(), Duration.ofDays(1), new SecureRandom());
-        made.writeTo(certificates);
-        Files.writeString(certificates.resolve("ca.crt"), made.caPem());
-        int port = freePort();
-        new WebhookRegistration(client)
-                .apply(
-                        new WebhookRegistration.Target.Url("https://localhost:" + port + WebhookRegistration.PATH),
-                        Files.readString(testbed.authority()),
-                        Chart.NAMESPACE);
-        return Operator.start(
-                folder.resolve("operator.log"),
-                "operator",
-                "--kubeconfig=" + ServiceAccountAccess.kubeconfig(testbed, "drover", folder),
-                "--address=localhost",
-                "--https-port=" + port,
-                "--management-port=" + freePort(),
-                "--certificates=" + certificates,
-                "--publish-ca");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void argoCdApplies(String yaml) throws IOException {

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** The packaged program, run as a user runs it. */
 final class Operator implements AutoCloseable {
 
+    /** Options of the Java machine that tests start it with. */
+    static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx256m", "--sun-misc-unsafe-memory-access=allow");
+
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -23,20 +26,26 @@ final class Operator implements AutoCloseable {
 
     /** The command line of one verb. */
     static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                System.getProperty("drover.operator.jar", "target/quarkus-app/quarkus-run.jar")));
+        return command(SMALL, arguments);
+    }
+
+    private static List<String> command(List<String> javaOptions, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.add("-jar");
+        command.add(System.getProperty("drover.operator.jar", "target/quarkus-app/quarkus-run.jar"));
         command.addAll(List.of(arguments));
         return command;
     }
 
     /** @param log where all that it prints goes; its temporary files go beside it */
     static Operator start(Path log, String... arguments) {
-        List<String> command = command(arguments);
+        return start(log, SMALL, arguments);
+    }
+
+    static Operator start(Path log, List<String> javaOptions, String... arguments) {
+        List<String> command = command(javaOptions, arguments);
         command.add(1, "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
         try {
             return new Operator(
@@ -53,6 +62,10 @@ final class Operator implements AutoCloseable {
     /** Sends a signal, for example INT, which is what Ctrl-C sends. */
     void signal(String name) {
         Command.run(List.of("kill", "-" + name, Long.toString(process.pid()))).orFail();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean alive() {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /** The rights that a rendered chart gives away. */
@@ -50,6 +52,34 @@ record Rbac(List<Role> roles) {
         return StreamSupport.stream(list.spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
+    }
+
+    /** Everything that the operator may do, all its roles together: "GROUP/RESOURCE VERB". */
+    SortedSet<String> operatorsRights() {
+        return rights(role -> !OF_OTHERS.contains(role.name()));
+    }
+
+    /** What one role allows. */
+    SortedSet<String> rights(String name) {
+        return rights(role -> role.name().equals(name));
+    }
+
+    private SortedSet<String> rights(Predicate<Role> wanted) {
+        SortedSet<String> rights = new TreeSet<>();
+        for (Role role : roles) {
+            for (Rule rule : wanted.test(role) ? role.rules() : List.<Rule>of()) {
+                for (String group : rule.groups()) {
+                    for (String resource : rule.resources()) {
+                        rule.verbs().forEach(verb -> rights.add(right(group, resource, verb)));
+                    }
+                }
+            }
+        }
+        return rights;
+    }
+
+    static String right(String group, String resource, String verb) {
+        return (group.isEmpty() ? "core" : group) + "/" + resource + " " + verb;
     }
 
     /** What the operator may do with a resource, all its roles together. */

@@ -26,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -60,8 +59,6 @@ public final class ApiCutter implements AutoCloseable {
         BEFORE,
         AFTER
     }
-
-    private final AtomicLong requests = new AtomicLong();
 
     /** What happens once, at the first request that fits. */
     private record Hook(When when, String method, Pattern path, Runnable action) {}
@@ -122,13 +119,7 @@ public final class ApiCutter implements AutoCloseable {
         answering.countDown();
     }
 
-    /** How many requests have passed, watches counted once. */
-    public long requests() {
-        return requests.get();
-    }
-
     private void pass(HttpExchange exchange) throws IOException {
-        requests.incrementAndGet();
         try (exchange) {
             if (exchange.getRequestHeaders().containsKey("Upgrade")) {
                 // Clients watch by WebSocket first, and by a plain request where it is answered like one.

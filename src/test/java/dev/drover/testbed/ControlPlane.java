@@ -191,6 +191,8 @@ final class ControlPlane implements AutoCloseable {
                 "--tls-cert-file=" + layout.pki("apiserver.crt"),
                 "--tls-private-key-file=" + layout.pki("apiserver.key"),
                 "--authorization-mode=RBAC",
+                "--audit-policy-file=" + layout.script("audit-policy.yaml"),
+                "--audit-log-path=" + layout.auditLog(),
                 "--allow-privileged",
                 "--service-cluster-ip-range=10.0.0.0/24",
                 "--service-account-issuer=https://localhost",

@@ -38,6 +38,10 @@ record Layout(Path project, Path cache, Path folder) {
         return folder.resolve(identity + ".kubeconfig");
     }
 
+    Path auditLog() {
+        return folder.resolve("audit.log");
+    }
+
     Path etcdData() {
         return folder.resolve("etcd");
     }

@@ -126,6 +126,11 @@ public final class Testbed implements AutoCloseable {
         return layout.folder();
     }
 
+    /** What service accounts have asked of the API server: one event of audit.k8s.io/v1 a line, written before the answer. */
+    public Path auditLog() {
+        return layout.auditLog();
+    }
+
     /** The player of the node side: its faults, demands and counters. */
     public Player player() {
         if (player == null) {
