@@ -124,6 +124,11 @@ class CommandLineIT {
                         .orFail())
                 .as("run again, it finds none")
                 .contains("Lifted 0 placement gates.");
+        AuditLog log = new AuditLog(testbed, "drover-lift-gates");
+        assertThat(log.refused()).isEmpty();
+        assertThat(log.used())
+                .as("every right of the removal is used")
+                .isEqualTo(Rbac.of(new Chart(4).objects(ChartValues.DEFAULTS)).rights("drover-lift-gates"));
     }
 
     private Operator start(String... more) {

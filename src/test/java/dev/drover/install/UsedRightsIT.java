@@ -85,6 +85,11 @@ class UsedRightsIT {
                 kind: VirtualMachineProfile
                 metadata: {name: twin, namespace: default}
                 spec: {virtualMachines: {selector: {matchLabels: {app: twin}}}, relocation: Live}
+                ---
+                apiVersion: migrations.kubevirt.io/v1alpha1
+                kind: MigrationPolicy
+                metadata: {name: of-nobody}
+                spec: {bandwidthPerMigration: 1Gi, selectors: {virtualMachineInstanceSelector: {app: none}}}
                 """);
         IntStream.range(0, ENDED_PLANS).forEach(this::anEndedPlan);
     }
