@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 
 /** What the plain manifests install, but for the pods: the operator runs as a process beside the testbed, as its service account. */
 record Installation(Testbed testbed, Path folder, int managementPort) {
+    private static final int WEBHOOK_SECONDS = 20;
 
     /** Applies the manifests. @param folder for the log, the certificates and the token of the operator */
     static Installation of(Testbed testbed, Path folder) throws IOException {
@@ -53,6 +54,7 @@ record Installation(Testbed testbed, Path folder, int managementPort) {
                         new WebhookRegistration.Target.Url("https://localhost:" + port + WebhookRegistration.PATH),
                         Files.readString(testbed.authority()),
                         Chart.NAMESPACE);
+        letWebhookTakeItsTime();
         return Operator.start(
                 folder.resolve("operator.log"),
                 javaOptions,
@@ -63,6 +65,19 @@ record Installation(Testbed testbed, Path folder, int managementPort) {
                 "--management-port=" + managementPort,
                 "--certificates=" + certificates,
                 "--publish-ca");
+    }
+
+    /** The API server gives up on the webhook after two seconds, which are soon over when two cores do everything. */
+    private void letWebhookTakeItsTime() {
+        testbed.client()
+                .admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(WebhookRegistration.NAME)
+                .edit(registered -> {
+                    registered.getWebhooks().forEach(webhook -> webhook.setTimeoutSeconds(WEBHOOK_SECONDS));
+                    return registered;
+                });
     }
 
     /** What the operator answers on its management port; empty while it does not. */
