@@ -37,6 +37,9 @@ abstract sealed class Counter permits SeparationCounter, SkewCounter, TogetherCo
 
     abstract void remove(int vm, int a, int b);
 
+    /** Called once all that the cluster shows is counted, before anything is planned. */
+    void begin() {}
+
     /**
      * Whether a virtual machine that rests on the node {@code from} and is counted there, or does not run yet (-1), may have a copy
      * on the node {@code to} and then rest there: nothing breaks that holds now, whichever of the moves that are counted end first or

@@ -30,6 +30,7 @@ public final class Reservations {
             to[vm] = -1;
             set(vm, sizes.home()[vm], sizes.bound()[vm]);
         }
+        counters.begin();
     }
 
     /** The node of the copy that runs, -1 before it starts. */

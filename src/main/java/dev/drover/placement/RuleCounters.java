@@ -40,6 +40,13 @@ final class RuleCounters {
         return new RuleCounters(counters, vms);
     }
 
+    /** See {@link Counter#begin}. */
+    void begin() {
+        for (Counter counter : counters) {
+            counter.begin();
+        }
+    }
+
     /** @param a, b the nodes of its two copies, equal while it rests */
     void add(int vm, int a, int b) {
         for (int index : ofVm[vm]) {

@@ -2,19 +2,28 @@ package dev.drover.placement;
 
 import dev.drover.constraint.CompiledRules.Skew;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * The fullest and the emptiest domain differ by at most so many members. While virtual machines move, the fullest is judged with
- * every copy and the emptiest without those that may be gone, so that the order in which moves end does not matter.
+ * every copy and the emptiest without those that may be gone, so that the order in which moves end does not matter. A domain without
+ * nodes, for no member may enter it, is not the emptiest.
  */
 final class SkewCounter extends Counter {
     private final Skew rule;
     private final int[] atMost;
     private final int[] atLeast;
+    private final int[] open;
+    private int tolerated;
 
     SkewCounter(Skew rule) {
         super(rule.origin(), rule.domainOf());
         this.rule = rule;
+        tolerated = rule.maxSkew();
+        open = IntStream.of(rule.domainOf())
+                .filter(domain -> domain >= 0)
+                .distinct()
+                .toArray();
         int domains = domains(rule.domainOf());
         atMost = new int[domains];
         atLeast = new int[domains];
@@ -22,6 +31,16 @@ final class SkewCounter extends Counter {
             atMost[domain] = rule.fixedMembers()[domain];
             atLeast[domain] = rule.fixedMembers()[domain];
         }
+    }
+
+    /**
+     * A difference that is there already may stay, but only one that is there: what could come of the moves that are in flight is no
+     * leave to bring it about.
+     */
+    @Override
+    void begin() {
+        int least = IntStream.of(open).map(domain -> atMost[domain]).min().orElse(0);
+        tolerated = Math.max(rule.maxSkew(), fullest() - least);
     }
 
     @Override
@@ -62,8 +81,8 @@ final class SkewCounter extends Counter {
         int emptiest = emptiest(left);
         int count = entered < 0 ? 0 : atMost[entered] + 1;
         boolean entryKeeps = entered < 0 || count - emptiest <= rule.maxSkew();
-        int range = Math.max(fullest(), count) - emptiest;
-        return entryKeeps && range <= Math.max(rule.maxSkew(), fullest() - emptiest(-1));
+        boolean leavingKeeps = left < 0 || Math.max(fullest(), count) - emptiest <= tolerated;
+        return entryKeeps && leavingKeeps;
     }
 
     private int fullest() {
@@ -77,7 +96,7 @@ final class SkewCounter extends Counter {
     /** @param left a domain that one member is about to leave, or -1 */
     private int emptiest(int left) {
         int least = Integer.MAX_VALUE;
-        for (int domain = 0; domain < atLeast.length; domain++) {
+        for (int domain : open) {
             least = Math.min(least, domain == left ? atLeast[domain] - 1 : atLeast[domain]);
         }
         return least == Integer.MAX_VALUE ? 0 : least;

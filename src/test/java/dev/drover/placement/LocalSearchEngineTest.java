@@ -139,6 +139,17 @@ class LocalSearchEngineTest {
                                 .rule(new Rule.Spread(World.ZONE, OptionalInt.of(1)), "app=web"),
                         "web-*>n2"),
                 new Case(
+                        "what a migration in flight may bring about is no leave for others to bring it about",
+                        2,
+                        World.ofNodes(4)
+                                .vm("hot", "n1", 5_000, "app=web")
+                                .vm("rest", "n1", 4_500)
+                                .notLive("rest")
+                                .vms(3, "web", "n2", 100, "app=web")
+                                .vm("moving", "n3", 100, "app=web")
+                                .moving("moving", "n4")
+                                .rule(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.of(2)), "app=web")),
+                new Case(
                         "pinned machines, those that cannot move live and those on their way stay",
                         2,
                         World.ofNodes(2)
@@ -360,6 +371,22 @@ class LocalSearchEngineTest {
         Outcome outcome = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT));
         assertThat(outcome.before().violations()).isEqualTo(2);
         assertThat(outcome.moves()).hasSize(1);
+    }
+
+    @Test
+    void a_domain_that_no_member_may_enter_makes_no_breach_of_a_skew() {
+        World world = World.ofNodes(3)
+                .vms(2, "web", "n2", 1_000, "app=web")
+                .vm("web-3", "n3", 1_000, "app=web")
+                .rule(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.of(1)), "app=web");
+        assertThat(ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT))
+                        .before()
+                        .violations())
+                .isEqualTo(1);
+        assertThat(ENGINE.solve(world.cordoned("n1").instance(Goal.DEFAULT, Effort.DEFAULT))
+                        .before()
+                        .violations())
+                .isZero();
     }
 
     @Test
