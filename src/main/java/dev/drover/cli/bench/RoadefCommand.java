@@ -1,13 +1,9 @@
 package dev.drover.cli.bench;
 
 import dev.drover.bench.roadef.RoadefBench;
-import dev.drover.config.SteadyClock;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +36,7 @@ final class RoadefCommand implements Callable<Integer> {
             description = "Write the assignment there, in the official format.")
     private @Nullable Path solution;
 
-    private final InstantSource clock = new SteadyClock();
+    private final ProcessClock clock = new ProcessClock();
 
     @Override
     public Integer call() throws IOException {
@@ -48,12 +44,6 @@ final class RoadefCommand implements Callable<Integer> {
         if (solution != null) {
             Files.writeString(solution, run.solution());
         }
-        return output.print(run.report(), wallMillis());
-    }
-
-    private long wallMillis() {
-        Instant started =
-                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-        return started.until(clock.instant(), java.time.temporal.ChronoUnit.MILLIS);
+        return output.print(run.report(), clock.sinceStart());
     }
 }

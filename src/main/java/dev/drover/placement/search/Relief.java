@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * A first good arrangement: off each costly node go the virtual machines whose leaving saves most, by the exact optimum where the
  * node has few; then all of them are put, the largest first, where they cost least. Not safe for threads.
  */
-final class Relief {
+public final class Relief {
     /** Up to so many virtual machines on a node every subset is looked at, but for those that cannot be better. */
     private static final int EXACT = 16;
 
@@ -32,6 +32,15 @@ final class Relief {
         var groups = problem.groups();
         return IntStream.of(groups.minDomains()).allMatch(least -> least <= 1)
                 && Arrays.stream(groups.needs()).allMatch(needs -> needs.length == 0);
+    }
+
+    /**
+     * For each virtual machine its node after relief: few moves, found fast.
+     *
+     * @param problem whose groups need no company and no spread
+     */
+    public static int[] relieved(Problem problem) {
+        return of(problem).nodeOf;
     }
 
     /** The present arrangement, relieved; as it is where not every virtual machine found a place. */

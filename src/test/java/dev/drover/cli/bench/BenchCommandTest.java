@@ -61,6 +61,29 @@ class BenchCommandTest {
     }
 
     @Test
+    void each_kind_of_fleet_runs_and_is_judged() throws IOException {
+        Path fleet = Files.writeString(
+                folder.resolve("fleet.csv"),
+                "# nodes,2,cpu capacity,640,memory capacity,256\n# evacuate,1\nnode,cpu,memory,group\n0,300,13,\n1,44,12,\n");
+
+        for (String kind : new String[] {"rebalance", "repair", "evacuate"}) {
+            String[] arguments = {kind, "--instance", fleet.toString(), "--moves", "20000", "-o", "json"};
+            assertThat(run(arguments)).as(kind).isZero();
+        }
+        assertThat(out.toString()).contains("\"bench\":\"evacuate\"", "\"relocations\":1");
+    }
+
+    @Test
+    void what_cannot_be_done_is_not_called_valid() throws IOException {
+        Path fleet = Files.writeString(
+                folder.resolve("fleet.csv"),
+                "# nodes,2,cpu capacity,640,memory capacity,256\n# evacuate,1\nnode,cpu,memory,group\n0,600,13,\n1,44,12,\n");
+
+        assertThat(run("evacuate", "--instance", fleet.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(out.toString()).containsPattern("valid +false").contains("VM 1 is on node 1, which is to be empty");
+    }
+
+    @Test
     void time_and_moves_together_are_refused() {
         int code = run("roadef", "--instance", folder.resolve("x").toString(), "--moves", "5", "--seconds", "1");
 

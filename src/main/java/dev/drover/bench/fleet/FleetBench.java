@@ -1,0 +1,89 @@
+package dev.drover.bench.fleet;
+
+import dev.drover.bench.Report;
+import dev.drover.bench.Stopwatch;
+import dev.drover.placement.search.Relief;
+import dev.drover.placement.search.Problem;
+import dev.drover.placement.search.Search;
+import dev.drover.placement.search.SearchEffort;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+
+/** Runs the search on one fleet. */
+public final class FleetBench {
+    private static final int BREACHES_SHOWN = 10;
+    private static final int WARM = 512;
+
+    private final Path path;
+    private final Fleet fleet;
+    private final Stopwatch watch;
+
+    private FleetBench(Path path, InstantSource clock) {
+        this.path = path;
+        fleet = FleetReader.read(path);
+        watch = Stopwatch.start(clock);
+    }
+
+    /**
+     * The least cost of load and moves that is found within the effort.
+     *
+     * @throws dev.drover.bench.BadInstance when the file is missing or wrong
+     */
+    public static Report rebalance(Path path, SearchEffort effort, InstantSource clock) {
+        FleetBench bench = new FleetBench(path, clock);
+        Fleet fleet = bench.fleet;
+        Search.Found found = Search.run(FleetProblem.rebalance(fleet), effort, clock);
+        long millis = bench.watch.millis();
+        FleetEvaluator after = new FleetEvaluator(fleet, found.nodeOf());
+        long bound = RemovalBound.of(
+                fleet,
+                cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - WARM),
+                memory -> memory);
+        return bench.report("rebalance", after.breaches(), millis)
+                .with("seed", effort.seed())
+                .with("threads", effort.threads())
+                .with("cost", after.cost())
+                .with("initialCost", new FleetEvaluator(fleet, fleet.nodesNow()).cost())
+                .with("lowerBound", bound)
+                .with("gapPercent", Math.round(10_000.0 * (after.cost() - bound) / Math.max(1, bound)) / 100.0)
+                .with("relocations", after.relocations())
+                .with("proposals", found.proposals());
+    }
+
+    /** Relieves every node that is over its capacity by few and small moves. */
+    public static Report repair(Path path, InstantSource clock) {
+        FleetBench bench = new FleetBench(path, clock);
+        Fleet fleet = bench.fleet;
+        long bound = RemovalBound.of(
+                fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1);
+        return bench.once("repair", FleetProblem::repair, FleetEvaluator::breachesWithCpu)
+                .with("lowerBound", bound);
+    }
+
+    /** Empties the nodes that the file lists. */
+    public static Report evacuate(Path path, InstantSource clock) {
+        FleetBench bench = new FleetBench(path, clock);
+        return bench.once(
+                "evacuate", FleetProblem::evacuate, FleetEvaluator::breachesOfEvacuation);
+    }
+
+    private Report once(String kind, Function<Fleet, Problem> problem, Function<FleetEvaluator, List<String>> check) {
+        Stopwatch solving = Stopwatch.start(watch.clock());
+        int[] nodeOf = Relief.relieved(problem.apply(fleet));
+        long millis = solving.millis();
+        FleetEvaluator after = new FleetEvaluator(fleet, nodeOf);
+        return report(kind, check.apply(after), millis)
+                .with("relocations", after.relocations())
+                .with("movedMemory", after.movedMemory());
+    }
+
+    private Report report(String kind, List<String> breaches, long millis) {
+        Report report = Report.of(kind, path.getFileName().toString(), breaches.isEmpty())
+                .with("solveMillis", millis);
+        return breaches.isEmpty()
+                ? report
+                : report.with("breaches", breaches.stream().limit(BREACHES_SHOWN).toList());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.drover.bench.fleet;
+
+import dev.drover.bench.fleet.Fleet.Member;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A lower bound: for each node what it costs at least to bring its load down, as if wherever its virtual machines went were free of
+ * cost. Exact, by branch and bound over the subsets that leave.
+ */
+final class RemovalBound {
+    private final LongUnaryOperator costOfCpu;
+    private final List<long[]> members = new ArrayList<>();
+    private long best;
+
+    private RemovalBound(LongUnaryOperator costOfCpu) {
+        this.costOfCpu = costOfCpu;
+    }
+
+    /**
+     * @param costOfCpu what a node costs that uses so much CPU; never falls as the use grows
+     * @param costOfMove what it costs that a member of so much memory leaves, not negative
+     */
+    static long of(Fleet fleet, LongUnaryOperator costOfCpu, LongUnaryOperator costOfMove) {
+        List<List<Member>> on = new ArrayList<>();
+        for (int node = 0; node < fleet.nodes(); node++) {
+            on.add(new ArrayList<>());
+        }
+        fleet.members().forEach(member -> on.get(member.node()).add(member));
+        long sum = 0;
+        for (List<Member> members : on) {
+            sum += new RemovalBound(costOfCpu).ofNode(members, costOfMove);
+        }
+        return sum;
+    }
+
+    private long ofNode(List<Member> on, LongUnaryOperator costOfMove) {
+        long used = 0;
+        for (Member member : on) {
+            used += member.cpu();
+            members.add(new long[] {member.cpu(), costOfMove.applyAsLong(member.memory())});
+        }
+        members.sort(Comparator.comparingDouble(member -> member[1] / (double) Math.max(1, member[0])));
+        best = costOfCpu.applyAsLong(used);
+        if (best > 0) {
+            branch(0, used, 0);
+        }
+        return best;
+    }
+
+    private void branch(int next, long used, long moves) {
+        best = Math.min(best, moves + costOfCpu.applyAsLong(used));
+        for (int i = next; i < members.size(); i++) {
+            long cost = moves + members.get(i)[1];
+            if (cost < best) {
+                branch(i + 1, used - members.get(i)[0], cost);
+            }
+        }
+    }
+}

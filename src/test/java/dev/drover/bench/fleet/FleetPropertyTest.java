@@ -1,0 +1,62 @@
+package dev.drover.bench.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.placement.search.Problem;
+import dev.drover.placement.search.Relief;
+import dev.drover.placement.search.Search;
+import dev.drover.placement.search.SearchEffort;
+import java.time.Instant;
+import java.time.InstantSource;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What the search and the relief do to fleets, judged by the evaluator, which shares no code with them. */
+class FleetPropertyTest {
+    private static final InstantSource STILL = InstantSource.fixed(Instant.EPOCH);
+
+    @Property(tries = 100)
+    void a_rebalanced_fleet_breaks_no_rule_and_costs_what_the_search_says_and_no_less_than_the_bound(
+            @ForAll long seed) {
+        Fleet fleet = RandomFleets.of(seed);
+        Problem problem = FleetProblem.rebalance(fleet);
+
+        Search.Found found = Search.run(problem, new SearchEffort(seed, 2, 0, 100_000), STILL);
+
+        FleetEvaluator after = new FleetEvaluator(fleet, found.nodeOf());
+        assertThat(after.breaches()).isEmpty();
+        assertThat(found.cost()).isEqualTo(after.cost());
+        assertThat(after.cost())
+                .isLessThanOrEqualTo(new FleetEvaluator(fleet, fleet.nodesNow()).cost())
+                .isGreaterThanOrEqualTo(bound(fleet));
+    }
+
+    private static long bound(Fleet fleet) {
+        return RemovalBound.of(
+                fleet,
+                cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - 512),
+                memory -> memory);
+    }
+
+    @Property(tries = 100)
+    void a_repaired_fleet_has_no_node_over_its_capacity_and_as_few_moves_as_can_be(@ForAll long seed) {
+        Fleet fleet = RandomFleets.of(seed);
+
+        int[] nodeOf = Relief.relieved(FleetProblem.repair(fleet));
+
+        FleetEvaluator after = new FleetEvaluator(fleet, nodeOf);
+        assertThat(after.breachesWithCpu()).isEmpty();
+        assertThat(after.relocations())
+                .isEqualTo((int) RemovalBound.of(
+                        fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1));
+    }
+
+    @Property(tries = 100)
+    void an_evacuated_node_is_empty_and_nothing_else_is_over_its_capacity(@ForAll long seed) {
+        Fleet fleet = RandomFleets.of(seed);
+
+        int[] nodeOf = Relief.relieved(FleetProblem.evacuate(fleet));
+
+        assertThat(new FleetEvaluator(fleet, nodeOf).breachesOfEvacuation()).isEmpty();
+    }
+}
