@@ -20,7 +20,9 @@ public final class Rows {
         Path found = InstanceFile.find(path);
         return new Rows(
                 found,
-                new String(InstanceFile.read(found), StandardCharsets.UTF_8).lines().toList());
+                new String(InstanceFile.read(found), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList());
     }
 
     /** @return whether there is another line, which is the present one then */
@@ -36,7 +38,8 @@ public final class Rows {
     public void expect(String... first) {
         for (int i = 0; i < first.length; i++) {
             if (i >= columns.length || !columns[i].equals(first[i])) {
-                throw wrong("the line must begin with " + String.join(",", first) + " (" + String.join(",", columns) + ")");
+                throw wrong(
+                        "the line must begin with " + String.join(",", first) + " (" + String.join(",", columns) + ")");
             }
         }
     }

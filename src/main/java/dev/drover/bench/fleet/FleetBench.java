@@ -2,8 +2,8 @@ package dev.drover.bench.fleet;
 
 import dev.drover.bench.Report;
 import dev.drover.bench.Stopwatch;
-import dev.drover.placement.search.Relief;
 import dev.drover.placement.search.Problem;
+import dev.drover.placement.search.Relief;
 import dev.drover.placement.search.Search;
 import dev.drover.placement.search.SearchEffort;
 import java.nio.file.Path;
@@ -38,9 +38,7 @@ public final class FleetBench {
         long millis = bench.watch.millis();
         FleetEvaluator after = new FleetEvaluator(fleet, found.nodeOf());
         long bound = RemovalBound.of(
-                fleet,
-                cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - WARM),
-                memory -> memory);
+                fleet, cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - WARM), memory -> memory);
         return bench.report("rebalance", after.breaches(), millis)
                 .with("seed", effort.seed())
                 .with("threads", effort.threads())
@@ -56,8 +54,7 @@ public final class FleetBench {
     public static Report repair(Path path, InstantSource clock) {
         FleetBench bench = new FleetBench(path, clock);
         Fleet fleet = bench.fleet;
-        long bound = RemovalBound.of(
-                fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1);
+        long bound = RemovalBound.of(fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1);
         return bench.once("repair", FleetProblem::repair, FleetEvaluator::breachesWithCpu)
                 .with("lowerBound", bound);
     }
@@ -65,8 +62,7 @@ public final class FleetBench {
     /** Empties the nodes that the file lists. */
     public static Report evacuate(Path path, InstantSource clock) {
         FleetBench bench = new FleetBench(path, clock);
-        return bench.once(
-                "evacuate", FleetProblem::evacuate, FleetEvaluator::breachesOfEvacuation);
+        return bench.once("evacuate", FleetProblem::evacuate, FleetEvaluator::breachesOfEvacuation);
     }
 
     private Report once(String kind, Function<Fleet, Problem> problem, Function<FleetEvaluator, List<String>> check) {
@@ -84,6 +80,7 @@ public final class FleetBench {
                 .with("solveMillis", millis);
         return breaches.isEmpty()
                 ? report
-                : report.with("breaches", breaches.stream().limit(BREACHES_SHOWN).toList());
+                : report.with(
+                        "breaches", breaches.stream().limit(BREACHES_SHOWN).toList());
     }
 }

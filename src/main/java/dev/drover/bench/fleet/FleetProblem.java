@@ -33,7 +33,9 @@ final class FleetProblem {
         for (int node = 0; node < fleet.nodes(); node++) {
             problem.node(node, NO_LIMIT, fleet.cpu(), WARM);
         }
-        return problem.with(new long[] {1000, 10, 0}, fleet.members().stream().mapToLong(Member::memory).toArray());
+        return problem.with(
+                new long[] {1000, 10, 0},
+                fleet.members().stream().mapToLong(Member::memory).toArray());
     }
 
     /** No node over its capacity, then the fewest moves, then the smallest. */
@@ -56,7 +58,9 @@ final class FleetProblem {
     }
 
     private long[] fewThenSmall() {
-        return fleet.members().stream().mapToLong(member -> MOVE + member.memory()).toArray();
+        return fleet.members().stream()
+                .mapToLong(member -> MOVE + member.memory())
+                .toArray();
     }
 
     private void node(int node, int cpuCapacity, int hot, int warm) {

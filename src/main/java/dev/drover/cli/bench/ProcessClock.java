@@ -17,7 +17,8 @@ final class ProcessClock implements InstantSource {
 
     /** Milliseconds of wall time since the process began. */
     long sinceStart() {
-        Instant began = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        Instant began =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         return Duration.between(began, instant()).toMillis();
     }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "repair",
         mixinStandardHelpOptions = true,
-        description = "A fleet with nodes over their capacity: relieves them by the fewest and smallest moves it finds at once.")
+        description =
+                "A fleet with nodes over their capacity: relieves them by the fewest and smallest moves it finds at once.")
 final class RepairCommand implements Callable<Integer> {
 
     @Mixin

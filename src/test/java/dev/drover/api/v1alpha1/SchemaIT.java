@@ -194,7 +194,7 @@ class SchemaIT {
         return List.of(
                 Arguments.of("placementpolicy", "How a pool of nodes is run"),
                 Arguments.of("pp.spec.budget.windows.schedule", "five fields of a cron expression"),
-                Arguments.of("pp.status.conditions.reason", "events and metrics use the same"),
+                Arguments.of("pp.status.conditions.reason", "events and faults use the same"),
                 Arguments.of("cplc.spec.capacity.topologyKey", "the limit holds in each domain"),
                 Arguments.of("mplan.spec.approval.digest", "a proof that this plan is meant"));
     }

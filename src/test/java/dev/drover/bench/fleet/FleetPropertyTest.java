@@ -33,9 +33,7 @@ class FleetPropertyTest {
 
     private static long bound(Fleet fleet) {
         return RemovalBound.of(
-                fleet,
-                cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - 512),
-                memory -> memory);
+                fleet, cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - 512), memory -> memory);
     }
 
     @Property(tries = 100)
@@ -47,8 +45,7 @@ class FleetPropertyTest {
         FleetEvaluator after = new FleetEvaluator(fleet, nodeOf);
         assertThat(after.breachesWithCpu()).isEmpty();
         assertThat(after.relocations())
-                .isEqualTo((int) RemovalBound.of(
-                        fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1));
+                .isEqualTo((int) RemovalBound.of(fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1));
     }
 
     @Property(tries = 100)

@@ -35,12 +35,18 @@ class FleetReaderTest {
         return Stream.of(
                 Arguments.of("empty", "", "line 0: the file ends here"),
                 Arguments.of("another format", "a,b\n", "line 1: the line must begin with # nodes (a,b)"),
-                Arguments.of("no node", FLEET.replace("nodes,3", "nodes,0"), "line 1: the number of nodes must be from 1"),
+                Arguments.of(
+                        "no node", FLEET.replace("nodes,3", "nodes,0"), "line 1: the number of nodes must be from 1"),
                 Arguments.of("capacity 0", FLEET.replace(",640", ",0"), "line 1: the CPU capacity must be from 1"),
                 Arguments.of("NaN", FLEET.replace(",89,", ",NaN,"), "line 4: the CPU must be an integer (NaN)"),
-                Arguments.of("negative", FLEET.replace(",44,", ",-1,"), "line 5: the CPU must be from 0 to 1000000000 (-1)"),
-                Arguments.of("a node that is not there", FLEET.replace("\n1,44", "\n3,44"), "line 5: the node must be from 0 to 2 (3)"),
-                Arguments.of("cut off in a line", FLEET.substring(0, FLEET.length() - 6), "line 5: the memory is missing"));
+                Arguments.of(
+                        "negative", FLEET.replace(",44,", ",-1,"), "line 5: the CPU must be from 0 to 1000000000 (-1)"),
+                Arguments.of(
+                        "a node that is not there",
+                        FLEET.replace("\n1,44", "\n3,44"),
+                        "line 5: the node must be from 0 to 2 (3)"),
+                Arguments.of(
+                        "cut off in a line", FLEET.substring(0, FLEET.length() - 6), "line 5: the memory is missing"));
     }
 
     @ParameterizedTest(name = "{0}")
