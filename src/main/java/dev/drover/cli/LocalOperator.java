@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -27,10 +30,13 @@ final class LocalOperator implements QuarkusApplication {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
+    private static final int BEFORE_THE_OTHERS = 0;
+
     private final WebhookRegistration registration;
     private final FirstCalls firstCalls;
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("registration").factory());
+    private volatile boolean running;
 
     LocalOperator(KubernetesClient client, FirstCalls firstCalls) {
         this.registration = new WebhookRegistration(client);
@@ -40,15 +46,23 @@ final class LocalOperator implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         LocalWebhook webhook = LocalWebhook.of(arguments);
+        running = true;
         starter.execute(() -> register(webhook));
-        try {
-            Quarkus.waitForExit();
-            return 0;
-        } finally {
-            end();
-            registration.remove();
-            LOG.info("The registration of the webhook is removed.");
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    /**
+     * While everything still runs. Not at the end of {@link #run}: after a signal the process does not wait for the thread that is in
+     * there.
+     */
+    void stop(@Observes @Priority(BEFORE_THE_OTHERS) ShutdownEvent event) {
+        if (!running) {
+            return;
         }
+        end();
+        registration.remove();
+        LOG.info("The registration of the webhook is removed.");
     }
 
     /** Once the webhook answers; again and again until the API server takes it. */

@@ -47,6 +47,7 @@ final class Operator implements AutoCloseable {
     static Operator start(Path log, List<String> javaOptions, String... arguments) {
         List<String> command = command(javaOptions, arguments);
         command.add(1, "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
+        command.addAll(0, hearingInterrupts());
         try {
             return new Operator(
                     new ProcessBuilder(command)
@@ -57,6 +58,14 @@ final class Operator implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** A job in the background is deaf to INT, and so are its children; where env can undo that, the program hears it again. */
+    private static List<String> hearingInterrupts() {
+        List<String> undo = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(undo);
+        trial.add("true");
+        return Command.run(trial).code() == 0 ? undo : List.of();
     }
 
     /** Sends a signal, for example INT, which is what Ctrl-C sends. */
