@@ -54,6 +54,11 @@ final class Situation {
         migrations.addAll(still.migrations());
     }
 
+    /** Two virtual machines on nodes of their own, with a third node free. */
+    static World twoApart() {
+        return World.ofNodes(3).vm("web-1", "n1", 100, "app=web").vm("web-2", "n2", 100, "app=web");
+    }
+
     static Situation of(World world) {
         return new Situation(world.cluster(), world.constraints());
     }
