@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Fleets of a few nodes with room enough, some of them over their CPU, some to be emptied. */
+/** Fleets of a few nodes, some over their CPU, one to be emptied; in about one of two hundred that does not leave room enough. */
 final class RandomFleets {
     private RandomFleets() {}
 
