@@ -119,18 +119,7 @@ record ArrivalScene(Cluster cluster, CompiledRules rules, List<Integer> arriving
         }
 
         private static Vm at(Vm vm, @Nullable String node, @Nullable String target, Resources requests) {
-            return new Vm(
-                    vm.id(),
-                    vm.uid(),
-                    vm.instanceUid(),
-                    vm.owned(),
-                    vm.labels(),
-                    node,
-                    target,
-                    requests,
-                    vm.demand(),
-                    vm.scheduling(),
-                    vm.migratability());
+            return vm.at(node, target).with(requests);
         }
     }
 }

@@ -133,17 +133,6 @@ final class Feasibility {
         Scheduling all = vm.scheduling();
         Scheduling ofNodes =
                 new Scheduling(all.nodeSelector(), all.nodeTerms(), all.tolerations(), List.of(), List.of(), List.of());
-        return new Vm(
-                vm.id(),
-                vm.uid(),
-                vm.instanceUid(),
-                vm.owned(),
-                vm.labels(),
-                vm.node(),
-                null,
-                vm.requests(),
-                vm.demand(),
-                ofNodes,
-                vm.migratability());
+        return vm.at(vm.node(), null).with(ofNodes);
     }
 }

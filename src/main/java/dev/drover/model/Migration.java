@@ -41,6 +41,11 @@ public record Migration(
         UNKNOWN
     }
 
+    /** One of ours that was ordered and that the API server has not shown yet. */
+    public static Migration ordered(String name, Vm vm, String target, Instant at) {
+        return new Migration(name, "", vm.id(), Phase.UNSET, vm.node(), target, true, null, at, at, "");
+    }
+
     public boolean inFlight() {
         return phase != Phase.SUCCEEDED && phase != Phase.FAILED;
     }

@@ -34,8 +34,28 @@ public record Vm(
 
     /** The same once a migration to that node has begun. */
     public Vm movingTo(String node) {
-        return new Vm(
-                id, uid, instanceUid, owned, labels, this.node, node, requests, demand, scheduling, migratability);
+        return at(this.node, node);
+    }
+
+    /** The same elsewhere. */
+    public Vm at(@Nullable String node, @Nullable String target) {
+        return new Vm(id, uid, instanceUid, owned, labels, node, target, requests, demand, scheduling, migratability);
+    }
+
+    public Vm with(Resources requests) {
+        return new Vm(id, uid, instanceUid, owned, labels, node, target, requests, demand, scheduling, migratability);
+    }
+
+    public Vm with(Demand demand) {
+        return new Vm(id, uid, instanceUid, owned, labels, node, target, requests, demand, scheduling, migratability);
+    }
+
+    public Vm with(Scheduling scheduling) {
+        return new Vm(id, uid, instanceUid, owned, labels, node, target, requests, demand, scheduling, migratability);
+    }
+
+    public Vm with(Migratability migratability) {
+        return new Vm(id, uid, instanceUid, owned, labels, node, target, requests, demand, scheduling, migratability);
     }
 
     public boolean running() {

@@ -37,9 +37,9 @@ final class Reservations {
             return vm;
         }
         if (reservation.isMigration()) {
-            ordered.add(ordered(reservation, vm));
+            ordered.add(Migration.ordered(reservation.migration(), vm, reservation.node(), now));
         }
-        return vm.target() != null || reservation.node().equals(vm.node()) ? vm : withTarget(vm, reservation.node());
+        return vm.target() != null || reservation.node().equals(vm.node()) ? vm : vm.movingTo(reservation.node());
     }
 
     private boolean isSeen(Reservation reservation, Vm vm, @Nullable Migration inFlight) {
@@ -47,21 +47,6 @@ final class Reservations {
             return known.contains(vm.id().namespace() + "/" + reservation.migration());
         }
         return vm.node() != null && (inFlight == null || inFlight.target() != null);
-    }
-
-    private Migration ordered(Reservation reservation, Vm vm) {
-        return new Migration(
-                reservation.migration(),
-                "",
-                vm.id(),
-                Migration.Phase.UNSET,
-                vm.node(),
-                reservation.node(),
-                true,
-                null,
-                now,
-                now,
-                "");
     }
 
     /** These migrations and those that were ordered and are not seen yet. */
@@ -73,20 +58,5 @@ final class Reservations {
 
     List<Reservation> settled() {
         return settled;
-    }
-
-    private static Vm withTarget(Vm vm, String target) {
-        return new Vm(
-                vm.id(),
-                vm.uid(),
-                vm.instanceUid(),
-                vm.owned(),
-                vm.labels(),
-                vm.node(),
-                target,
-                vm.requests(),
-                vm.demand(),
-                vm.scheduling(),
-                vm.migratability());
     }
 }

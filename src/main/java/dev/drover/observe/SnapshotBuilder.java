@@ -77,7 +77,7 @@ final class SnapshotBuilder {
         List<Vm> vms = new ArrayList<>();
         for (Vm vm : instances.vms()) {
             VirtualMachineProfile profile = profileOf.computeIfAbsent(vm.id(), _ -> profiles.of(vm));
-            vms.add(withDemand(vm, demands.of(vm, profile)));
+            vms.add(vm.with(demands.of(vm, profile)));
         }
         Rules rules = Rules.read(written);
         faults.addAll(demands.faults());
@@ -274,20 +274,5 @@ final class SnapshotBuilder {
     private static VmId id(VirtualMachineInstance instance) {
         return new VmId(
                 instance.getMetadata().getNamespace(), instance.getMetadata().getName());
-    }
-
-    private static Vm withDemand(Vm vm, Demand demand) {
-        return new Vm(
-                vm.id(),
-                vm.uid(),
-                vm.instanceUid(),
-                vm.owned(),
-                vm.labels(),
-                vm.node(),
-                vm.target(),
-                vm.requests(),
-                demand,
-                vm.scheduling(),
-                vm.migratability());
     }
 }

@@ -123,17 +123,6 @@ class NativeTermsPropertyTest {
                 terms.nodeAlternatives().equals(List.of(Selector.EVERYTHING)) ? List.of() : terms.nodeAlternatives();
         Scheduling scheduling =
                 new Scheduling(Map.of(), nodeTerms, List.of(), List.of(), terms.antiAffinity(), terms.spreads());
-        return new Vm(
-                vm.id(),
-                vm.uid(),
-                vm.instanceUid(),
-                vm.owned(),
-                vm.labels(),
-                vm.node(),
-                vm.target(),
-                vm.requests(),
-                vm.demand(),
-                scheduling,
-                vm.migratability());
+        return vm.with(scheduling);
     }
 }

@@ -125,20 +125,7 @@ final class Scene {
 
     /** A migration in flight takes the virtual machine to the node. */
     Scene moving(String vm, String target) {
-        vms.compute(
-                id(vm),
-                (id, old) -> new Vm(
-                        id,
-                        old.uid(),
-                        old.instanceUid(),
-                        old.owned(),
-                        old.labels(),
-                        old.node(),
-                        target,
-                        old.requests(),
-                        old.demand(),
-                        old.scheduling(),
-                        old.migratability()));
+        vms.compute(id(vm), (id, old) -> old.movingTo(target));
         return this;
     }
 

@@ -121,37 +121,11 @@ public final class World {
 
     public World requesting(String vm, long cpuMillis, long gib) {
         Resources requests = Resources.of(cpuMillis, gib * GIB).with(Resources.PODS, 1);
-        return change(
-                vm,
-                old -> new Vm(
-                        old.id(),
-                        old.uid(),
-                        old.instanceUid(),
-                        old.owned(),
-                        old.labels(),
-                        old.node(),
-                        old.target(),
-                        requests,
-                        old.demand(),
-                        old.scheduling(),
-                        old.migratability()));
+        return change(vm, old -> old.with(requests));
     }
 
     public World moving(String vm, String target) {
-        return change(
-                vm,
-                old -> new Vm(
-                        old.id(),
-                        old.uid(),
-                        old.instanceUid(),
-                        old.owned(),
-                        old.labels(),
-                        old.node(),
-                        target,
-                        old.requests(),
-                        old.demand(),
-                        old.scheduling(),
-                        old.migratability()));
+        return change(vm, old -> old.movingTo(target));
     }
 
     public World stopped(String vm) {
@@ -159,54 +133,15 @@ public final class World {
     }
 
     public World at(String vm, @Nullable String node) {
-        return change(
-                vm,
-                old -> new Vm(
-                        old.id(),
-                        old.uid(),
-                        old.instanceUid(),
-                        old.owned(),
-                        old.labels(),
-                        node,
-                        null,
-                        old.requests(),
-                        old.demand(),
-                        old.scheduling(),
-                        old.migratability()));
+        return change(vm, old -> old.at(node, null));
     }
 
     public World notLive(String vm) {
-        return change(
-                vm,
-                old -> new Vm(
-                        old.id(),
-                        old.uid(),
-                        old.instanceUid(),
-                        old.owned(),
-                        old.labels(),
-                        old.node(),
-                        old.target(),
-                        old.requests(),
-                        old.demand(),
-                        old.scheduling(),
-                        Migratability.no("HostDevice")));
+        return change(vm, old -> old.with(Migratability.no("HostDevice")));
     }
 
     public World scheduling(String vm, Scheduling scheduling) {
-        return change(
-                vm,
-                old -> new Vm(
-                        old.id(),
-                        old.uid(),
-                        old.instanceUid(),
-                        old.owned(),
-                        old.labels(),
-                        old.node(),
-                        old.target(),
-                        old.requests(),
-                        old.demand(),
-                        scheduling,
-                        old.migratability()));
+        return change(vm, old -> old.with(scheduling));
     }
 
     private World change(String vm, UnaryOperator<Vm> change) {

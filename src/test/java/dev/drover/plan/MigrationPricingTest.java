@@ -42,18 +42,7 @@ class MigrationPricingTest {
     }
 
     private static Vm limited(Vm vm, long bandwidth) {
-        return new Vm(
-                vm.id(),
-                vm.uid(),
-                vm.instanceUid(),
-                vm.owned(),
-                vm.labels(),
-                vm.node(),
-                vm.target(),
-                vm.requests(),
-                vm.demand(),
-                vm.scheduling(),
-                vm.migratability().limitedTo(bandwidth));
+        return vm.with(vm.migratability().limitedTo(bandwidth));
     }
 
     @Test

@@ -229,26 +229,11 @@ final class LoopWorld {
                     ledger.release(vm.instanceUid());
                     vms.add(vm);
                 } else {
-                    all.add(ordered(reservation, vm));
+                    all.add(Migration.ordered(reservation.migration(), vm, reservation.node(), now));
                     vms.add(vm.movingTo(reservation.node()));
                 }
             }
             return new Cluster(now, seen.nodes(), vms, seen.pods(), all, seen.namespaces());
-        }
-
-        private Migration ordered(Reservation reservation, Vm vm) {
-            return new Migration(
-                    reservation.migration(),
-                    "",
-                    vm.id(),
-                    Migration.Phase.UNSET,
-                    vm.node(),
-                    reservation.node(),
-                    true,
-                    null,
-                    now,
-                    now,
-                    "");
         }
 
         @Override
