@@ -120,8 +120,8 @@ final class NecessaryConditions {
         return Matching.isComplete(wanted)
                 ? Optional.empty()
                 : Optional.of(impossible(
-                        "there are not enough separate domains, (" + reachable.cardinality() + ") at most, for "
-                                + names(each),
+                        "each needs a domain of its own, and the nodes that they may use are in too few, ("
+                                + reachable.cardinality() + ") at most: " + names(each),
                         each));
     }
 
