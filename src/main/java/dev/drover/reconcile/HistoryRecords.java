@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryRecords {
 
     /** The most failures that the schema counts. */
-    static final int MOST_FAILURES = 1000;
+    private static final int MOST_FAILURES = 1000;
 
     private HistoryRecords() {}
 
@@ -50,8 +50,23 @@ final class HistoryRecords {
                 Objects.requireNonNullElse(node.message(), ""));
     }
 
+    /** A status that says nothing but the history; what the schema does not take is cut. */
+    static VirtualMachinePlacementStatus toStatus(History history) {
+        return new VirtualMachinePlacementStatus(
+                List.of(),
+                null,
+                toPreviousNodes(history),
+                null,
+                null,
+                null,
+                List.of(),
+                history.cooldownUntil(),
+                Math.min(history.failures(), MOST_FAILURES),
+                toQuarantinedNodes(history));
+    }
+
     /** Newest first, as the custom resource lists them. */
-    static List<PreviousNode> toPreviousNodes(History history) {
+    private static List<PreviousNode> toPreviousNodes(History history) {
         return history.entries().reversed().stream()
                 .map(entry -> new PreviousNode(
                         entry.migration(),
@@ -66,7 +81,7 @@ final class HistoryRecords {
                 .toList();
     }
 
-    static List<QuarantinedNode> toQuarantinedNodes(History history) {
+    private static List<QuarantinedNode> toQuarantinedNodes(History history) {
         return history.quarantines().stream()
                 .map(pair -> new QuarantinedNode(pair.node(), pair.until(), Math.min(pair.failures(), MOST_FAILURES)))
                 .toList();

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,17 +59,7 @@ class OwnedStatuses implements PlacementStore {
     public void keep(Vm vm, History history) {
         ensure(vm);
         VirtualMachinePlacement patch = placement(vm);
-        patch.setStatus(new VirtualMachinePlacementStatus(
-                List.of(),
-                null,
-                HistoryRecords.toPreviousNodes(history),
-                null,
-                null,
-                null,
-                List.of(),
-                history.cooldownUntil(),
-                Math.min(history.failures(), HistoryRecords.MOST_FAILURES),
-                HistoryRecords.toQuarantinedNodes(history)));
+        patch.setStatus(HistoryRecords.toStatus(history));
         applyStatus(patch, HISTORY_MANAGER);
     }
 

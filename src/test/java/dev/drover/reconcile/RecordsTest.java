@@ -62,17 +62,7 @@ class RecordsTest {
                 .record(entry("c", "n3", End.TIMED_OUT, Author.DROVER, "too long"), pauses)
                 .record(entry("d", "", End.CANCELLED, Author.OTHER, ""), pauses);
 
-        VirtualMachinePlacementStatus written = new VirtualMachinePlacementStatus(
-                List.of(),
-                "n1",
-                HistoryRecords.toPreviousNodes(history),
-                null,
-                null,
-                null,
-                List.of(),
-                history.cooldownUntil(),
-                history.failures(),
-                HistoryRecords.toQuarantinedNodes(history));
+        VirtualMachinePlacementStatus written = HistoryRecords.toStatus(history);
 
         assertThat(HistoryRecords.toHistory(again(written, VirtualMachinePlacementStatus.class)))
                 .isEqualTo(history);

@@ -44,17 +44,7 @@ final class ServedPlacements extends OwnedStatuses {
                 .withNamespace(vm.id().namespace())
                 .withName(vm.id().name())
                 .build());
-        placement.setStatus(new VirtualMachinePlacementStatus(
-                List.of(),
-                null,
-                HistoryRecords.toPreviousNodes(history),
-                null,
-                null,
-                null,
-                List.of(),
-                history.cooldownUntil(),
-                history.failures(),
-                HistoryRecords.toQuarantinedNodes(history)));
+        placement.setStatus(HistoryRecords.toStatus(history));
         return placement;
     }
 
