@@ -3,10 +3,8 @@ package dev.drover.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drover.kubevirt.SlimPod;
-import dev.drover.observe.Freshness;
-import dev.drover.observe.Observer;
 import dev.drover.observe.Snapshot;
+import dev.drover.observe.StillObserver;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -130,7 +128,7 @@ class FirstCallsTest {
                 .get(30, TimeUnit.SECONDS);
     }
 
-    private static final class Shown implements Observer {
+    private static final class Shown extends StillObserver {
         final AtomicBoolean ready = new AtomicBoolean(true);
 
         @Override
@@ -142,24 +140,5 @@ class FirstCallsTest {
         public boolean ready() {
             return ready.get();
         }
-
-        @Override
-        public Freshness freshness() {
-            return Freshness.FRESH;
-        }
-
-        @Override
-        public List<SlimPod> gatedPods(String gate) {
-            return List.of();
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void onChange(Duration quiet, Runnable listener) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -24,11 +24,10 @@ import dev.drover.model.Selector;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.observe.Freshness;
-import dev.drover.observe.Observer;
 import dev.drover.observe.PolicyReader;
 import dev.drover.observe.Snapshot;
+import dev.drover.observe.StillObserver;
 import dev.drover.plan.Pools;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster in memory, as an observer would show it. Nodes node-0, node-1, ... in zones a, b; VMs in the namespace shop. */
-final class World implements Observer {
+final class World extends StillObserver {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final Resources SMALL = Resources.of(500, 1L << 30).with(Resources.PODS, 1);
 
@@ -183,9 +182,6 @@ final class World implements Observer {
     }
 
     @Override
-    public void start() {}
-
-    @Override
     public boolean ready() {
         return ready;
     }
@@ -225,10 +221,4 @@ final class World implements Observer {
     public List<SlimPod> gatedPods(String gate) {
         return List.copyOf(gated);
     }
-
-    @Override
-    public void onChange(Duration quiet, Runnable listener) {}
-
-    @Override
-    public void close() {}
 }

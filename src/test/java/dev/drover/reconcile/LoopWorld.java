@@ -11,15 +11,13 @@ import dev.drover.constraint.Occupancy;
 import dev.drover.execute.Leadership;
 import dev.drover.execute.MigrationEnder;
 import dev.drover.execute.MigrationStarter;
-import dev.drover.kubevirt.SlimPod;
 import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
-import dev.drover.observe.Freshness;
 import dev.drover.observe.Ledger;
-import dev.drover.observe.Observer;
 import dev.drover.observe.Reservation;
 import dev.drover.observe.Snapshot;
+import dev.drover.observe.StillObserver;
 import dev.drover.placement.Effort;
 import dev.drover.placement.LocalSearchEngine;
 import dev.drover.placement.World;
@@ -162,7 +160,7 @@ final class LoopWorld {
     }
 
     /** One life of the operator. */
-    private final class Process implements Observer {
+    private final class Process extends StillObserver {
         final ClusterLoop loop;
         private final Ledger ledger;
         private Shown shown;
@@ -235,30 +233,6 @@ final class LoopWorld {
             }
             return new Cluster(now, seen.nodes(), vms, seen.pods(), all, seen.namespaces());
         }
-
-        @Override
-        public boolean ready() {
-            return true;
-        }
-
-        @Override
-        public Freshness freshness() {
-            return Freshness.FRESH;
-        }
-
-        @Override
-        public List<SlimPod> gatedPods(String gate) {
-            return List.of();
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void onChange(Duration quiet, Runnable listener) {}
-
-        @Override
-        public void close() {}
     }
 
     private final class Leader implements Leadership {
