@@ -8,6 +8,7 @@ import dev.drover.constraint.Selection;
 import dev.drover.model.Cluster;
 import dev.drover.model.Demand;
 import dev.drover.model.Migratability;
+import dev.drover.model.Migration;
 import dev.drover.model.Node;
 import dev.drover.model.Pod;
 import dev.drover.model.Resources;
@@ -38,6 +39,7 @@ public final class World {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Vm> vms = new LinkedHashMap<>();
     private final List<Pod> pods = new ArrayList<>();
+    private final List<Migration> migrations = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
 
     /** Nodes n1, n2 ... in one zone each. */
@@ -175,6 +177,41 @@ public final class World {
         return this;
     }
 
+    /** What the API server shows of migrations; who moves is said by {@link #moving}. */
+    public World migrations(Migration... shown) {
+        migrations.addAll(List.of(shown));
+        return this;
+    }
+
+    /**
+     * One of Drover's of the virtual machine web from n1 to n2, created a minute ago and in its phase since now.
+     *
+     * @param move {@code plan/id} of the move that it carries out
+     */
+    public static Migration ours(String name, Migration.Phase phase, @Nullable String move) {
+        return migration(name, phase, true, move);
+    }
+
+    /** The same of somebody else. */
+    public static Migration others(String name, Migration.Phase phase) {
+        return migration(name, phase, false, null);
+    }
+
+    private static Migration migration(String name, Migration.Phase phase, boolean ours, @Nullable String move) {
+        return new Migration(
+                name,
+                "uid-" + name,
+                id("web"),
+                phase,
+                "n1",
+                "n2",
+                ours,
+                move,
+                NOW.minusSeconds(60),
+                NOW,
+                phase == Migration.Phase.FAILED ? "no memory" : "");
+    }
+
     /** A constraint on the virtual machines with these labels, newer than those before it. */
     public World rule(Rule rule, String... labels) {
         int number = constraints.size() + 1;
@@ -209,7 +246,7 @@ public final class World {
                 List.copyOf(nodes.values()),
                 List.copyOf(vms.values()),
                 pods,
-                List.of(),
+                List.copyOf(migrations),
                 Map.of(NAMESPACE, Map.of()));
     }
 

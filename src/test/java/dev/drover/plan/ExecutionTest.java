@@ -9,7 +9,6 @@ import dev.drover.model.Migration.Phase;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.World;
 import dev.drover.plan.MoveProgress.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,7 +55,7 @@ class ExecutionTest {
                         PENDING,
                         cluster("n1", migration("a", Phase.FAILED)),
                         State.FAILED,
-                        "target pod unschedulable"),
+                        "no memory"),
                 new Case(
                         "its migration is gone and the virtual machine has arrived",
                         running("a", 60),
@@ -180,11 +179,11 @@ class ExecutionTest {
         Move second = move("m1", "web", "n1", "n2", "m0");
         Execution written = Execution.fresh("plan", List.of(move("m0", "db", "n1", "n3"), second))
                 .with(running("b", 60));
-        Migration made = new Migration(
-                "a", "uid-a", World.id("web"), Phase.SUCCEEDED, "n1", "n2", true, "plan/m1", NOW, NOW, "");
-        Cluster still =
-                World.ofNodes(3).vm("web", "n2", 1_000).vm("db", "n3", 1_000).cluster();
-        Cluster cluster = new Cluster(NOW, still.nodes(), still.vms(), still.pods(), List.of(made), still.namespaces());
+        Cluster cluster = World.ofNodes(3)
+                .vm("web", "n2", 1_000)
+                .vm("db", "n3", 1_000)
+                .migrations(World.ours("a", Phase.SUCCEEDED, "plan/m1"))
+                .cluster();
 
         assertThat(written.settled(cluster).progress())
                 .extracting(MoveProgress::state)
@@ -263,18 +262,7 @@ class ExecutionTest {
     }
 
     private static Migration migration(String name, Phase phase) {
-        return new Migration(
-                name,
-                "uid-" + name,
-                World.id("web"),
-                phase,
-                "n1",
-                "n2",
-                true,
-                "plan/m0",
-                NOW.minus(Duration.ofMinutes(1)),
-                NOW,
-                phase == Phase.FAILED ? "target pod unschedulable" : "");
+        return World.ours(name, phase, "plan/m0");
     }
 
     private static Cluster empty() {
@@ -286,8 +274,6 @@ class ExecutionTest {
     }
 
     private static Cluster withMigrations(@Nullable String node, Migration... migrations) {
-        Cluster still = World.ofNodes(3).vm("web", node, 1_000).cluster();
-        return new Cluster(
-                still.takenAt(), still.nodes(), still.vms(), still.pods(), List.of(migrations), still.namespaces());
+        return World.ofNodes(3).vm("web", node, 1_000).migrations(migrations).cluster();
     }
 }

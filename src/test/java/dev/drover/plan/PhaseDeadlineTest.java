@@ -53,6 +53,6 @@ class PhaseDeadlineTest {
     }
 
     private static Migration in(Phase phase) {
-        return new Migration("web-1", "uid", World.id("web"), phase, "n1", "n2", true, null, World.NOW, World.NOW, "");
+        return World.ours("web-1", phase, null);
     }
 }

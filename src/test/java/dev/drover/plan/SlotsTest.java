@@ -6,7 +6,6 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Migration.Phase;
 import dev.drover.placement.World;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,6 @@ class SlotsTest {
 
     @Test
     void a_migration_that_kubevirt_has_not_taken_up_leaves_the_node_of_its_virtual_machine() {
-        Cluster still = World.ofNodes(4).vm("web", "n1", 1_000).cluster();
         Migration queued = new Migration(
                 "queued",
                 "uid-queued",
@@ -95,7 +93,9 @@ class SlotsTest {
                 World.NOW,
                 World.NOW,
                 "");
-        Slots slots = slots(with(still, queued), new Budget(9, 1, 1), limits(50, 50));
+        Cluster cluster =
+                World.ofNodes(4).vm("web", "n1", 1_000).migrations(queued).cluster();
+        Slots slots = slots(cluster, new Budget(9, 1, 1), limits(50, 50));
 
         assertThat(slots.refusal("n1", "n2")).contains("leave the node (n1)");
         assertThat(slots.refusal("n2", "n3")).isEmpty();
@@ -124,12 +124,7 @@ class SlotsTest {
     }
 
     private static Cluster cluster(Migration... migrations) {
-        return with(World.ofNodes(4).cluster(), migrations);
-    }
-
-    private static Cluster with(Cluster still, Migration... migrations) {
-        return new Cluster(
-                still.takenAt(), still.nodes(), still.vms(), still.pods(), List.of(migrations), still.namespaces());
+        return World.ofNodes(4).migrations(migrations).cluster();
     }
 
     private static Migration migration(String name, Phase phase, @Nullable String from, @Nullable String to) {

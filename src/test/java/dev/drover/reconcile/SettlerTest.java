@@ -159,21 +159,7 @@ class SettlerTest {
 
     @Test
     void what_vanished_while_nobody_looked_is_known_from_the_plan() {
-        Settler.Terms planned = new Settler.Terms(
-                TERMS.pauses(),
-                TERMS.purpose(),
-                List.of(new Migration(
-                        "drover-1",
-                        "",
-                        World.id("web"),
-                        Phase.UNKNOWN,
-                        "n1",
-                        "n2",
-                        true,
-                        "p/m0",
-                        NOW.minusSeconds(31),
-                        NOW.minusSeconds(31),
-                        "")));
+        Settler.Terms planned = planned(31);
 
         assertThat(settler.settle(cluster("n1", migration(Phase.RUNNING)), planned))
                 .isEmpty();
@@ -186,21 +172,7 @@ class SettlerTest {
 
     @Test
     void what_was_created_a_moment_ago_may_not_be_seen_yet() {
-        Settler.Terms planned = new Settler.Terms(
-                TERMS.pauses(),
-                TERMS.purpose(),
-                List.of(new Migration(
-                        "drover-1",
-                        "",
-                        World.id("web"),
-                        Phase.UNKNOWN,
-                        "n1",
-                        "n2",
-                        true,
-                        "p/m0",
-                        NOW.minusSeconds(29),
-                        NOW.minusSeconds(29),
-                        "")));
+        Settler.Terms planned = planned(29);
 
         assertThat(settler.settle(cluster("n1"), planned)).isEmpty();
     }
@@ -222,10 +194,9 @@ class SettlerTest {
 
     @Test
     void what_was_ordered_and_then_seen_is_no_cancellation() {
-        Migration ordered =
-                new Migration("drover-1", "", World.id("web"), Phase.UNSET, "n1", "n2", true, null, NOW, NOW, "");
+        Vm vm = cluster("n1").vms().getFirst();
 
-        settle(cluster("n1", ordered));
+        settle(cluster("n1", Migration.ordered("drover-1", vm, "n2", NOW)));
 
         assertThat(settle(cluster("n1", migration(Phase.RUNNING)))).isEmpty();
         assertThat(settle(cluster("n2", migration(Phase.SUCCEEDED)))).hasSize(1);
@@ -264,7 +235,7 @@ class SettlerTest {
         "drover-look-alike, false, OTHER"
     })
     void the_author_is_known(String name, boolean ours, Author author) {
-        settle(cluster("n2", migration(name, Phase.SUCCEEDED, ours)));
+        settle(cluster("n2", ours ? World.ours(name, Phase.SUCCEEDED, null) : World.others(name, Phase.SUCCEEDED)));
 
         assertThat(only().author()).isEqualTo(author);
         assertThat(only().purpose()).isEqualTo(author == Author.DROVER ? Relocation.Reason.BALANCE : null);
@@ -272,7 +243,7 @@ class SettlerTest {
 
     @Test
     void a_migration_whose_virtual_machine_is_gone_is_nobodys_history() {
-        assertThat(settle(still(World.ofNodes(2).cluster(), migration(Phase.FAILED))))
+        assertThat(settle(World.ofNodes(2).migrations(migration(Phase.FAILED)).cluster()))
                 .isEmpty();
     }
 
@@ -290,31 +261,19 @@ class SettlerTest {
         return store.kept.getFirst().entries().getFirst();
     }
 
-    private static Migration migration(Phase phase) {
-        return migration("drover-1", phase, true);
+    /** The plan knows of a migration that was created so long ago. */
+    private static Settler.Terms planned(long secondsAgo) {
+        Instant created = NOW.minusSeconds(secondsAgo);
+        Migration known = new Migration(
+                "drover-1", "", World.id("web"), Phase.UNKNOWN, "n1", "n2", true, "p/m0", created, created, "");
+        return new Settler.Terms(TERMS.pauses(), TERMS.purpose(), List.of(known));
     }
 
-    private static Migration migration(String name, Phase phase, boolean ours) {
-        return new Migration(
-                name,
-                "uid-" + name,
-                World.id("web"),
-                phase,
-                "n1",
-                "n2",
-                ours,
-                null,
-                NOW.minusSeconds(60),
-                NOW,
-                phase == Phase.FAILED ? "no memory" : "");
+    private static Migration migration(Phase phase) {
+        return World.ours("drover-1", phase, null);
     }
 
     private static Cluster cluster(@Nullable String node, Migration... migrations) {
-        return still(World.ofNodes(2).vm("web", node, 1_000).cluster(), migrations);
-    }
-
-    private static Cluster still(Cluster still, Migration... migrations) {
-        return new Cluster(
-                still.takenAt(), still.nodes(), still.vms(), still.pods(), List.of(migrations), still.namespaces());
+        return World.ofNodes(2).vm("web", node, 1_000).migrations(migrations).cluster();
     }
 }
