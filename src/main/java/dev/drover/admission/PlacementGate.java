@@ -45,17 +45,20 @@ final class PlacementGate {
     /** One step: nothing when nobody waits, or while others may still join those who do. */
     void step() {
         Instant now = context.clock().instant();
-        List<GatedPod> waiting = waiting(now);
+        List<GatedPod> gated = gated();
+        report.waiting(gated);
+        List<GatedPod> waiting = gated.stream()
+                .filter(pod -> !pod.instanceUid().isEmpty() && !pod.overdue(now))
+                .toList();
         if (batch.complete(waiting, now) && situations.fresh()) {
             situationFor(waiting).ifPresent(situation -> decide(situation, waiting));
         }
     }
 
-    private List<GatedPod> waiting(Instant now) {
+    private List<GatedPod> gated() {
         Duration longest = context.settings().gateDeadline();
         return context.observer().gatedPods(DroverAnnotations.GATE).stream()
                 .map(pod -> GatedPod.of(pod, longest))
-                .filter(pod -> !pod.instanceUid().isEmpty() && !pod.overdue(now))
                 .toList();
     }
 

@@ -16,7 +16,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 
 /** The webhook's core over a {@link World}, with everything around it in the test's hands. */
 final class Desk {
@@ -29,7 +32,7 @@ final class Desk {
                 return open.isEmpty()
                         ? (StartDecision) new StartDecision.Unplaceable(id, "no node is open")
                         : new StartDecision.Placed(
-                                id, cluster.nodes().get(open.nextSetBit(0)).name(), "the first");
+                                id, cluster.nodes().get(open.nextSetBit(0)).name());
             })
             .toList();
 
@@ -38,11 +41,16 @@ final class Desk {
     final Ledger ledger = new Ledger(() -> Desk.this.now);
     Instant now = World.NOW;
     boolean leading = true;
+
+    /** Reason and note of each event. */
+    final List<String> told = new ArrayList<>();
+
     StartChooser chooser = FIRST;
     private final AdmissionContext context;
     private final AdmissionMetrics metrics;
     private final PodAdmission admission;
     private final HitRate hitRate;
+    private final GateReport report;
 
     /** One policy over all nodes that advises the scheduler. */
     static Desk advising(World world) {
@@ -64,7 +72,7 @@ final class Desk {
                 world,
                 ledger,
                 new KubeVirtApi(client),
-                (subject, reason, action, note) -> {},
+                (subject, reason, action, note) -> told.add(reason.value() + ": " + note),
                 meters,
                 () -> now,
                 () -> leading,
@@ -73,6 +81,7 @@ final class Desk {
                 Snapshot::constraints);
         metrics = new AdmissionMetrics(meters);
         hitRate = new HitRate(metrics);
+        report = new GateReport(context, metrics, hitRate);
         admission = new PodAdmission(context, new Situations(context), new StartPlacer(context), hitRate, metrics);
     }
 
@@ -86,7 +95,17 @@ final class Desk {
     }
 
     OverdueGates overdueGates() {
-        return new OverdueGates(context, new GateReport(context, metrics, hitRate));
+        return new OverdueGates(context, report);
+    }
+
+    PlacementGate gate() {
+        Nomination nomination = new Nomination(context.api(), () -> true);
+        GateOpener opener = new GateOpener(context.api(), nomination, report, new Writes(ForkJoinPool.commonPool()));
+        return new PlacementGate(context, new Situations(context), new StartPlacer(context), opener, report);
+    }
+
+    GateReport report() {
+        return report;
     }
 
     /** The operations of the answer; none when there is no patch. */
