@@ -23,10 +23,9 @@ final class AdmissionReview {
     /**
      * @param uid of the request; the answer must repeat it
      * @param namespace of the pod; the object itself may not name it yet
-     * @param operation CREATE, for all that this webhook registers for
      * @param dryRun nothing of this may be remembered
      */
-    record Request(String uid, String namespace, String operation, boolean dryRun, JsonNode pod) {}
+    record Request(String uid, String namespace, boolean dryRun, JsonNode pod) {}
 
     static Request read(byte[] body) throws MalformedReview {
         JsonNode review = parse(body);
@@ -48,11 +47,7 @@ final class AdmissionReview {
                     + ") carries no pod in (request.object). Register this webhook for the creation of pods only.");
         }
         return new Request(
-                uid,
-                request.path("namespace").asText(),
-                request.path("operation").asText(),
-                request.path("dryRun").asBoolean(),
-                pod);
+                uid, request.path("namespace").asText(), request.path("dryRun").asBoolean(), pod);
     }
 
     /** The answer that admits the pod; without a patch when {@code patch} is empty. */

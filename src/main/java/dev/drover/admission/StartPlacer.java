@@ -52,8 +52,7 @@ final class StartPlacer {
                 Reservation reservation = kept.get(arrival.instanceUid());
                 if (reservation != null && stillHolds(situation, arrival, reservation)) {
                     VmId vm = idOf(situation, arrival);
-                    decisions.put(
-                            arrival.instanceUid(), new StartDecision.Placed(vm, reservation.node(), "chosen before"));
+                    decisions.put(arrival.instanceUid(), new StartDecision.Placed(vm, reservation.node()));
                 } else {
                     open.add(arrival);
                 }

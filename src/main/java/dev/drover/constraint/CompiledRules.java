@@ -37,13 +37,11 @@ public record CompiledRules(
     /**
      * Where a kernel came from.
      *
-     * @param constraint null-object {@link #NATIVE} for terms of pods
-     * @param title names it to a person: {@link Constraint#title}
+     * @param title names it to a person: {@link Constraint#title}, or what {@link #NATIVE} says of terms of pods
      * @param repair a breach that is there already is to be repaired; else only new breaches are forbidden
      */
-    public record Origin(ConstraintId constraint, String title, boolean repair) {
-        public static final Origin NATIVE =
-                new Origin(new ConstraintId("Pod", "", "native terms", ""), "affinity of pods", false);
+    public record Origin(String title, boolean repair) {
+        public static final Origin NATIVE = new Origin("affinity of pods", false);
     }
 
     /**

@@ -66,13 +66,6 @@ public final class KubeVirtApi implements LiveMoves {
                 path, new DeleteOptionsBuilder().withPreconditions(only(uid)).build());
     }
 
-    public Optional<VirtualMachineInstanceMigration> migration(String namespace, String name) {
-        return Optional.ofNullable(client.resources(VirtualMachineInstanceMigration.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .get());
-    }
-
     /**
      * Whether a migration can name its target: the schema that the API server serves must have the field, else it would be dropped.
      *

@@ -24,8 +24,6 @@ public final class SlimPod extends SlimResource implements Namespaced {
 
     /** On the target pod of a migration: the uid of the migration. */
     public static final String MIGRATION_LABEL = "kubevirt.io/migrationJobUID";
-    /** On the pods of an instance: the uid of the instance. */
-    public static final String CREATED_BY_LABEL = "kubevirt.io/created-by";
     /** On the short-lived pods that only make a volume be provisioned. */
     public static final String TEMPORARY_ANNOTATION = "kubevirt.io/ephemeral-provisioning";
 

@@ -20,8 +20,6 @@ public final class VirtualMachineInstanceMigration extends SlimResource implemen
 
     /** The name of the instance, set by KubeVirt's webhook. */
     public static final String INSTANCE_LABEL = "kubevirt.io/vmi-name";
-    /** On migrations that an eviction caused: the node that is left. */
-    public static final String EVACUATION_ANNOTATION = "kubevirt.io/evacuationMigration";
     /** On the migrations that Drover created. */
     public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
 

@@ -70,11 +70,6 @@ public final class Resources {
         return other.amounts.isEmpty() ? this : combine(other, Math::subtractExact);
     }
 
-    /** Whether each amount of this is at most that of {@code room}. */
-    public boolean fitsIn(Resources room) {
-        return amounts.entrySet().stream().allMatch(entry -> entry.getValue() <= room.get(entry.getKey()));
-    }
-
     private Resources combine(Resources other, LongBinaryOperator operator) {
         SortedMap<String, Long> result = new TreeMap<>(amounts);
         other.amounts.forEach((name, amount) -> result.put(name, operator.applyAsLong(get(name), amount)));

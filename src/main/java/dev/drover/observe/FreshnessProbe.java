@@ -29,7 +29,6 @@ final class FreshnessProbe {
     private boolean repeated;
     private Instant askedAt = Instant.EPOCH;
     private Instant restartedAt = Instant.EPOCH;
-    private int cursor;
     private volatile @Nullable String problem;
     private volatile @Nullable Instant provenAt;
 

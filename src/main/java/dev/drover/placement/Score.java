@@ -19,9 +19,4 @@ public record Score(int violations, double contention, double imbalance, double 
         double even = 1 - Math.min(1, imbalance);
         return new Score(violations, contention, imbalance, 100 * even / (1 + violations + contention));
     }
-
-    /** Contention and imbalance as one figure, for messages only. */
-    public double cost() {
-        return contention + imbalance;
-    }
 }

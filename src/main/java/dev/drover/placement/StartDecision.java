@@ -6,7 +6,7 @@ import dev.drover.model.VmId;
 public sealed interface StartDecision {
     VmId vm();
 
-    record Placed(VmId vm, String node, String why) implements StartDecision {}
+    record Placed(VmId vm, String node) implements StartDecision {}
 
     /** @param why no node takes it: the rules and resources in the way, counted by node */
     record Unplaceable(VmId vm, String why) implements StartDecision {}

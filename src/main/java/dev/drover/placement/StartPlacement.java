@@ -204,9 +204,7 @@ public final class StartPlacement {
         if (node < 0) {
             return new StartDecision.Unplaceable(id, obstacles(vm));
         }
-        String name = cluster.nodes().get(node).name();
-        return new StartDecision.Placed(
-                id, name, "%s has the least pressure with it: %.2f".formatted(name, load.pressure(node)));
+        return new StartDecision.Placed(id, cluster.nodes().get(node).name());
     }
 
     private String obstacle(int vm, int node) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +92,12 @@ public record History(List<Entry> entries, List<Quarantine> quarantines, int fai
         return now.isBefore(cooldownUntil);
     }
 
-    public boolean quarantined(String node, Instant now) {
-        return quarantines.stream().anyMatch(pair -> pair.node().equals(node) && now.isBefore(pair.until()));
+    /** The nodes that it must not be sent to. */
+    public Set<String> quarantinedNodes(Instant now) {
+        return quarantines.stream()
+                .filter(pair -> now.isBefore(pair.until()))
+                .map(Quarantine::node)
+                .collect(Collectors.toSet());
     }
 
     /** Moves that ended well in the 24 hours before {@code now}. */

@@ -8,7 +8,6 @@ import dev.drover.placement.Goal;
 import dev.drover.placement.Instance;
 import dev.drover.placement.Outcome;
 import dev.drover.plan.Budget;
-import dev.drover.plan.History;
 import dev.drover.plan.Move;
 import dev.drover.plan.Plan;
 import dev.drover.plan.PlanChecker;
@@ -44,7 +43,7 @@ final class Proposer {
     Proposal propose(View view, Pool pool, List<Standing> standings, boolean balance) {
         CompiledRules rules = withoutQuarantined(view);
         Goal goal = pool.policy().goal();
-        Proposal best = repair(view, pool, standings);
+        Proposal best = repair(view, pool, standings, rules);
         if (best.isEmpty() && balance && goal.aggressiveness() > 1) {
             best = attempt(
                     view, pool, rules, goal, movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval()));
@@ -63,10 +62,14 @@ final class Proposer {
 
     /** What mends broken constraints without asking a person. */
     Proposal repair(View view, Pool pool, List<Standing> standings) {
+        return repair(view, pool, standings, withoutQuarantined(view));
+    }
+
+    private Proposal repair(View view, Pool pool, List<Standing> standings, CompiledRules rules) {
         return attempt(
                 view,
                 pool,
-                withoutQuarantined(view),
+                rules,
                 repairing(pool.policy().goal()),
                 movable(view, pool, standings, standing -> standing.mayRepair() && !standing.byApproval()));
     }
@@ -127,10 +130,9 @@ final class Proposer {
         Map<String, Integer> nodes = view.cluster().nodeIndex();
         boolean changed = false;
         for (int i = 0; i < mayEnter.size(); i++) {
-            for (History.Quarantine pair :
-                    histories.of(view.cluster().vms().get(i)).quarantines()) {
-                Integer node = nodes.get(pair.node());
-                if (node != null && view.now().isBefore(pair.until())) {
+            for (String name : histories.of(view.cluster().vms().get(i)).quarantinedNodes(view.now())) {
+                Integer node = nodes.get(name);
+                if (node != null) {
                     BitSet fewer = (BitSet) mayEnter.get(i).clone();
                     fewer.clear(node);
                     mayEnter.set(i, fewer);

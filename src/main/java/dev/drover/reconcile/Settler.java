@@ -47,7 +47,7 @@ final class Settler {
     }
 
     /** What one cycle found to have ended. */
-    record Settled(Vm vm, Migration migration, Entry entry) {}
+    record Settled(Vm vm, Entry entry) {}
 
     /**
      * What an outcome is entered with.
@@ -119,7 +119,7 @@ final class Settler {
         boolean entered = enter(vm, migration, entry, terms);
         boolean endsNow = inFlight.containsKey(migration.uid());
         return entered || endsNow
-                ? histories.of(vm).outcomeOf(entry.migration()).map(known -> new Settled(vm, migration, known))
+                ? histories.of(vm).outcomeOf(entry.migration()).map(known -> new Settled(vm, known))
                 : Optional.empty();
     }
 

@@ -177,9 +177,9 @@ class ConstraintCompilerTest {
 
         CompiledRules rules = ConstraintCompiler.compile(cluster, List.of(spread));
 
-        assertThat(rules.separations()).singleElement().satisfies(separation -> assertThat(
-                        separation.origin().constraint())
-                .isEqualTo(spread.id()));
+        assertThat(rules.separations())
+                .singleElement()
+                .satisfies(separation -> assertThat(separation.origin().title()).isEqualTo(spread.title()));
         assertThat(entered(cluster, "web-0", spread)).containsExactly("n1", "n2", "n3");
     }
 

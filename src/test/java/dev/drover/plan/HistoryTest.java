@@ -31,12 +31,11 @@ class HistoryTest {
         History twice = once.record(entry("m2", "n2", NOON.plusSeconds(3600), End.TIMED_OUT), PAUSES);
 
         assertThat(once.cooldownUntil()).isEqualTo(NOON.plusSeconds(1800));
-        assertThat(once.quarantined("n2", NOON.plusSeconds(59))).isTrue();
-        assertThat(once.quarantined("n2", NOON.plusSeconds(60))).isFalse();
-        assertThat(once.quarantined("n3", NOON)).isFalse();
+        assertThat(once.quarantinedNodes(NOON.plusSeconds(59))).containsExactly("n2");
+        assertThat(once.quarantinedNodes(NOON.plusSeconds(60))).isEmpty();
         assertThat(twice.cooldownUntil()).isEqualTo(NOON.plusSeconds(3600 + 3600));
-        assertThat(twice.quarantined("n2", NOON.plusSeconds(3600 + 119))).isTrue();
-        assertThat(twice.quarantined("n2", NOON.plusSeconds(3600 + 120))).isFalse();
+        assertThat(twice.quarantinedNodes(NOON.plusSeconds(3600 + 119))).containsExactly("n2");
+        assertThat(twice.quarantinedNodes(NOON.plusSeconds(3600 + 120))).isEmpty();
     }
 
     @Test

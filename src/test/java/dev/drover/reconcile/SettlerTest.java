@@ -102,7 +102,7 @@ class SettlerTest {
 
         assertThat(only().end()).isEqualTo(End.FAILED);
         assertThat(only().message()).isEqualTo("no memory");
-        assertThat(store.kept.getLast().quarantined("n2", NOW)).isTrue();
+        assertThat(store.kept.getLast().quarantinedNodes(NOW)).containsExactly("n2");
     }
 
     @Test
@@ -130,7 +130,7 @@ class SettlerTest {
 
         assertThat(settle(cluster("n1"))).isEmpty();
         assertThat(only().end()).isEqualTo(End.TIMED_OUT);
-        assertThat(store.kept.getLast().quarantined("n2", NOW)).isTrue();
+        assertThat(store.kept.getLast().quarantinedNodes(NOW)).containsExactly("n2");
     }
 
     @Test
