@@ -5,12 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One condition of an object's status; {@code status} is True, False or Unknown. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Condition(
-        String type,
-        String status,
-        @Nullable String reason,
-        @Nullable String message,
-        @Nullable String lastTransitionTime) {
+public record Condition(String type, String status, @Nullable String reason, @Nullable String message) {
 
     public boolean isTrue() {
         return "True".equals(status);

@@ -48,7 +48,7 @@ public final class KubeVirt extends SlimResource implements Namespaced {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Configuration(Migrations migrations, Developer developerConfiguration) {
         public Configuration {
-            migrations = migrations == null ? new Migrations(null, null, null, null) : migrations;
+            migrations = migrations == null ? new Migrations(null, null, null) : migrations;
             developerConfiguration = developerConfiguration == null ? new Developer(null) : developerConfiguration;
         }
     }
@@ -59,8 +59,7 @@ public final class KubeVirt extends SlimResource implements Namespaced {
     public record Migrations(
             @Nullable Integer parallelMigrationsPerCluster,
             @Nullable Integer parallelOutboundMigrationsPerNode,
-            @Nullable String bandwidthPerMigration,
-            @Nullable Long completionTimeoutPerGiB) {}
+            @Nullable String bandwidthPerMigration) {}
 
     /** @param nodeSelectors labels that KubeVirt demands of the node of every launcher pod */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -87,10 +87,9 @@ public final class SlimPod extends SlimResource implements Namespaced {
             List<Container> initContainers,
             Map<String, String> overhead,
             Needs resources,
-            List<SchedulingGate> schedulingGates,
-            @Nullable String schedulerName)
+            List<SchedulingGate> schedulingGates)
             implements Scheduled {
-        static final Spec NONE = new Spec(null, null, null, null, null, null, null, null, null, null, null);
+        static final Spec NONE = new Spec(null, null, null, null, null, null, null, null, null, null);
 
         public Spec {
             nodeSelector = Absent.map(nodeSelector);
@@ -106,7 +105,7 @@ public final class SlimPod extends SlimResource implements Namespaced {
 
     /** @param restartPolicy Always on an init container makes it a sidecar: it keeps running beside the containers */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Container(String name, Needs resources, @Nullable String restartPolicy) {
+    public record Container(Needs resources, @Nullable String restartPolicy) {
         public Container {
             resources = resources == null ? Needs.NONE : resources;
         }

@@ -1,15 +1,12 @@
 package dev.drover.kubevirt;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A virtual machine as its owner wrote it. Its own labels never reach the instance: those of the template do. */
 @Group("kubevirt.io")
@@ -18,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Plural("virtualmachines")
 public final class VirtualMachine extends SlimResource implements Namespaced {
 
-    private Spec spec = new Spec(null, null, null);
-    private Status status = new Status(null, null);
+    private Spec spec = new Spec(null);
 
     public Spec getSpec() {
         return spec;
@@ -29,18 +25,8 @@ public final class VirtualMachine extends SlimResource implements Namespaced {
         this.spec = spec;
     }
 
-    public Status getStatus() {
-        return status;
-    }
-
-    public void setStatus(Status status) {
-        this.status = status;
-    }
-
-    /** @param running the deprecated form of a run strategy */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Spec(@Nullable String runStrategy, @Nullable Boolean running, Template template) {
+    public record Spec(Template template) {
         public Spec {
             template = template == null ? new Template(null) : template;
         }
@@ -58,14 +44,6 @@ public final class VirtualMachine extends SlimResource implements Namespaced {
     public record TemplateMetadata(Map<String, String> labels) {
         public TemplateMetadata {
             labels = Absent.map(labels);
-        }
-    }
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Status(@Nullable String printableStatus, List<Condition> conditions) {
-        public Status {
-            conditions = Absent.list(conditions);
         }
     }
 }

@@ -62,10 +62,9 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
             List<Toleration> tolerations,
             List<TopologySpreadConstraint> topologySpreadConstraints,
             @Nullable String architecture,
-            @Nullable String evictionStrategy,
             Domain domain)
             implements Scheduled {
-        static final Spec NONE = new Spec(null, null, null, null, null, null, null);
+        static final Spec NONE = new Spec(null, null, null, null, null, null);
 
         public Spec {
             nodeSelector = Absent.map(nodeSelector);
@@ -89,12 +88,7 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
     /** @param model host-model (also when absent), host-passthrough or a named model */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Cpu(
-            @Nullable String model,
-            @Nullable Integer cores,
-            @Nullable Integer sockets,
-            @Nullable Integer threads,
-            List<CpuFeature> features) {
+    public record Cpu(@Nullable String model, List<CpuFeature> features) {
         public Cpu {
             features = Absent.list(features);
         }
@@ -111,7 +105,6 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Machine(@Nullable String type) {}
 
-    /** @param activePods node by the uid of each launcher pod that may run the guest */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Status(
@@ -119,15 +112,11 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
             @Nullable String nodeName,
             List<Condition> conditions,
             @Nullable MigrationState migrationState,
-            Map<String, String> activePods,
-            @Nullable String evacuationNodeName,
-            @Nullable String migrationMethod,
             @Nullable Machine machine) {
-        static final Status NONE = new Status(null, null, null, null, null, null, null, null);
+        static final Status NONE = new Status(null, null, null, null, null);
 
         public Status {
             conditions = Absent.list(conditions);
-            activePods = Absent.map(activePods);
         }
 
         public Optional<Condition> condition(String type) {
@@ -143,16 +132,7 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
     public record MigrationState(
             @Nullable String migrationUid,
             @Nullable String sourceNode,
-            @Nullable String sourcePod,
             @Nullable String targetNode,
-            @Nullable String targetPod,
-            @Nullable String targetNodeAddress,
             @Nullable String startTimestamp,
-            @Nullable String endTimestamp,
-            boolean completed,
-            boolean failed,
-            boolean abortRequested,
-            @Nullable String abortStatus,
-            @Nullable String failureReason,
-            @Nullable String mode) {}
+            @Nullable String failureReason) {}
 }
