@@ -162,17 +162,19 @@ final class Arrangement {
         long delta = travel.delta(vm, from, to);
         for (int r = 0; r < resources; r++) {
             int amount = demand[v + r];
-            int atA = excess[a + r];
-            int atB = excess[b + r];
-            long change =
-                    (long) Math.max(0, atB + amount) - Math.max(0, atB) + Math.max(0, atA - amount) - Math.max(0, atA);
-            delta += weight[r] * change;
+            delta += weight[r] * (excessDelta(a + r, -amount) + excessDelta(b + r, amount));
         }
         for (Stranding s : strandings) {
             long amount = (long) s.ratio() * demand[v + s.plenty()] - demand[v + s.scarce()];
             delta += strandingDelta(s, a, amount) + strandingDelta(s, b, -amount);
         }
         return delta;
+    }
+
+    /** By how much the use above comfort would change. */
+    private long excessDelta(int cell, int amount) {
+        int now = excess[cell];
+        return (long) Math.max(0, now + amount) - Math.max(0, now);
     }
 
     private long strandingDelta(Stranding s, int row, long amount) {
@@ -214,8 +216,7 @@ final class Arrangement {
         int n = to * resources;
         int v = vm * resources;
         for (int r = 0; r < resources; r++) {
-            int before = excess[n + r];
-            delta += weight[r] * ((long) Math.max(0, before + demand[v + r]) - Math.max(0, before));
+            delta += weight[r] * excessDelta(n + r, demand[v + r]);
         }
         for (Stranding s : strandings) {
             delta += strandingDelta(s, n, demand[v + s.scarce()] - (long) s.ratio() * demand[v + s.plenty()]);
@@ -247,25 +248,20 @@ final class Arrangement {
     }
 
     private void leave(int vm, int from) {
-        int n = from * resources;
-        int v = vm * resources;
-        boolean atHome = home[vm] == from;
-        for (int r = 0; r < resources; r++) {
-            int amount = demand[v + r];
-            excess[n + r] -= amount;
-            unused[n + r] += amount;
-            if (!(atHome && held[r])) {
-                free[n + r] += amount;
-            }
-        }
+        use(vm, from, -1);
     }
 
     private void enter(int vm, int to) {
-        int n = to * resources;
+        use(vm, to, 1);
+    }
+
+    /** Counts what a virtual machine uses on a node once more, or with the sign -1 once less. */
+    private void use(int vm, int node, int sign) {
+        int n = node * resources;
         int v = vm * resources;
-        boolean atHome = home[vm] == to;
+        boolean atHome = home[vm] == node;
         for (int r = 0; r < resources; r++) {
-            int amount = demand[v + r];
+            int amount = sign * demand[v + r];
             excess[n + r] += amount;
             unused[n + r] -= amount;
             if (!(atHome && held[r])) {
@@ -313,11 +309,7 @@ final class Arrangement {
         long delta = travel.swapDelta(one, nodeOf[one], other, nodeOf[other]);
         for (int r = 0; r < resources; r++) {
             int amount = demand[v + r] - demand[w + r];
-            int atA = excess[a + r];
-            int atB = excess[b + r];
-            long change =
-                    (long) Math.max(0, atB + amount) - Math.max(0, atB) + Math.max(0, atA - amount) - Math.max(0, atA);
-            delta += weight[r] * change;
+            delta += weight[r] * (excessDelta(a + r, -amount) + excessDelta(b + r, amount));
         }
         for (Stranding s : strandings) {
             long amount = (long) s.ratio() * (demand[v + s.plenty()] - demand[w + s.plenty()])
