@@ -49,21 +49,16 @@ class RoadefReaderTest {
                         MODEL.replace("9 5 0 1", "9 five 0 1"),
                         ASSIGNMENT,
                         "line 4: a safety capacity of machine 0 must be an integer (five)"),
-                Arguments.of(
+                process(
                         "a negative amount",
-                        MODEL.replace("0 3 1", "0 -3 1"),
-                        ASSIGNMENT,
-                        "line 9: a requirement of process 0 must be an integer from 0 to 2147483647 (-3)"),
-                Arguments.of(
-                        "NaN",
-                        MODEL.replace("0 3 1", "0 NaN 1"),
-                        ASSIGNMENT,
-                        "line 9: a requirement of process 0 must be an integer (NaN)"),
-                Arguments.of(
-                        "an unknown service",
-                        MODEL.replace("0 3 1", "7 3 1"),
-                        ASSIGNMENT,
-                        "line 9: the service of process 0 must be an integer from 0 to 0 (7)"),
+                        "0 -3 1",
+                        "a requirement of process 0 must be an integer from 0 to 2147483647 (-3)"),
+                process("NaN", "0 NaN 1", "a requirement of process 0 must be an integer (NaN)"),
+                process(
+                        "a larger number than any",
+                        "0 99999999999999999999 1",
+                        "a requirement of process 0 must be an integer from 0 to 2147483647 (99999999999999999999)"),
+                process("an unknown service", "7 3 1", "the service of process 0 must be an integer from 0 to 0 (7)"),
                 Arguments.of(
                         "too much",
                         MODEL + "5\n",
@@ -73,12 +68,12 @@ class RoadefReaderTest {
                         "no machine",
                         MODEL,
                         "0 2\n",
-                        "line 1: the machine of process 1 must be an integer from 0 to 1 (2)"),
-                Arguments.of(
-                        "a larger number than any",
-                        MODEL.replace("0 3 1", "0 99999999999999999999 1"),
-                        ASSIGNMENT,
-                        "must be an integer from 0 to 2147483647 (99999999999999999999"));
+                        "line 1: the machine of process 1 must be an integer from 0 to 1 (2)"));
+    }
+
+    /** The line of the first process is this one instead. */
+    private static Arguments process(String what, String line, String message) {
+        return Arguments.of(what, MODEL.replace("0 3 1", line), ASSIGNMENT, "line 9: " + message);
     }
 
     @ParameterizedTest(name = "{0}")
