@@ -89,5 +89,6 @@ final class LoopThread implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        loop.close();
     }
 }

@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -84,7 +85,12 @@ final class OperatorBeans {
     @Produces
     @Singleton
     ClusterLoop clusterLoop(ClusterLoopFactory factory, Lease lease, ReportBoard board) {
-        return factory.create(lease, board);
+        return factory.create(
+                lease,
+                board,
+                Executors.newFixedThreadPool(
+                        ClusterLoopFactory.STATUS_WRITERS,
+                        Thread.ofPlatform().daemon().name("status-writer-", 1).factory()));
     }
 
     @Produces

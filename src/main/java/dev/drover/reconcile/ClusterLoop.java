@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * The loop over the whole cluster: what should be where, and one step towards it. Everything that it needs is read from the API server,
  * so a restart goes on where the last process stopped. One thread only.
  */
-public final class ClusterLoop {
+public final class ClusterLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ClusterLoop.class);
 
     private final Observer observer;
@@ -70,6 +70,12 @@ public final class ClusterLoop {
     /** How long the cycles since the last call have searched for better placements. */
     public Duration takeSearched() {
         return engine.takeSearched();
+    }
+
+    /** To be called when no cycle runs any more: nothing is told after it. */
+    @Override
+    public void close() {
+        reporter.close();
     }
 
     private List<PoolOutcome> act(View view) {

@@ -17,10 +17,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
 
 /** Puts the loop together. */
 @Singleton
 public final class ClusterLoopFactory {
+    /** How many statuses the loop writes at a time, at most. */
+    public static final int STATUS_WRITERS = StatusWriter.LANES;
+
     private final KubernetesClient client;
     private final Observer observer;
     private final Ledger ledger;
@@ -45,8 +49,12 @@ public final class ClusterLoopFactory {
         this.environment = environment;
     }
 
-    /** A new loop: one for each process. */
-    public ClusterLoop create(Leadership leadership, ReportBoard board) {
+    /**
+     * A new loop: one for each process.
+     *
+     * @param writers {@value #STATUS_WRITERS} threads for nothing but its statuses; it shuts them down when it is closed
+     */
+    public ClusterLoop create(Leadership leadership, ReportBoard board, ExecutorService writers) {
         KubeVirtApi kubevirt = new KubeVirtApi(client);
         InstantSource clock = environment.clock();
         MeasuredEngine engine = new MeasuredEngine(new LocalSearchEngine(clock, MigrationPricing::seconds), clock);
@@ -77,7 +85,11 @@ public final class ClusterLoopFactory {
                         new Deadlines(ender, settler, events),
                         poolCycle,
                         new Reporter(
-                                new Reporter.Outlets(board, events, new LoopMetrics(environment.meters())),
+                                new Reporter.Outlets(
+                                        board,
+                                        new StatusWriter(writers),
+                                        events,
+                                        new LoopMetrics(environment.meters())),
                                 owned,
                                 histories,
                                 environment.admission())));

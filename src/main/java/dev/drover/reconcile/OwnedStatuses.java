@@ -5,6 +5,7 @@ import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
 import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.model.Node;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.observe.Snapshot;
@@ -15,44 +16,64 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the kinds that only Drover writes: VirtualMachinePlacement and NodeInventory, and only when there is something new to say. The
- * history of a virtual machine is applied by a field manager of its own, so that it is kept whatever else is written. Used by the
- * loop's thread only.
+ * history of a virtual machine is applied by a field manager of its own, so that it is kept whatever else is written. Safe for threads,
+ * as long as no two write the status of the same object.
  */
 class OwnedStatuses implements PlacementStore {
     private static final String HISTORY_MANAGER = KubeVirtApi.FIELD_MANAGER + "-history";
 
     private final KubernetesClient client;
-    private final Map<VmId, VirtualMachinePlacementStatus> placements = new HashMap<>();
-    private final Map<String, NodeInventoryStatus> inventories = new HashMap<>();
-    private Map<VmId, VirtualMachinePlacement> seenPlacements = Map.of();
-    private Map<String, NodeInventory> seenInventories = Map.of();
+    private final Map<VmId, VirtualMachinePlacementStatus> placements = new ConcurrentHashMap<>();
+    private final Map<String, NodeInventoryStatus> inventories = new ConcurrentHashMap<>();
+    private volatile Seen seen = new Seen(Map.of(), Map.of());
 
     OwnedStatuses(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Takes over what the API server holds. What was seen before and is gone was deleted by somebody: it is made anew. */
+    /** What the API server held at one instant. */
+    private record Seen(Map<VmId, VirtualMachinePlacement> placements, Map<String, NodeInventory> inventories) {
+        static Seen in(Snapshot snapshot) {
+            return new Seen(
+                    snapshot.placements().stream()
+                            .collect(Collectors.toMap(
+                                    placement -> new VmId(
+                                            placement.getMetadata().getNamespace(),
+                                            placement.getMetadata().getName()),
+                                    Function.identity())),
+                    snapshot.inventories().stream()
+                            .collect(Collectors.toMap(
+                                    inventory -> inventory.getMetadata().getName(), Function.identity())));
+        }
+    }
+
+    /**
+     * Takes over what the API server holds. What was seen before and is gone was deleted by somebody: it is made anew. A node or a virtual
+     * machine that is gone is forgotten, so that another one of its name starts anew.
+     */
     void refresh(Snapshot snapshot) {
-        Map<VmId, VirtualMachinePlacement> nowPlacements = snapshot.placements().stream()
-                .collect(Collectors.toMap(
-                        placement -> new VmId(
-                                placement.getMetadata().getNamespace(),
-                                placement.getMetadata().getName()),
-                        Function.identity()));
-        Map<String, NodeInventory> nowInventories = snapshot.inventories().stream()
-                .collect(Collectors.toMap(inventory -> inventory.getMetadata().getName(), Function.identity()));
-        placements.keySet().removeIf(vm -> seenPlacements.containsKey(vm) && !nowPlacements.containsKey(vm));
-        inventories.keySet().removeIf(node -> seenInventories.containsKey(node) && !nowInventories.containsKey(node));
-        seenPlacements = nowPlacements;
-        seenInventories = nowInventories;
+        Seen now = Seen.in(snapshot);
+        Seen before = seen;
+        seen = now;
+        Map<VmId, Integer> running = snapshot.cluster().vmIndex();
+        placements
+                .keySet()
+                .removeIf(vm -> !now.placements().containsKey(vm)
+                        && (before.placements().containsKey(vm) || !running.containsKey(vm)));
+        Map<String, Integer> nodes = snapshot.cluster().nodeIndex();
+        inventories
+                .keySet()
+                .removeIf(node -> !nodes.containsKey(node)
+                        || before.inventories().containsKey(node)
+                                && !now.inventories().containsKey(node));
     }
 
     @Override
@@ -63,58 +84,51 @@ class OwnedStatuses implements PlacementStore {
         applyStatus(patch, HISTORY_MANAGER);
     }
 
-    /** @return whether it was written */
-    boolean write(Vm vm, VirtualMachinePlacementStatus status) {
-        VirtualMachinePlacement seen = seenPlacements.get(vm.id());
-        VirtualMachinePlacementStatus before = placements.getOrDefault(vm.id(), seen == null ? null : seen.getStatus());
+    void write(Vm vm, VirtualMachinePlacementStatus status) {
+        VirtualMachinePlacement known = seen.placements().get(vm.id());
+        VirtualMachinePlacementStatus before =
+                placements.getOrDefault(vm.id(), known == null ? null : known.getStatus());
         if (!Materiality.changed(before, status)) {
-            return false;
+            return;
         }
         ensure(vm);
         VirtualMachinePlacement patch = placement(vm);
         patch.setStatus(status);
         applyStatus(patch, KubeVirtApi.FIELD_MANAGER);
         placements.put(vm.id(), status);
-        return true;
     }
 
-    /** @return whether it was written */
-    boolean write(String node, String nodeUid, NodeInventoryStatus status) {
-        NodeInventory seen = seenInventories.get(node);
-        NodeInventoryStatus before = inventories.getOrDefault(node, seen == null ? null : seen.getStatus());
+    void write(Node node, NodeInventoryStatus status) {
+        NodeInventory known = seen.inventories().get(node.name());
+        NodeInventoryStatus before = inventories.getOrDefault(node.name(), known == null ? null : known.getStatus());
         if (!Materiality.changed(before, status)) {
-            return false;
+            return;
         }
         NodeInventory inventory = new NodeInventory();
         inventory.setMetadata(new ObjectMetaBuilder()
-                .withName(node)
+                .withName(node.name())
                 .withOwnerReferences(new OwnerReferenceBuilder()
                         .withApiVersion("v1")
                         .withKind("Node")
-                        .withName(node)
-                        .withUid(nodeUid)
+                        .withName(node.name())
+                        .withUid(node.uid())
                         .build())
                 .build());
-        if (!belongs(seen, nodeUid)) {
+        if (!belongs(known, node.uid())) {
             apply(inventory);
         }
         inventory.setStatus(status);
         applyStatus(inventory, KubeVirtApi.FIELD_MANAGER);
-        inventories.put(node, status);
-        return true;
+        inventories.put(node.name(), status);
     }
 
-    /**
-     * Of a virtual machine that does not run any more; its placement is there, but for a moment after its virtual machine was deleted.
-     *
-     * @return whether it was written
-     */
-    boolean writeStopped(VmId vm, VirtualMachinePlacementStatus status) {
-        VirtualMachinePlacement seen = seenPlacements.get(vm);
-        if (seen == null
-                || !Materiality.changed(placements.getOrDefault(vm, seen.getStatus()), status)
-                || seen.getMetadata().getDeletionTimestamp() != null) {
-            return false;
+    /** Of a virtual machine that does not run any more; its placement is there, but for a moment after its virtual machine was deleted. */
+    void writeStopped(VmId vm, VirtualMachinePlacementStatus status) {
+        VirtualMachinePlacement known = seen.placements().get(vm);
+        if (known == null
+                || !Materiality.changed(placements.getOrDefault(vm, known.getStatus()), status)
+                || known.getMetadata().getDeletionTimestamp() != null) {
+            return;
         }
         VirtualMachinePlacement patch = new VirtualMachinePlacement();
         patch.setMetadata(new ObjectMetaBuilder()
@@ -124,26 +138,18 @@ class OwnedStatuses implements PlacementStore {
         patch.setStatus(status);
         applyStatus(patch, KubeVirtApi.FIELD_MANAGER);
         placements.put(vm, status);
-        return true;
-    }
-
-    /** Forgets what is gone, so that a node or a virtual machine of the same name starts anew. */
-    void retain(Snapshot snapshot) {
-        Map<VmId, Integer> running = snapshot.cluster().vmIndex();
-        placements.keySet().removeIf(vm -> !running.containsKey(vm) && !seenPlacements.containsKey(vm));
-        inventories.keySet().retainAll(snapshot.cluster().nodeIndex().keySet());
     }
 
     private void ensure(Vm vm) {
-        if (!belongs(seenPlacements.get(vm.id()), vm.uid())) {
+        if (!belongs(seen.placements().get(vm.id()), vm.uid())) {
             apply(placement(vm));
         }
     }
 
     /** Whether it is there, and not left over from another owner of the same name. */
-    private static boolean belongs(@Nullable HasMetadata seen, String owner) {
-        return seen != null
-                && seen.getMetadata().getOwnerReferences().stream()
+    private static boolean belongs(@Nullable HasMetadata object, String owner) {
+        return object != null
+                && object.getMetadata().getOwnerReferences().stream()
                         .anyMatch(reference -> owner.equals(reference.getUid()));
     }
 

@@ -3,49 +3,53 @@ package dev.drover.reconcile;
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.LeftoverTerms;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
+import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
 import dev.drover.constraint.ConstraintId;
-import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.model.Node;
 import dev.drover.model.Vm;
+import dev.drover.model.VmId;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.History;
 import dev.drover.status.Events;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /** Tells what a cycle found: statuses, events. Used by the loop's thread only. */
-class Reporter {
-    private static final Logger LOG = Logger.getLogger(Reporter.class);
+class Reporter implements AutoCloseable {
     private static final int MOST_LEFTOVERS = 20;
 
     private final ReportBoard board;
     private final OwnedStatuses owned;
+    private final StatusWriter writer;
     private final Histories histories;
     private final Events events;
     private final LoopMetrics metrics;
     private final AdmissionMode most;
-    private final Set<String> refused = new HashSet<>();
 
     /** @param most the most that a policy may ask for at the start of virtual machines */
     Reporter(Outlets outlets, OwnedStatuses owned, Histories histories, AdmissionMode most) {
         this.board = outlets.board();
         this.owned = owned;
+        this.writer = outlets.writer();
         this.histories = histories;
         this.events = outlets.events();
         this.metrics = outlets.metrics();
         this.most = most;
     }
 
-    /** Where it tells, besides the statuses of the kinds that only Drover writes. */
-    record Outlets(ReportBoard board, Events events, LoopMetrics metrics) {}
+    /**
+     * Where it tells.
+     *
+     * @param writer of the kinds that only Drover writes
+     */
+    record Outlets(ReportBoard board, StatusWriter writer, Events events, LoopMetrics metrics) {}
 
     void report(View view, List<PoolOutcome> outcomes) {
         List<LeftoverTerms> leftovers = leftovers(view.snapshot());
@@ -55,41 +59,33 @@ class Reporter {
                 ProfileReports.statuses(view)));
         metrics.cycle(view, outcomes);
         owned.refresh(view.snapshot());
-        owned.retain(view.snapshot());
-        Set<String> before = Set.copyOf(refused);
-        refused.clear();
+        writer.replace(owned(view));
+    }
+
+    /** All that the kinds which only Drover writes have to say. */
+    private List<StatusWriter.Status> owned(View view) {
+        List<StatusWriter.Status> result = new ArrayList<>();
         PlacementReports placements = new PlacementReports(view);
         for (Vm vm : view.cluster().vms()) {
             if (vm.owned()) {
-                attempt("VirtualMachinePlacement " + vm.id(), before, () -> owned.write(vm, placements.status(vm)));
+                VirtualMachinePlacementStatus status = placements.status(vm);
+                result.add(new StatusWriter.Status(placement(vm.id()), () -> owned.write(vm, status)));
             }
         }
         placements
                 .stopped()
                 .forEach((vm, status) ->
-                        attempt("VirtualMachinePlacement " + vm, before, () -> owned.writeStopped(vm, status)));
+                        result.add(new StatusWriter.Status(placement(vm), () -> owned.writeStopped(vm, status))));
         Map<String, NodeInventoryStatus> inventories = new NodeReports(view).statuses();
         for (Node node : view.cluster().nodes()) {
-            attempt(
-                    "NodeInventory " + node.name(),
-                    before,
-                    () -> owned.write(node.name(), node.uid(), inventories.get(node.name())));
+            NodeInventoryStatus status = Objects.requireNonNull(inventories.get(node.name()));
+            result.add(new StatusWriter.Status("NodeInventory " + node.name(), () -> owned.write(node, status)));
         }
+        return result;
     }
 
-    /** What the API server refuses for one object is told once, and does not keep the others from being written. */
-    private void attempt(String object, Set<String> before, Runnable write) {
-        try {
-            write.run();
-        } catch (KubernetesClientException error) {
-            if (!Refusal.isOfOneObject(error)) {
-                throw error;
-            }
-            refused.add(object);
-            if (!before.contains(object)) {
-                LOG.warnf("The status of %s cannot be written: %s", object, KubeVirtApi.said(error));
-            }
-        }
+    private static String placement(VmId vm) {
+        return "VirtualMachinePlacement " + vm;
     }
 
     /** Terms of rules that are gone, on pods that still run: they bind kube-scheduler all the same. */
@@ -132,6 +128,12 @@ class Reporter {
                                     entry.message())
                             .strip());
         }
+    }
+
+    /** Tells nothing more. */
+    @Override
+    public void close() {
+        writer.close();
     }
 
     private static Reason reason(History.End end) {

@@ -191,7 +191,11 @@ final class LoopWorld {
                     new PlanExecutor(starter, ender, plans, events, histories),
                     histories);
             Reporter reporter = new Reporter(
-                    new Reporter.Outlets(new ReportBoard(), events, new LoopMetrics(new SimpleMeterRegistry())),
+                    new Reporter.Outlets(
+                            new ReportBoard(),
+                            new StatusWriter(new AtOnce()),
+                            events,
+                            new LoopMetrics(new SimpleMeterRegistry())),
                     placements,
                     histories,
                     AdmissionMode.GATE);

@@ -13,8 +13,12 @@ import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +36,7 @@ class OwnedStatusesIT {
     OwnedStatusesIT(Testbed testbed) {
         this.testbed = testbed;
         this.client = testbed.client();
-        this.reporter = new Reporter(
-                new Reporter.Outlets(new ReportBoard(), SILENT, new LoopMetrics(new SimpleMeterRegistry())),
-                new OwnedStatuses(client),
-                new Histories(),
-                AdmissionMode.GATE);
+        this.reporter = reporter(client, new AtOnce());
     }
 
     /** The virtual machines are made up: the garbage collector would clear their records away. */
@@ -97,7 +97,39 @@ class OwnedStatusesIT {
         assertThat(nodeOf("web-1")).contains("n1");
     }
 
+    @Test
+    void manyAreWrittenBesideTheLoop() {
+        World many = World.ofNodes(4).vms(60, "web", "n1", 10).vms(60, "db", "n2", 10);
+        ExecutorService threads = Executors.newFixedThreadPool(StatusWriter.LANES);
+        try (Reporter beside = reporter(client, threads)) {
+            report(beside, many);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> nodesOf("web").size() + nodesOf("db").size() == 120);
+        }
+
+        assertThat(nodesOf("web")).containsOnly("n1");
+        assertThat(nodesOf("db")).containsOnly("n2");
+        assertThat(threads.isTerminated()).isTrue();
+    }
+
+    private static Reporter reporter(KubernetesClient client, ExecutorService threads) {
+        return new Reporter(
+                new Reporter.Outlets(
+                        new ReportBoard(),
+                        new StatusWriter(threads),
+                        SILENT,
+                        new LoopMetrics(new SimpleMeterRegistry())),
+                new OwnedStatuses(client),
+                new Histories(),
+                AdmissionMode.GATE);
+    }
+
     private void report(World shown) {
+        report(reporter, shown);
+    }
+
+    private void report(Reporter reporter, World shown) {
         Situation situation = Situation.of(shown).with(Policies.standard(PolicyMode.AUTOMATIC));
         client.resources(VirtualMachinePlacement.class)
                 .inAnyNamespace()
@@ -113,6 +145,14 @@ class OwnedStatusesIT {
                 .inNamespace(World.NAMESPACE)
                 .withName(vm)
                 .get());
+    }
+
+    private List<String> nodesOf(String name) {
+        return client.resources(VirtualMachinePlacement.class).inNamespace(World.NAMESPACE).list().getItems().stream()
+                .filter(placement ->
+                        placement.getMetadata().getName().startsWith(name + "-") && placement.getStatus() != null)
+                .map(placement -> placement.getStatus().node())
+                .toList();
     }
 
     private Optional<String> nodeOf(String vm) {

@@ -3,6 +3,7 @@ package dev.drover.reconcile;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
+import dev.drover.model.Node;
 import dev.drover.model.Vm;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.History;
@@ -52,15 +53,8 @@ final class ServedPlacements extends OwnedStatuses {
     void refresh(Snapshot snapshot) {}
 
     @Override
-    void retain(Snapshot snapshot) {}
+    void write(Vm vm, VirtualMachinePlacementStatus status) {}
 
     @Override
-    boolean write(Vm vm, VirtualMachinePlacementStatus status) {
-        return false;
-    }
-
-    @Override
-    boolean write(String node, String nodeUid, NodeInventoryStatus status) {
-        return false;
-    }
+    void write(Node node, NodeInventoryStatus status) {}
 }
