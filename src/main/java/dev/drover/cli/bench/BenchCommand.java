@@ -11,5 +11,11 @@ import picocli.CommandLine.Command;
             "Measures the engine on files, without a cluster. One configuration serves every instance.",
             "Exit code 0 only when an independent check calls the result valid."
         },
-        subcommands = {RoadefCommand.class, RebalanceCommand.class, RepairCommand.class, EvacuateCommand.class})
+        subcommands = {
+            RoadefCommand.class,
+            RebalanceCommand.class,
+            RepairCommand.class,
+            EvacuateCommand.class,
+            PlaceCommand.class
+        })
 public final class BenchCommand {}

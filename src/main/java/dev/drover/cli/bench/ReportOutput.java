@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.math.BigDecimal;
 import java.util.Map;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,10 +36,14 @@ final class ReportOutput {
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
             case JSON -> out.println(json(report.figures()));
-            case TABLE -> report.figures().forEach((name, value) -> out.printf("%-24s %s%n", name, value));
+            case TABLE -> report.figures().forEach((name, value) -> out.printf("%-24s %s%n", name, plain(value)));
         }
         out.flush();
         return report.isValid() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof Double number ? BigDecimal.valueOf(number).toPlainString() : value;
     }
 
     private static String json(Map<String, Object> figures) {

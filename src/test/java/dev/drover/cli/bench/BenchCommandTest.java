@@ -74,6 +74,18 @@ class BenchCommandTest {
     }
 
     @Test
+    void what_starts_gets_a_node() throws IOException {
+        Path arrivals = Files.writeString(
+                folder.resolve("arrivals.csv"),
+                "# nodes,2,cpu capacity,640,memory capacity,256\ncpu,memory,spread,colocate,zone\n9,9,1,,\n9,9,1,,\n9,9,1,,\n");
+
+        assertThat(run("place", "--instance", arrivals.toString())).isZero();
+        assertThat(out.toString()).containsPattern("placed +2\n");
+        assertThat(run("place", "--plain", "--instance", arrivals.toString())).isZero();
+        assertThat(out.toString()).containsPattern("placed +3\n");
+    }
+
+    @Test
     void what_cannot_be_done_is_not_called_valid() throws IOException {
         Path fleet = Files.writeString(
                 folder.resolve("fleet.csv"),
