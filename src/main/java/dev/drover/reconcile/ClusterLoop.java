@@ -90,17 +90,25 @@ public final class ClusterLoop implements AutoCloseable {
         Underway underway = Underway.at(view);
         List<PoolOutcome> outcomes = new ArrayList<>();
         for (Pool pool : view.pools().pools()) {
-            try {
-                outcomes.add(poolCycle.run(view, pool, underway, stalled));
-            } catch (KubernetesClientException refused) {
-                if (!Refusal.isOfOneObject(refused)) {
-                    throw refused;
-                }
-                LOG.warnf(
-                        "The cycle of the policy (%s) ended early: %s. The next one looks again.",
-                        pool.policy().name(), KubeVirtApi.said(refused));
-            }
+            attempt(pool.policy().name(), () -> outcomes.add(poolCycle.run(view, pool, underway, stalled)));
+        }
+        for (String policy : view.governingNothing()) {
+            attempt(policy, () -> poolCycle.giveUp(view, policy, stalled));
         }
         return outcomes;
+    }
+
+    /** What the API server refuses for one policy does not keep the others from being carried out. */
+    private static void attempt(String policy, Runnable cycle) {
+        try {
+            cycle.run();
+        } catch (KubernetesClientException refused) {
+            if (!Refusal.isOfOneObject(refused)) {
+                throw refused;
+            }
+            LOG.warnf(
+                    "The cycle of the policy (%s) ended early: %s. The next one looks again.",
+                    policy, KubeVirtApi.said(refused));
+        }
     }
 }

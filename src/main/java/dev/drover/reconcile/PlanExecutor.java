@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one plan a step further: settles what has ended, drops what no longer fits, starts what is ready, and writes how it stands.
@@ -72,16 +73,27 @@ class PlanExecutor {
 
     /** @return how the plan stands after this step */
     Execution advance(View view, MigrationPlan plan, Terms terms) {
-        Execution before = asKnown(view, plan);
-        Execution execution = before.settled(view.cluster());
-        execution = dropUnwanted(view, plan, execution, terms);
+        String superseded = superseded(plan, terms.superseded(), view.now());
+        Execution execution = dropUnwanted(view, plan, superseded);
         if (PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
             execution = terms.mayStart().isEmpty()
                     ? startReady(view, plan, execution, terms)
                     : waiting(execution, terms.mayStart());
         }
-        known.put(plan.getMetadata().getName(), execution);
-        write(view, plan, execution, terms);
+        write(view, plan, standing(execution, superseded, terms.stalled(), terms.score()));
+        return execution;
+    }
+
+    /**
+     * Ends what has not begun of a plan, whoever approved it. What is in flight finishes.
+     *
+     * @param why for a person
+     * @param stalled by name of a migration: what a person has to clear
+     * @return how the plan stands after this step
+     */
+    Execution giveUp(View view, MigrationPlan plan, String why, Map<String, String> stalled) {
+        Execution execution = dropUnwanted(view, plan, why);
+        write(view, plan, standing(execution, why, stalled, null));
         return execution;
     }
 
@@ -95,7 +107,9 @@ class PlanExecutor {
         return kept == null ? shown : shown.notBehind(kept);
     }
 
-    private Execution dropUnwanted(View view, MigrationPlan plan, Execution execution, Terms terms) {
+    /** @param superseded why nothing of it is wanted any more; empty while it is */
+    private Execution dropUnwanted(View view, MigrationPlan plan, String superseded) {
+        Execution execution = asKnown(view, plan).settled(view.cluster());
         Approval approval = plan.getSpec().approval();
         if (approval != null && approval.decision() == ApprovalDecision.ABORTED) {
             if (approval.inFlight() == InFlightHandling.CANCEL) {
@@ -112,7 +126,6 @@ class PlanExecutor {
                 }
             }
         }
-        String superseded = superseded(plan, terms.superseded(), view.now());
         return superseded.isEmpty() ? result : result.endPending(State.SKIPPED, view.now(), superseded);
     }
 
@@ -220,20 +233,21 @@ class PlanExecutor {
         events.publish(subject, reason, "Migrate", note.formatted(move.from(), move.to(), name, why));
     }
 
-    private void write(View view, MigrationPlan plan, Execution execution, Terms terms) {
-        String stalled = execution.progress().stream()
+    private static PlanStatuses.Standing standing(
+            Execution execution, String superseded, Map<String, String> stalled, @Nullable Integer score) {
+        boolean dropped = execution.progress().stream().anyMatch(progress -> progress.state() == State.SKIPPED);
+        String toBeCleared = execution.progress().stream()
                 .filter(progress -> progress.state() == State.RUNNING)
-                .map(progress -> terms.stalled().getOrDefault(String.valueOf(progress.migration()), ""))
+                .map(progress -> stalled.getOrDefault(String.valueOf(progress.migration()), ""))
                 .filter(why -> !why.isEmpty())
                 .findFirst()
                 .orElse("");
-        String superseded = superseded(plan, terms.superseded(), view.now());
-        boolean dropped = !superseded.isEmpty()
-                && execution.progress().stream().anyMatch(progress -> progress.state() == State.SKIPPED);
-        MigrationPlanStatus status = PlanStatuses.of(
-                plan,
-                new PlanStatuses.Standing(execution, dropped ? superseded : "", stalled, terms.score()),
-                view.now());
+        return new PlanStatuses.Standing(execution, dropped ? superseded : "", toBeCleared, score);
+    }
+
+    private void write(View view, MigrationPlan plan, PlanStatuses.Standing standing) {
+        known.put(plan.getMetadata().getName(), standing.execution());
+        MigrationPlanStatus status = PlanStatuses.of(plan, standing, view.now());
         if (!status.equals(plan.getStatus())) {
             store.writeStatus(plan, status);
         }

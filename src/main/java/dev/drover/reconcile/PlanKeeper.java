@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes plans, approves them where the policy says so, replaces what waits too long, and clears away old ones. */
 class PlanKeeper {
@@ -43,15 +44,27 @@ class PlanKeeper {
     }
 
     /** Plans of the policy that have not ended, the oldest first. */
-    static List<MigrationPlan> open(View view, Pool pool) {
-        return ofPolicy(view, pool).stream()
+    static List<MigrationPlan> open(View view, String policy) {
+        return ofPolicy(view, policy).stream()
                 .filter(plan -> !PlanStatuses.ended(plan))
                 .toList();
     }
 
-    private static List<MigrationPlan> ofPolicy(View view, Pool pool) {
+    /** Why the plan is not for its policy to carry out any more, whoever approved it; empty while it is. */
+    static String lost(View view, Pool pool, MigrationPlan plan) {
+        Map<String, Integer> nodes = view.cluster().nodeIndex();
+        return plan.getSpec().moves().stream()
+                .flatMap(move -> Stream.of(move.from(), move.to()))
+                .filter(node -> nodes.containsKey(node) && !pool.nodes().get(nodes.get(node)))
+                .findFirst()
+                .map(node -> "The policy (%s) does not govern the node (%s) any more."
+                        .formatted(pool.policy().name(), node))
+                .orElse("");
+    }
+
+    private static List<MigrationPlan> ofPolicy(View view, String policy) {
         return view.snapshot().plans().stream()
-                .filter(plan -> plan.getSpec().policy().equals(pool.policy().name()))
+                .filter(plan -> plan.getSpec().policy().equals(policy))
                 .sorted(Comparator.comparing(plan -> plan.getMetadata().getCreationTimestamp()))
                 .toList();
     }
@@ -93,7 +106,10 @@ class PlanKeeper {
                 new PlanRecords.Promise(proposal.before(), proposal.after()),
                 snapshot);
         plan.getMetadata().setOwnerReferences(List.of(PlanRecords.ownedBy(pool.policy())));
-        plan.getMetadata().setName(PlanRecords.unused(plan.getMetadata().getName(), ofPolicy(view, pool)));
+        plan.getMetadata()
+                .setName(PlanRecords.unused(
+                        plan.getMetadata().getName(),
+                        ofPolicy(view, pool.policy().name())));
         unseen.put(plan.getMetadata().getName(), view.now());
         if (!store.create(plan)) {
             return false;
@@ -141,7 +157,7 @@ class PlanKeeper {
 
     /** A person said no to exactly this; it is not asked again until something about these virtual machines changes. */
     private static boolean rejected(View view, Pool pool, SnapshotReference snapshot) {
-        return ofPolicy(view, pool).stream()
+        return ofPolicy(view, pool.policy().name()).stream()
                 .anyMatch(plan -> PlanStatuses.decided(plan, ApprovalDecision.REJECTED)
                         && plan.getSpec().snapshot().digest().equals(snapshot.digest()));
     }
@@ -176,8 +192,8 @@ class PlanKeeper {
     }
 
     /** Ended plans are a record for people: the newest are kept, for a while. */
-    void prune(View view, Pool pool) {
-        List<MigrationPlan> ended = ofPolicy(view, pool).reversed().stream()
+    void prune(View view, String policy) {
+        List<MigrationPlan> ended = ofPolicy(view, policy).reversed().stream()
                 .filter(PlanStatuses::ended)
                 .toList();
         for (int i = 0; i < ended.size(); i++) {

@@ -33,9 +33,9 @@ final class PlanStatuses {
      *
      * @param superseded why it is no longer wanted; empty while it is
      * @param stalled what a person has to clear; empty when nothing
-     * @param score of the policy now, 0-100
+     * @param score of the policy now, 0-100; null when it governs nothing
      */
-    record Standing(Execution execution, String superseded, String stalled, int score) {}
+    record Standing(Execution execution, String superseded, String stalled, @Nullable Integer score) {}
 
     static boolean ended(MigrationPlan plan) {
         return plan.getStatus() != null

@@ -89,10 +89,11 @@ final class PoolCycle {
         List<Standing> standings = standings(view, policy, resource);
         Score score = scores.of(view, pool);
         boolean busy = carryOut(new Start(view, pool, standings, score, circuitOpen, underway, stalled));
-        List<MigrationPlan> waiting = PlanKeeper.open(view, pool).stream()
-                .filter(plan -> plan.getSpec().approval() == null)
+        List<MigrationPlan> waiting = PlanKeeper.open(view, policy.name()).stream()
+                .filter(plan -> plan.getSpec().approval() == null
+                        && PlanKeeper.lost(view, pool, plan).isEmpty())
                 .toList();
-        keeper.prune(view, pool);
+        keeper.prune(view, policy.name());
         boolean unseen = keeper.awaitsSight(view, pool);
         if (policy.mode() == Policy.Mode.OFF || busy || unseen) {
             boolean wanted = busy || unseen || !waiting.isEmpty();
@@ -115,10 +116,28 @@ final class PoolCycle {
                 Faults.of(view, pool, standings, proposal.faults(policy.name()), proposal.isEmpty()));
     }
 
+    /**
+     * Ends the plans of a policy that governs no nodes, because older ones do or it cannot be read.
+     *
+     * @param stalled by name of a migration: what a person has to clear
+     */
+    void giveUp(View view, String policy, Map<String, String> stalled) {
+        String why =
+                view.pools().conflicts().getOrDefault(policy, "The policy (%s) governs no node.".formatted(policy));
+        PlanKeeper.open(view, policy).forEach(plan -> executor.giveUp(view, plan, why, stalled));
+        keeper.prune(view, policy);
+    }
+
     /** @return whether an approved plan is being carried out, so that nothing new is proposed */
     private boolean carryOut(Start start) {
         boolean busy = false;
-        for (MigrationPlan plan : PlanKeeper.open(start.view(), start.pool())) {
+        for (MigrationPlan plan :
+                PlanKeeper.open(start.view(), start.pool().policy().name())) {
+            String lost = PlanKeeper.lost(start.view(), start.pool(), plan);
+            if (!lost.isEmpty()) {
+                busy |= start.occupies(executor.giveUp(start.view(), plan, lost, start.stalled()));
+                continue;
+            }
             if (plan.getSpec().approval() == null) {
                 ensureStatus(start, plan);
                 continue;

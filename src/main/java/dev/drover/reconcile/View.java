@@ -11,6 +11,8 @@ import dev.drover.plan.Pools;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one cycle decides on: the snapshot and what follows from it. Immutable.
@@ -35,5 +37,12 @@ record View(
 
     Instant now() {
         return snapshot.cluster().takenAt();
+    }
+
+    /** The policies that have no nodes to govern, since older ones have them or they cannot be read; by name. */
+    Set<String> governingNothing() {
+        Set<String> result = new TreeSet<>(policies.keySet());
+        pools.pools().forEach(pool -> result.remove(pool.policy().name()));
+        return result;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.api.v1alpha1.ActionWindow;
+import dev.drover.api.v1alpha1.ApprovalDecision;
 import dev.drover.api.v1alpha1.Automation;
 import dev.drover.api.v1alpha1.LabelSelector;
 import dev.drover.api.v1alpha1.MigrationPlan;
@@ -84,19 +85,8 @@ class LoopTest {
     @Test
     void a_profile_that_comes_to_ask_for_a_person_ends_what_the_policy_has_approved() {
         World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
-        VirtualMachineProfile asking = new VirtualMachineProfile();
-        asking.setMetadata(new ObjectMetaBuilder()
-                .withName("careful")
-                .withUid("uid-careful")
-                .withNamespace(World.NAMESPACE)
-                .build());
-        asking.setSpec(new VirtualMachineProfileSpec(
-                new VirtualMachineTarget(null, LabelSelector.EVERYTHING), Automation.RECOMMEND, null, null, null));
-        Map<String, VirtualMachineProfile> profiles = IntStream.rangeClosed(1, 6)
-                .boxed()
-                .collect(Collectors.toMap(number -> "web-" + number, number -> asking));
         LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), Wire.good())
-                .from(World.NOW.plusSeconds(15), profiles);
+                .from(World.NOW.plusSeconds(15), profiled(Automation.RECOMMEND));
 
         loop.live();
 
@@ -109,6 +99,51 @@ class LoopTest {
                 .filteredOn(plan -> plan.getSpec().approval() == null)
                 .as("what is still wanted waits for a person")
                 .hasSize(1);
+    }
+
+    @Test
+    void what_a_person_approved_is_done_although_the_profile_comes_to_ask_for_a_person() {
+        LoopWorld loop = approvedByPerson().from(World.NOW, profiled(Automation.RECOMMEND));
+
+        loop.live();
+
+        assertThat(loop.plans().verdicts()).contains("TRUE Completed");
+        assertThat(loop.migrations().moves()).isNotEmpty();
+    }
+
+    @Test
+    void nothing_moves_that_its_profile_has_come_to_forbid_whoever_approved_it() {
+        LoopWorld loop = approvedByPerson().from(World.NOW, profiled(Automation.OFF));
+
+        loop.live();
+
+        assertThat(loop.migrations().moves()).isEmpty();
+        assertThat(loop.plans().list().plans().getFirst().getStatus().moves())
+                .isNotEmpty()
+                .allSatisfy(move ->
+                        assertThat(move.message()).isEqualTo("Waits: The profile (careful) has automation Off."));
+    }
+
+    private static LoopWorld approvedByPerson() {
+        World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.RECOMMEND)), Wire.good());
+        loop.live();
+        loop.plans().decide(loop.plans().list().plans().getFirst(), ApprovalDecision.APPROVED);
+        return loop;
+    }
+
+    private static Map<String, VirtualMachineProfile> profiled(Automation automation) {
+        VirtualMachineProfile careful = new VirtualMachineProfile();
+        careful.setMetadata(new ObjectMetaBuilder()
+                .withName("careful")
+                .withUid("uid-careful")
+                .withNamespace(World.NAMESPACE)
+                .build());
+        careful.setSpec(new VirtualMachineProfileSpec(
+                new VirtualMachineTarget(null, LabelSelector.EVERYTHING), automation, null, null, null));
+        return IntStream.rangeClosed(1, 6)
+                .boxed()
+                .collect(Collectors.toMap(number -> "web-" + number, number -> careful));
     }
 
     @Test

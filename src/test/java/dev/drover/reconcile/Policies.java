@@ -29,7 +29,11 @@ final class Policies {
     }
 
     static PlacementPolicy inZone(String name, String zone, Instant created) {
-        return policy(name, created, PolicyMode.AUTOMATIC, LabelSelector.of(Map.of(World.ZONE, zone)), DEFAULT);
+        return inZone(name, zone, created, PolicyMode.AUTOMATIC);
+    }
+
+    static PlacementPolicy inZone(String name, String zone, Instant created, PolicyMode mode) {
+        return policy(name, created, mode, LabelSelector.of(Map.of(World.ZONE, zone)), DEFAULT);
     }
 
     static MoveBudget during(ActionWindow... windows) {

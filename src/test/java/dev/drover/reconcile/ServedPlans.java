@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.Approval;
+import dev.drover.api.v1alpha1.ApprovalDecision;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MigrationPlanStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -62,6 +63,16 @@ final class ServedPlans extends PlanStore {
             stored.getMetadata().setAnnotations(Map.of(PlanStatuses.APPROVED_BY, PlanStatuses.OPERATOR));
             stored.setSpec(stored.getSpec().with(approval));
         });
+    }
+
+    /** As a person does it. */
+    void decide(MigrationPlan plan, ApprovalDecision decision) {
+        Approval approval =
+                new Approval(decision, null, plan.getSpec().snapshot().digest(), null);
+        change(
+                "decide on the plan",
+                plan,
+                stored -> stored.setSpec(stored.getSpec().with(approval)));
     }
 
     @Override
