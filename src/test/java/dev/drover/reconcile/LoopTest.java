@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.drover.api.v1alpha1.ActionWindow;
 import dev.drover.api.v1alpha1.ApprovalDecision;
 import dev.drover.api.v1alpha1.Automation;
+import dev.drover.api.v1alpha1.InFlightHandling;
 import dev.drover.api.v1alpha1.LabelSelector;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MoveState;
 import dev.drover.api.v1alpha1.MoveStatus;
+import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.PolicyMode;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.api.v1alpha1.VirtualMachineProfileSpec;
@@ -18,18 +20,25 @@ import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.placement.World;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole stories of the loop, without trouble. */
 class LoopTest {
+    /** Moves of the first plan are in flight then, and others wait for their slots. */
+    private static final Duration IN_MID_PLAN = Duration.ofSeconds(15);
+
     private static final int HOUR = World.NOW.atZone(ZoneOffset.UTC).getHour();
     private static final int MINUTE = World.NOW.atZone(ZoneOffset.UTC).getMinute();
 
@@ -85,8 +94,8 @@ class LoopTest {
     @Test
     void a_profile_that_comes_to_ask_for_a_person_ends_what_the_policy_has_approved() {
         World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
-        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), Wire.good())
-                .from(World.NOW.plusSeconds(15), profiled(Automation.RECOMMEND));
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), Wire.good());
+        loop.after(IN_MID_PLAN, () -> loop.profiles().putAll(profiled(Automation.RECOMMEND)));
 
         loop.live();
 
@@ -103,7 +112,8 @@ class LoopTest {
 
     @Test
     void what_a_person_approved_is_done_although_the_profile_comes_to_ask_for_a_person() {
-        LoopWorld loop = approvedByPerson().from(World.NOW, profiled(Automation.RECOMMEND));
+        LoopWorld loop = approvedByPerson();
+        loop.profiles().putAll(profiled(Automation.RECOMMEND));
 
         loop.live();
 
@@ -113,22 +123,21 @@ class LoopTest {
 
     @Test
     void nothing_moves_that_its_profile_has_come_to_forbid_whoever_approved_it() {
-        LoopWorld loop = approvedByPerson().from(World.NOW, profiled(Automation.OFF));
+        LoopWorld loop = approvedByPerson();
+        loop.profiles().putAll(profiled(Automation.OFF));
 
         loop.live();
 
         assertThat(loop.migrations().moves()).isEmpty();
-        assertThat(loop.plans().list().plans().getFirst().getStatus().moves())
-                .isNotEmpty()
-                .allSatisfy(move ->
-                        assertThat(move.message()).isEqualTo("Waits: The profile (careful) has automation Off."));
+        assertThat(loop.plans().first().getStatus().moves()).isNotEmpty().allSatisfy(move -> assertThat(move.message())
+                .isEqualTo("Waits: The profile (careful) has automation Off."));
     }
 
     private static LoopWorld approvedByPerson() {
         World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
         LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.RECOMMEND)), Wire.good());
         loop.live();
-        loop.plans().decide(loop.plans().list().plans().getFirst(), ApprovalDecision.APPROVED);
+        loop.plans().decide(loop.plans().first(), ApprovalDecision.APPROVED);
         return loop;
     }
 
@@ -144,6 +153,71 @@ class LoopTest {
         return IntStream.rangeClosed(1, 6)
                 .boxed()
                 .collect(Collectors.toMap(number -> "web-" + number, number -> careful));
+    }
+
+    @Test
+    void a_policy_that_is_paused_in_the_middle_of_a_plan_starts_nothing_more() {
+        World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
+        PlacementPolicy policy = Policies.standard(PolicyMode.AUTOMATIC);
+        LoopWorld loop = new LoopWorld(world, List.of(policy), Wire.good());
+        loop.after(
+                IN_MID_PLAN,
+                () -> policy.setSpec(Policies.standard(PolicyMode.OFF).getSpec()));
+
+        loop.live();
+
+        assertThat(statesOfTheFirstPlan(loop)).containsOnly(MoveState.SUCCEEDED, MoveState.SKIPPED);
+        assertThat(loop.migrations().moves()).hasSize(count(loop, MoveState.SUCCEEDED));
+        assertThat(loop.plans().list().plans()).hasSize(1);
+    }
+
+    /** What is in flight when a person aborts finishes, unless the person says Cancel (P12). */
+    @ParameterizedTest
+    @CsvSource({", SUCCEEDED", "FINISH, SUCCEEDED", "CANCEL, FAILED"})
+    void an_aborted_plan_starts_nothing_more(@Nullable InFlightHandling inFlight, MoveState begun) {
+        World world = World.ofNodes(4).vms(6, "web", "n1", 1_600);
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.RECOMMEND)), Wire.good());
+        loop.after(Duration.ofSeconds(5), () -> loop.plans().decide(loop.plans().first(), ApprovalDecision.APPROVED));
+        loop.after(IN_MID_PLAN, () -> loop.plans().decide(loop.plans().first(), ApprovalDecision.ABORTED, inFlight));
+
+        LoopWorld.End end = loop.live();
+
+        assertThat(statesOfTheFirstPlan(loop)).containsOnly(begun, MoveState.ABORTED);
+        assertThat(loop.migrations().moves()).hasSize(count(loop, begun));
+        assertThat(end.historyOf().values().stream().flatMap(List::stream))
+                .hasSize(count(loop, begun))
+                .allMatch(outcome -> outcome.endsWith(begun == MoveState.FAILED ? "CANCELLED" : "SUCCEEDED"));
+    }
+
+    @Test
+    void when_too_many_fail_a_person_has_to_approve_until_somebody_resets_the_circuit() {
+        World world = World.ofNodes(4)
+                .vms(2, "db", "n1", 1_000, "tier=db")
+                .rule(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty()), "tier=db");
+        PlacementPolicy policy = Policies.standard(PolicyMode.AUTOMATIC);
+        LoopWorld loop = new LoopWorld(world, List.of(policy), Wire.good())
+                .failingTo("n2")
+                .failingTo("n3")
+                .failingTo("n4");
+        loop.live();
+        assertThat(loop.plans().list().plans().getLast().getSpec().approval()).isNull();
+        loop.heal();
+        assertThat(loop.live().nodeOf().values()).as("nobody approves").containsOnly("n1");
+
+        policy.getMetadata()
+                .setAnnotations(Map.of("drover.dev/reset-circuit", loop.now().toString()));
+
+        assertThat(loop.live().nodeOf().values()).doesNotHaveDuplicates();
+    }
+
+    private static List<MoveState> statesOfTheFirstPlan(LoopWorld loop) {
+        return loop.plans().first().getStatus().moves().stream()
+                .map(MoveStatus::state)
+                .toList();
+    }
+
+    private static int count(LoopWorld loop, MoveState state) {
+        return Collections.frequency(statesOfTheFirstPlan(loop), state);
     }
 
     @Test
@@ -196,7 +270,7 @@ class LoopTest {
 
         assertThat(end.plans()).containsExactly("TRUE Completed");
         assertThat(end.nodeOf()).containsEntry("guest", "n2").containsEntry("blocker", "n3");
-        assertThat(loop.plans().list().plans().getFirst().getSpec().moves())
+        assertThat(loop.plans().first().getSpec().moves())
                 .extracting(move -> move.virtualMachine().name(), move -> move.after()
                         .size())
                 .containsExactly(tuple("blocker", 0), tuple("guest", 1));

@@ -54,7 +54,7 @@ final class LoopWorld {
     private final ServedPlacements placements;
     private final int breachesAtFirst;
     private final Map<String, VirtualMachineProfile> profiles = new TreeMap<>();
-    private Instant profiled = Instant.MAX;
+    private final Map<Instant, Runnable> happenings = new TreeMap<>();
     private Instant now = World.NOW;
 
     LoopWorld(World world, List<PlacementPolicy> policies, Wire wire) {
@@ -85,11 +85,24 @@ final class LoopWorld {
         return this;
     }
 
-    /** From then on virtual machines have profiles, by their names. */
-    LoopWorld from(Instant instant, Map<String, VirtualMachineProfile> profileOf) {
-        profiled = instant;
-        profiles.putAll(profileOf);
+    /** Migrations that begin from now on succeed, wherever they go. */
+    void heal() {
+        migrations.heal();
+    }
+
+    /** Somebody does something so long after the beginning. */
+    LoopWorld after(Duration time, Runnable happening) {
+        happenings.put(World.NOW.plus(time), happening);
         return this;
+    }
+
+    /** Profiles of virtual machines, by their names. */
+    Map<String, VirtualMachineProfile> profiles() {
+        return profiles;
+    }
+
+    Instant now() {
+        return now;
     }
 
     /** What is the same however the world came to rest. */
@@ -107,6 +120,7 @@ final class LoopWorld {
         int quiet = 0;
         for (int tick = 0; tick < MOST_TICKS && quiet < QUIET_TICKS; tick++) {
             int written = wire.writes();
+            happenings.entrySet().removeIf(this::happens);
             Shown current = shown();
             try {
                 process.see(late);
@@ -123,6 +137,14 @@ final class LoopWorld {
         }
         assertThat(quiet).as("P13: it comes to rest").isEqualTo(QUIET_TICKS);
         return new End(nodeOf(), placements.histories(), plans.verdicts());
+    }
+
+    private boolean happens(Map.Entry<Instant, Runnable> happening) {
+        boolean due = !now.isBefore(happening.getKey());
+        if (due) {
+            happening.getValue().run();
+        }
+        return due;
     }
 
     ServedMigrations migrations() {
@@ -212,9 +234,7 @@ final class LoopWorld {
             Cluster cluster = withOrdered(shown.cluster());
             Situation situation = Situation.of(cluster, world.constraints());
             policies.forEach(situation::with);
-            if (!now.isBefore(profiled)) {
-                profiles.forEach(situation::with);
-            }
+            profiles.forEach(situation::with);
             shown.plans().plans().forEach(situation::with);
             shown.placements().forEach(situation::with);
             return situation.snapshot();

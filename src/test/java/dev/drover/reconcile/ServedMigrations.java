@@ -58,6 +58,10 @@ final class ServedMigrations implements LiveMoves {
         failing.add(node);
     }
 
+    void heal() {
+        failing.clear();
+    }
+
     /** Somebody deletes the first migration to this node. */
     void cancelTo(String node) {
         cancelled.add(node);

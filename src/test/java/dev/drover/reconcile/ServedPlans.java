@@ -2,6 +2,7 @@ package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.Approval;
 import dev.drover.api.v1alpha1.ApprovalDecision;
+import dev.drover.api.v1alpha1.InFlightHandling;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MigrationPlanStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Plans as the API server keeps them. */
 final class ServedPlans extends PlanStore {
@@ -30,6 +32,11 @@ final class ServedPlans extends PlanStore {
 
     Listed list() {
         return new Listed(List.copyOf(plans.values()));
+    }
+
+    /** The oldest one. */
+    MigrationPlan first() {
+        return plans.values().iterator().next();
     }
 
     /** Why each plan ended, in the order of their creation. */
@@ -67,8 +74,12 @@ final class ServedPlans extends PlanStore {
 
     /** As a person does it. */
     void decide(MigrationPlan plan, ApprovalDecision decision) {
+        decide(plan, decision, null);
+    }
+
+    void decide(MigrationPlan plan, ApprovalDecision decision, @Nullable InFlightHandling inFlight) {
         Approval approval =
-                new Approval(decision, null, plan.getSpec().snapshot().digest(), null);
+                new Approval(decision, inFlight, plan.getSpec().snapshot().digest(), null);
         change(
                 "decide on the plan",
                 plan,
