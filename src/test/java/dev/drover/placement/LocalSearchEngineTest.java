@@ -282,6 +282,21 @@ class LocalSearchEngineTest {
     }
 
     @Test
+    void a_node_that_has_nothing_spoils_no_figure() {
+        World world = World.ofNodes(2)
+                .sized("n3", "z3", 0, 0)
+                .vms(9, "small", "n1", 1_000)
+                .vm("lost", "n3", 1_000);
+        Outcome outcome = ENGINE.solve(world.instance(Goal.DEFAULT, Effort.DEFAULT));
+
+        assertThat(outcome.before().value()).isBetween(0.0, 100.0);
+        assertThat(outcome.moves())
+                .isNotEmpty()
+                .allSatisfy(move -> assertThat(move.to()).isNotEqualTo("n3"))
+                .allSatisfy(move -> assertThat(move.gain()).isFinite());
+    }
+
+    @Test
     void an_engine_out_of_time_says_so() {
         InstantSource hurrying = new InstantSource() {
             private long seconds;

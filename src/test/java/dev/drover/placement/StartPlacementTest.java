@@ -13,6 +13,7 @@ import dev.drover.constraint.Rule;
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
 import dev.drover.model.Requirement;
+import dev.drover.model.Resources;
 import dev.drover.model.Selector;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StartPlacementTest {
+    private static final String GPU = "nvidia.com/A100";
     private static final Rule SPREAD = new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty());
 
     /** @param placed as {@code vm>node}, {@code vm>?} for any node, {@code vm>-} for none; of all that have no node, sorted by name */
@@ -59,6 +61,32 @@ class StartPlacementTest {
                                 .requesting("x", 9_000, 90)
                                 .vm("new", null, 100),
                         "new>n2"),
+                new Case(
+                        "a node whose devices are taken takes none that needs one, nor does one without devices",
+                        World.ofNodes(3)
+                                .offering("n1", GPU, 1)
+                                .offering("n2", GPU, 1)
+                                .vm("x", "n1", 0)
+                                .requesting("x", GPU, 1)
+                                .vm("busy", "n2", 5_000)
+                                .vm("new", null, 100)
+                                .requesting("new", GPU, 1),
+                        "new>n2"),
+                new Case(
+                        "a node that has as many pods as it may takes no more",
+                        World.ofNodes(2)
+                                .offering("n1", Resources.PODS, 1)
+                                .vm("x", "n1", 0)
+                                .vm("busy", "n2", 5_000)
+                                .vm("new", null, 100),
+                        "new>n2"),
+                new Case(
+                        "a node that has nothing takes nothing",
+                        World.ofNodes(1)
+                                .sized("n2", "z2", 0, 0)
+                                .vm("busy", "n1", 5_000)
+                                .vm("new", null, 100),
+                        "new>n1"),
                 new Case(
                         "two that start together are spread by their rule",
                         World.ofNodes(3)

@@ -62,6 +62,22 @@ public final class World {
         return this;
     }
 
+    /** The node has that much of one resource. */
+    public World offering(String name, String resource, long amount) {
+        nodes.computeIfPresent(
+                name,
+                (key, old) -> new Node(
+                        name,
+                        old.uid(),
+                        old.labels(),
+                        old.taints(),
+                        old.ready(),
+                        old.cordoned(),
+                        old.allocatable().with(resource, amount),
+                        old.otherUsage()));
+        return this;
+    }
+
     public World cordoned(String name) {
         nodes.computeIfPresent(
                 name,
@@ -124,6 +140,11 @@ public final class World {
     public World requesting(String vm, long cpuMillis, long gib) {
         Resources requests = Resources.of(cpuMillis, gib * GIB).with(Resources.PODS, 1);
         return change(vm, old -> old.with(requests));
+    }
+
+    /** Of one resource, besides what it requests of others. */
+    public World requesting(String vm, String resource, long amount) {
+        return change(vm, old -> old.with(old.requests().with(resource, amount)));
     }
 
     public World moving(String vm, String target) {
