@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             RebalanceCommand.class,
             RepairCommand.class,
             EvacuateCommand.class,
-            PlaceCommand.class
+            PlaceCommand.class,
+            SequenceCommand.class
         })
 public final class BenchCommand {}

@@ -96,6 +96,42 @@ class BenchCommandTest {
     }
 
     @Test
+    void moves_are_put_in_an_order_under_each_setting() throws IOException {
+        Path moves = sequence("0,200,10,1\n1,200,10,0\n2,50,10,\n");
+
+        for (String setting : new String[] {"a", "b", "c"}) {
+            assertThat(run("sequence", "--instance", moves.toString(), "--setting", setting, "-o", "json"))
+                    .as(setting)
+                    .isZero();
+        }
+        assertThat(out.toString())
+                .contains("\"bench\":\"sequence\"", "\"makespanRatio\":", "\"stopOvers\":1", "\"setting\":\"c\"");
+    }
+
+    @Test
+    void nothing_to_move_is_an_order_too() throws IOException {
+        Path moves = sequence("0,200,10,\n");
+
+        assertThat(run("sequence", "--instance", moves.toString(), "-o", "json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"moves\":0", "\"makespan\":0.0", "\"makespanRatio\":1.0");
+    }
+
+    @Test
+    void an_order_that_leaves_something_out_is_not_called_valid() throws IOException {
+        Path moves = sequence("0,200,10,1\n1,200,10,0\n2,150,10,\n");
+
+        assertThat(run("sequence", "--instance", moves.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(out.toString()).containsPattern("refused +2").contains("no third node has room for a stop-over");
+    }
+
+    private Path sequence(String rows) throws IOException {
+        return Files.writeString(
+                folder.resolve("moves.csv"),
+                "# nodes,3,cpu capacity,640,memory capacity,256\nnode,memory,dirtyMBps,target\n" + rows);
+    }
+
+    @Test
     void time_and_moves_together_are_refused() {
         int code = run("roadef", "--instance", folder.resolve("x").toString(), "--moves", "5", "--seconds", "1");
 

@@ -1,0 +1,65 @@
+package dev.drover.bench.sequence;
+
+import dev.drover.bench.Report;
+import dev.drover.bench.Stopwatch;
+import dev.drover.plan.sequence.Refusal;
+import dev.drover.plan.sequence.SequenceCheck;
+import dev.drover.plan.sequence.SequenceProblem;
+import dev.drover.plan.sequence.Sequencing;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Puts the moves of one instance in an order. */
+public final class SequenceBench {
+    private static final int SHOWN = 10;
+
+    private SequenceBench() {}
+
+    /**
+     * Valid is what makes every move and breaks nothing at any instant.
+     *
+     * @throws dev.drover.bench.BadInstance when the file is missing or wrong
+     */
+    public static Report run(Path path, Setting setting, InstantSource clock) {
+        SequenceProblem problem = SequenceReader.read(path, setting.limits());
+        Stopwatch watch = Stopwatch.start(clock);
+        Sequencing found = Sequencing.of(problem);
+        long millis = watch.millis();
+        List<String> breaches = breaches(problem, found);
+        Report report = Report.of("sequence", path.getFileName().toString(), breaches.isEmpty())
+                .with("setting", setting.name().toLowerCase(Locale.ROOT))
+                .with("solveMillis", millis)
+                .with("moves", problem.moves().count());
+        return result(report, found, breaches);
+    }
+
+    /** What an independent check says of the order, and which moves it leaves out. */
+    public static List<String> breaches(SequenceProblem problem, Sequencing found) {
+        List<String> breaches = new java.util.ArrayList<>(
+                found.refused().stream().map(Refusal::explanation).toList());
+        breaches.addAll(SequenceCheck.breaches(
+                problem,
+                found.legs(),
+                found.refused().stream().map(Refusal::move).collect(Collectors.toSet())));
+        return breaches;
+    }
+
+    /** Adds the figures of an order. */
+    public static Report result(Report report, Sequencing found, List<String> breaches) {
+        report.with("makespan", hundredths(found.makespan()))
+                .with("lowerBound", hundredths(found.lowerBound()))
+                .with("makespanRatio", Math.round(10_000 * found.ratio()) / 10_000.0)
+                .with("stopOvers", found.stopOvers())
+                .with("refused", found.refused().size());
+        return breaches.isEmpty()
+                ? report
+                : report.with("breaches", breaches.stream().limit(SHOWN).toList());
+    }
+
+    private static double hundredths(double seconds) {
+        return Math.round(100 * seconds) / 100.0;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.drover.cli.bench;
+
+import dev.drover.bench.sequence.SequenceBench;
+import dev.drover.bench.sequence.Setting;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code drover bench sequence}. */
+@Command(
+        name = "sequence",
+        mixinStandardHelpOptions = true,
+        description = "Moves between nodes that hold room at both ends: the order in which they end soonest.")
+final class SequenceCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--instance",
+            required = true,
+            paramLabel = "FILE",
+            description = "The virtual machines and their targets: a table of integers, packed by gzip or not.")
+    private Path instance;
+
+    @Option(
+            names = "--setting",
+            defaultValue = "b",
+            description = {
+                "a: 5 moves at once in the cluster and 2 out of a node, 1 GiB/s each.",
+                "b, c: 2 out of and 2 into a node, which share its 2.9 GiB/s. Default: ${DEFAULT-VALUE}."
+            })
+    private Setting setting;
+
+    @Mixin
+    private ReportOutput output;
+
+    /** Checked like that of every kind; the result is found at once and does not depend on it. */
+    @Mixin
+    private EffortOptions effort;
+
+    private final ProcessClock clock = new ProcessClock();
+
+    @Override
+    public Integer call() {
+        effort.effort();
+        return output.print(SequenceBench.run(instance, setting, clock), clock.sinceStart());
+    }
+}

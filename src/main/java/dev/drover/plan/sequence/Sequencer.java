@@ -1,0 +1,300 @@
+package dev.drover.plan.sequence;
+
+import java.util.Arrays;
+
+/**
+ * The online list scheduler: told what has ended, it says what to start. Of the legs that could start, the one whose nodes have most
+ * left to do goes first; what could not start without making a later one impossible waits (the banker's algorithm of Dijkstra, with the
+ * itinerary as the safe order). It depends on no time: durations may be what they like. Not safe for threads.
+ */
+public final class Sequencer {
+    private static final byte WAITING = 0;
+    private static final byte RUNNING = 1;
+    private static final byte ENDED = 2;
+
+    private final SequenceProblem problem;
+    private final Itinerary itinerary;
+    private final int mostStreams;
+    private final int resources;
+    private final long[] amounts;
+    private final Lists legsOf;
+    private final OrderRules rules;
+    private final double[] seconds;
+    private final double[] chain;
+    private final double greatestDirtyRate;
+
+    private final byte[] state;
+    private final int[] leaving;
+    private final int[] entering;
+    /** Seconds of what has not started, for each node. */
+    private final double[] left;
+    /** What is held now, and what will be when all that runs has ended. */
+    private final long[] held;
+
+    private final long[] settled;
+    private final long[] room;
+    private final Heap awake;
+    private int[] started = new int[16];
+    private int startedCount;
+    private int running;
+
+    /** @param streams how many leave and enter a node at once at most, whatever the limits allow: the fewer, the faster each is */
+    Sequencer(SequenceProblem problem, Itinerary itinerary, int streams) {
+        this.problem = problem;
+        this.itinerary = itinerary;
+        mostStreams = streams;
+        resources = problem.space().resources();
+        amounts = problem.moves().amounts();
+        int nodes = problem.space().nodes();
+        legsOf = Lists.of(nodes, itinerary.from(), itinerary.to());
+        rules = new OrderRules(problem.rules(), itinerary);
+        state = new byte[itinerary.legs()];
+        leaving = new int[nodes];
+        entering = new int[nodes];
+        left = new double[nodes];
+        held = problem.space().held().clone();
+        settled = held.clone();
+        room = new long[resources];
+        awake = new Heap(itinerary.legs());
+        chain = Chains.of(problem, itinerary);
+        seconds = Arrays.stream(itinerary.move())
+                .mapToDouble(problem::leastSeconds)
+                .toArray();
+        greatestDirtyRate = Arrays.stream(itinerary.move())
+                .mapToDouble(move -> problem.moves().dirtyRate()[move])
+                .max()
+                .orElse(0);
+        for (int leg = 0; leg < itinerary.legs(); leg++) {
+            left[itinerary.from()[leg]] += seconds[leg];
+            left[itinerary.to()[leg]] += seconds[leg];
+        }
+    }
+
+    /** @return the legs that are to start first */
+    public int[] begin() {
+        for (int leg = 0; leg < itinerary.legs(); leg++) {
+            wake(leg);
+        }
+        return start();
+    }
+
+    /**
+     * A leg has ended well.
+     *
+     * @return those that are to start now
+     */
+    public int[] ended(int leg) {
+        end(leg, ENDED);
+        hold(held, itinerary.from()[leg], leg, -1);
+        rules.ended(leg).forEach(this::wake);
+        return start();
+    }
+
+    /**
+     * A leg has failed: its virtual machine is where it was, and it is to be tried again.
+     *
+     * @return those that are to start now; it may be one of them
+     */
+    public int[] failed(int leg) {
+        end(leg, WAITING);
+        int from = itinerary.from()[leg];
+        int to = itinerary.to()[leg];
+        hold(held, to, leg, -1);
+        hold(settled, to, leg, -1);
+        hold(settled, from, leg, 1);
+        left[from] += seconds[leg];
+        left[to] += seconds[leg];
+        // Nothing that started since needs its failure or its success, so it can be the first of the safe order.
+        legsOf.toFront(from, leg);
+        legsOf.toFront(to, leg);
+        rules.failed(leg).forEach(this::wake);
+        return start();
+    }
+
+    /** @return whether nothing runs and nothing waits */
+    public boolean isDone() {
+        for (byte each : state) {
+            if (each != ENDED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The number of the move that a leg belongs to. */
+    public int move(int leg) {
+        return itinerary.move()[leg];
+    }
+
+    public int from(int leg) {
+        return itinerary.from()[leg];
+    }
+
+    public int to(int leg) {
+        return itinerary.to()[leg];
+    }
+
+    int streams(int node) {
+        return leaving[node] + entering[node];
+    }
+
+    boolean isRunning(int leg) {
+        return state[leg] == RUNNING;
+    }
+
+    Lists legsOf() {
+        return legsOf;
+    }
+
+    private void end(int leg, byte newState) {
+        if (state[leg] != RUNNING) {
+            throw new IllegalStateException("leg (" + leg + ") is not running");
+        }
+        state[leg] = newState;
+        running--;
+        leaving[itinerary.from()[leg]]--;
+        entering[itinerary.to()[leg]]--;
+        wakeAt(itinerary.from()[leg]);
+        wakeAt(itinerary.to()[leg]);
+    }
+
+    private void wakeAt(int node) {
+        for (int i = legsOf.from(node); i < legsOf.to(node); i++) {
+            wake(legsOf.at(i));
+        }
+    }
+
+    private void wake(int leg) {
+        if (state[leg] == WAITING && !awake.contains(leg)) {
+            awake.put(leg, key(leg));
+        }
+    }
+
+    private double key(int leg) {
+        int from = itinerary.from()[leg];
+        int to = itinerary.to()[leg];
+        return Math.max(chain[leg], Math.max(left[from], left[to]))
+                - Load.RANK * problem.moves().rank()[itinerary.move()[leg]];
+    }
+
+    private int[] start() {
+        startedCount = 0;
+        while (!awake.isEmpty() && running < problem.limits().cluster()) {
+            int leg = awake.first();
+            double key = key(leg);
+            if (key < awake.firstKey()) {
+                awake.put(leg, key);
+            } else {
+                awake.removeFirst();
+                if (canStart(leg)) {
+                    start(leg);
+                }
+            }
+        }
+        return Arrays.copyOf(started, startedCount);
+    }
+
+    private void start(int leg) {
+        int from = itinerary.from()[leg];
+        int to = itinerary.to()[leg];
+        state[leg] = RUNNING;
+        running++;
+        leaving[from]++;
+        entering[to]++;
+        left[from] -= seconds[leg];
+        left[to] -= seconds[leg];
+        hold(held, to, leg, 1);
+        hold(settled, to, leg, 1);
+        hold(settled, from, leg, -1);
+        rules.started(leg);
+        // The safe order may allow more now, if there is room already.
+        wakeAt(from);
+        if (startedCount == started.length) {
+            started = Arrays.copyOf(started, 2 * startedCount);
+        }
+        started[startedCount++] = leg;
+    }
+
+    private void hold(long[] sums, int node, int leg, int sign) {
+        int move = itinerary.move()[leg];
+        for (int resource = 0; resource < resources; resource++) {
+            sums[node * resources + resource] += sign * amounts[move * resources + resource];
+        }
+    }
+
+    private boolean canStart(int leg) {
+        int from = itinerary.from()[leg];
+        int to = itinerary.to()[leg];
+        return leaving[from] < problem.limits().perSource()
+                && entering[to] < problem.limits().perTarget()
+                && rules.allow(leg)
+                && hasStream(from, leg)
+                && hasStream(to, leg)
+                && hasRoom(leg, to)
+                && isSafe(leg, to);
+    }
+
+    private boolean hasStream(int node, int leg) {
+        int streams = streams(node) + 1;
+        if (streams > mostStreams) {
+            return false;
+        }
+        if (!problem.limits().isShared()) {
+            return true;
+        }
+        double most = SequenceProblem.HOPELESS_RATIO * problem.limits().bandwidth() / streams;
+        if (greatestDirtyRate < most || streams == 1) {
+            return true;
+        }
+        boolean isCalm = dirtyRate(leg) < most;
+        for (int i = legsOf.from(node); i < legsOf.to(node) && isCalm; i++) {
+            isCalm = state[legsOf.at(i)] != RUNNING || dirtyRate(legsOf.at(i)) < most;
+        }
+        return isCalm;
+    }
+
+    private double dirtyRate(int leg) {
+        return problem.moves().dirtyRate()[itinerary.move()[leg]];
+    }
+
+    private boolean hasRoom(int leg, int node) {
+        for (int resource = 0; resource < resources; resource++) {
+            long amount = amounts[itinerary.move()[leg] * resources + resource];
+            int place = node * resources + resource;
+            if (amount > 0 && held[place] + amount > problem.space().capacity()[place]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether what comes before the leg in the safe order still finds room at its target when it is there already. */
+    private boolean isSafe(int leg, int node) {
+        for (int resource = 0; resource < resources; resource++) {
+            int place = node * resources + resource;
+            room[resource] = problem.space().capacity()[place]
+                    - settled[place]
+                    - amounts[itinerary.move()[leg] * resources + resource];
+        }
+        for (int i = legsOf.from(node); i < legsOf.to(node); i++) {
+            int other = legsOf.at(i);
+            if (other == leg) {
+                return true;
+            }
+            if (state[other] == WAITING && !keepsRoom(other, itinerary.to()[other] == node ? -1 : 1)) {
+                return false;
+            }
+        }
+        throw new IllegalStateException("leg (" + leg + ") is not among those of its target (" + node + ")");
+    }
+
+    private boolean keepsRoom(int leg, int sign) {
+        boolean keeps = true;
+        for (int resource = 0; resource < resources; resource++) {
+            long amount = amounts[itinerary.move()[leg] * resources + resource];
+            room[resource] += sign * amount;
+            keeps &= sign > 0 || amount == 0 || room[resource] >= 0;
+        }
+        return keeps;
+    }
+}
