@@ -4,6 +4,7 @@ import dev.drover.plan.sequence.Refusal.Cause;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Finds an order in which the moves could be done one after the other. Where moves wait for each other's room, one goes to another
@@ -20,7 +21,14 @@ final class SafeOrder {
         LEFT_OUT
     }
 
+    /** More seconds than any node is busy, and much more. */
+    private static final double AFTER_THE_HARMLESS = 1e9;
+
+    private static final double LAST = 2e9;
+
     private final SequenceProblem problem;
+    private final int variant;
+    private final SplittableRandom dice;
     private final int count;
     private final int resources;
     private final long[] amounts;
@@ -42,8 +50,10 @@ final class SafeOrder {
 
     private final long[] spare;
 
-    private SafeOrder(SequenceProblem problem) {
+    private SafeOrder(SequenceProblem problem, int variant) {
         this.problem = problem;
+        this.variant = variant;
+        dice = new SplittableRandom(variant);
         count = problem.moves().count();
         resources = problem.space().resources();
         amounts = problem.moves().amounts();
@@ -68,8 +78,9 @@ final class SafeOrder {
         }
     }
 
-    static Itinerary of(SequenceProblem problem) {
-        SafeOrder order = new SafeOrder(problem);
+    /** @param variant from 0: what decides between moves that are in each other's way; from 3 on it is chance, with that seed */
+    static Itinerary of(SequenceProblem problem, int variant) {
+        SafeOrder order = new SafeOrder(problem, variant);
         while (!order.attempt()) {
             order.leaveOutTheRest();
         }
@@ -147,9 +158,41 @@ final class SafeOrder {
 
     private void offer(int move) {
         if (isWaiting(move)) {
-            double urgency = Math.max(load[at[move]], load[to[move]]);
-            ready.put(move, urgency - Load.RANK * problem.moves().rank()[move]);
+            ready.put(move, preference(move) - Load.RANK * problem.moves().rank()[move]);
         }
+    }
+
+    /** What enters a node with room for all harms nobody; of the others those go first that leave a node for which others wait. */
+    private double preference(int move) {
+        double urgency = Math.max(load[at[move]], load[to[move]]);
+        if (!isContested(to[move])) {
+            return urgency;
+        }
+        double level = isContested(at[move]) ? -AFTER_THE_HARMLESS : -LAST;
+        return level
+                + switch (variant) {
+                    case 0 -> -freeShare(to[move]);
+                    case 1 -> urgency;
+                    case 2 -> problem.leastSeconds(move);
+                    default -> dice.nextDouble();
+                };
+    }
+
+    private boolean isContested(int node) {
+        for (int resource = 0; resource < resources; resource++) {
+            if (spare[node * resources + resource] < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double freeShare(int node) {
+        double sum = 0;
+        for (int place = node * resources; place < (node + 1) * resources; place++) {
+            sum += free[place] / (double) Math.max(1, problem.space().capacity()[place]);
+        }
+        return sum;
     }
 
     private void go(int move, int node) {

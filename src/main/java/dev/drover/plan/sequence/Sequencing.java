@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves in an order, as a simulation of it shows. The order in which a simulation starts them is a safe order again, and a better one
@@ -14,7 +13,16 @@ public final class Sequencing {
     /** Within this ratio to the lower bound no better order is looked for. */
     private static final double GOOD = 1.02;
 
+    /** One stop-over in so many legs is no reason to look for an order with less. */
+    private static final int STOP_OVERS = 100;
+
     private static final int MOST_ROUNDS = 4;
+
+    /** Up to so many moves in all are put in a safe order anew. */
+    private static final int MOST_MOVES = 20_000;
+
+    private static final int LEAST_VARIANTS = 3;
+    private static final int MOST_VARIANTS = 20;
 
     private final SequenceProblem problem;
     private final Itinerary itinerary;
@@ -34,26 +42,41 @@ public final class Sequencing {
 
     /** The best order that is found; the same for the same problem. */
     public static Sequencing of(SequenceProblem problem) {
-        Itinerary safe = SafeOrder.of(problem);
-        Sequencing best = null;
-        for (int streams : problem.limits().isShared() ? new int[] {1, 2} : new int[] {SequenceProblem.Limits.NONE}) {
-            Sequencing found = rounds(problem, safe, streams);
-            best = best == null || found.makespan() < best.makespan() ? found : best;
-            if (best.ratio() <= GOOD) {
-                break;
+        int variants = Math.clamp(MOST_MOVES / Math.max(1, problem.moves().count()), LEAST_VARIANTS, MOST_VARIANTS);
+        int streams = problem.limits().isShared() ? 1 : SequenceProblem.Limits.NONE;
+        Sequencing best = rounds(problem, SafeOrder.of(problem, 0), streams);
+        for (int variant = 1; variant < variants && !best.isGood(); variant++) {
+            Itinerary safe = SafeOrder.of(problem, variant);
+            if (safe.refused().size() <= best.refused().size()) {
+                best = best.orBetter(rounds(problem, safe, streams));
             }
         }
-        return java.util.Objects.requireNonNull(best);
+        return best;
+    }
+
+    private boolean isGood() {
+        return itinerary.refused().isEmpty() && STOP_OVERS * stopOvers() <= itinerary.legs() && ratio() <= GOOD;
+    }
+
+    /** The one that leaves out less, then the shorter one: a stop-over counts by its share of all legs. */
+    private Sequencing orBetter(Sequencing other) {
+        if (itinerary.refused().size() != other.itinerary.refused().size()) {
+            return itinerary.refused().size() < other.itinerary.refused().size() ? this : other;
+        }
+        return makespan() * (1 + stopOvers() / (double) Math.max(1, itinerary.legs()))
+                        <= other.makespan() * (1 + other.stopOvers() / (double) Math.max(1, other.itinerary.legs()))
+                ? this
+                : other;
     }
 
     private static Sequencing rounds(SequenceProblem problem, Itinerary safe, int streams) {
         Sequencing best = once(problem, safe, streams);
-        @Nullable Sequencing next = best;
-        for (int round = 1; round < MOST_ROUNDS && next != null && best.ratio() > GOOD; round++) {
-            next = once(problem, next.itinerary.inOrder(next.timeline.order()), streams);
-            boolean isBetter = next.makespan() < best.makespan();
-            best = isBetter ? next : best;
-            next = isBetter ? next : null;
+        for (int round = 1; round < MOST_ROUNDS && best.ratio() > GOOD; round++) {
+            Sequencing next = once(problem, best.itinerary.inOrder(best.timeline.order()), streams);
+            if (next.makespan() >= best.makespan()) {
+                return best;
+            }
+            best = next;
         }
         return best;
     }
