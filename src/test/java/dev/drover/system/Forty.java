@@ -1,5 +1,7 @@
 package dev.drover.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.drover.testbed.NodeShape;
 import dev.drover.testbed.Testbed;
 import java.util.List;
@@ -103,6 +105,25 @@ final class Forty {
         Awaiting.until(
                 "All rules are seen", () -> eyes.snapshot().constraints().size(), count -> count == RULES.size());
         RULES.keySet().forEach(rule -> shown.awaitCondition(kind(rule), rule, "Accepted", "True"));
+    }
+
+    /** Lets all of them start at once where the operator holds the gate, and asserts that every rule held at each instant. */
+    static void obeyAtTheGate(Testbed testbed, Stage stage) {
+        Eyes eyes = stage.eyes();
+        Migrations migrations = stage.migrations();
+        // The mode is Off, so that nothing is put right later: starts have to be right by themselves.
+        testbed.apply(Yaml.policy("Off", "Gate"));
+        rules(testbed, eyes);
+        new Shown(testbed).awaitCondition("PlacementPolicy", "default", "Ready", "True");
+
+        Vms.create(testbed, VMS);
+        Vms.awaitRunning(testbed, VMS);
+
+        assertThat(eyes.breaches())
+                .as("at %d instants; now %s", eyes.instants(), eyes.placement())
+                .isEmpty();
+        assertThat(eyes.broken()).as(eyes.placement()).isEmpty();
+        assertThat(migrations.all()).as("nothing had to be put right").isEmpty();
     }
 
     static Set<String> names() {

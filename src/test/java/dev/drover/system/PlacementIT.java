@@ -36,34 +36,15 @@ class PlacementIT {
 
     @Test
     void atTheGateAllObeyEveryKind() {
-        stage.keep(OperatorProcess.on(testbed)
-                .with("gate-deadline", "120s")
-                .with("gate-batch", "5s")
-                // With what may be out of date nothing is gated, and a small machine is out of date for a while.
-                .with("freshness-interval", "60s")
-                .with("freshness-grace", "60s")
-                .start());
-        Eyes eyes = stage.eyes();
-        Migrations migrations = stage.migrations();
-        // The mode is Off, so that nothing is put right later: starts have to be right by themselves.
-        testbed.apply(Yaml.policy("Off", "Gate"));
-        Forty.rules(testbed, eyes);
-        shown.awaitCondition("PlacementPolicy", "default", "Ready", "True");
+        stage.keep(OperatorProcess.on(testbed).gathering().start());
 
-        Vms.create(testbed, Forty.VMS);
-        Vms.awaitRunning(testbed, Forty.VMS);
-
-        assertThat(eyes.breaches())
-                .as("at %d instants; now %s", eyes.instants(), eyes.placement())
-                .isEmpty();
-        assertThat(eyes.broken()).as(eyes.placement()).isEmpty();
-        assertThat(migrations.all()).as("nothing had to be put right").isEmpty();
+        Forty.obeyAtTheGate(testbed, stage);
     }
 
     /** The owners' preferences make sure that there is something to repair. */
     @Test
     void underAdviceTheSchedulerHoldsItsKindsAndTheLoopRepairsTheOthers() {
-        stage.keep(OperatorProcess.on(testbed).start());
+        stage.operator();
         Eyes eyes = stage.eyes();
         Migrations migrations = stage.migrations();
         testbed.apply(Yaml.policy("Off", "Advise", "aggressiveness: 1"));
