@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.api.Definitions;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MoveState;
-import dev.drover.api.v1alpha1.MoveStatus;
 import dev.drover.system.Awaiting;
 import dev.drover.system.Shown;
 import dev.drover.system.Vms;
@@ -14,7 +13,6 @@ import dev.drover.testbed.NodeShape;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import dev.drover.testbed.player.Fault;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -76,7 +74,7 @@ class UsedRightsIT {
         testbed.addNodes(NodeShape.plain("node-1"), NodeShape.plain("node-2"), NodeShape.plain("node-3"));
         Vms.named("twin", 2).preferring("node-1").run(testbed);
         assertThat(Vms.running(testbed).values()).containsOnly("node-1");
-        cordon("node-3", true);
+        testbed.cordon("node-3");
         testbed.apply(Yaml.policy("Automatic", "Gate", DEADLINES));
         testbed.apply(Yaml.clusterRule("nowhere-else", "app: none", "type: Spread"));
         testbed.apply(
@@ -127,7 +125,7 @@ class UsedRightsIT {
         Awaiting.until("An event becomes a series", PATIENCE, log::used, used -> used.contains(series));
         assertThat(log.refused()).isEmpty();
         targetPods().forEach(pod -> holdBack(pod, List.of()));
-        Awaiting.until("A plan gives its move up", PATIENCE, this::moves, moves -> moves.contains(MoveState.FAILED));
+        Awaiting.until("A plan gives its move up", PATIENCE, shown::moves, moves -> moves.contains(MoveState.FAILED));
     }
 
     private List<Pod> targetPods() {
@@ -147,16 +145,8 @@ class UsedRightsIT {
                 .build());
     }
 
-    private List<MoveState> moves() {
-        return shown.plans().stream()
-                .filter(plan -> plan.getStatus() != null)
-                .flatMap(plan -> plan.getStatus().moves().stream())
-                .map(MoveStatus::state)
-                .toList();
-    }
-
     private void anotherOneParts() {
-        cordon("node-3", false);
+        testbed.uncordon("node-3");
         Awaiting.until(
                 "The twins are apart",
                 PATIENCE,
@@ -215,13 +205,5 @@ class UsedRightsIT {
                         """
                         {"status": {"conditions": [{"type": "Succeeded", "status": "True", "reason": "Completed", "message": "It was long ago.",
                          "lastTransitionTime": "2026-01-15T22:10:00Z"}]}}""");
-    }
-
-    private void cordon(String node, boolean cordoned) {
-        testbed.client().nodes().withName(node).edit(before -> new NodeBuilder(before)
-                .editSpec()
-                .withUnschedulable(cordoned)
-                .endSpec()
-                .build());
     }
 }

@@ -6,7 +6,6 @@ import dev.drover.api.v1alpha1.MoveState;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import dev.drover.testbed.player.Fault;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ class FailureIT {
         stage = Stage.withNodes(testbed, 3);
         Vms.named("twin", 2).preferring("node-1").run(testbed);
         assertThat(Vms.running(testbed).values()).containsOnly("node-1");
-        cordon("node-3", true);
+        testbed.cordon("node-3");
         stage.operator();
         testbed.apply(Yaml.policy("Automatic", "Advise", DEADLINES));
         shown.awaitCondition("PlacementPolicy", "default", "Ready", "True");
@@ -78,7 +77,7 @@ class FailureIT {
                 migrations::ours,
                 ours -> ours.stream().map(Migrations.Seen::vm).distinct().count() == ours.size());
 
-        cordon("node-3", false);
+        testbed.uncordon("node-3");
         awaitApart();
         assertThat(migrations.ours().getLast()).satisfies(last -> {
             assertThat(last.phase()).isEqualTo("Succeeded");
@@ -95,7 +94,7 @@ class FailureIT {
         } finally {
             testbed.startProgram("kube-scheduler");
         }
-        cordon("node-3", false);
+        testbed.uncordon("node-3");
         awaitApart();
 
         List<Migrations.Seen> ours = migrations.ours();
@@ -111,9 +110,9 @@ class FailureIT {
         testbed.player().faults().nextTo("node-2", new Fault.Hang(phase));
         wantThemApart();
 
-        Awaiting.until("The plan gives the move up", () -> states(), states -> states.contains(MoveState.FAILED));
+        Awaiting.until("The plan gives the move up", shown::moves, states -> states.contains(MoveState.FAILED));
         assertThat(migrations.ours().getFirst().phase()).isNotEqualTo("Succeeded");
-        cordon("node-3", false);
+        testbed.uncordon("node-3");
         awaitApart();
 
         assertThat(migrations.ours().getLast().phase()).isEqualTo("Succeeded");
@@ -134,7 +133,7 @@ class FailureIT {
         assertThat(hanging.to()).isEqualTo("node-2");
 
         testbed.killNode("node-2");
-        Awaiting.until("The plan gives the move up", this::states, states -> states.contains(MoveState.FAILED));
+        Awaiting.until("The plan gives the move up", shown::moves, states -> states.contains(MoveState.FAILED));
         assertThat(Vms.running(testbed)).as("it goes on at its source").containsEntry(hanging.vm(), "node-1");
         Awaiting.until(
                 "The dead node is not tried again soon",
@@ -144,7 +143,7 @@ class FailureIT {
                 .allMatch(vm -> vm.target() == null));
         assertThat(shown.status("PlacementPolicy", "default", "inFlight")).isEqualTo("0");
 
-        cordon("node-3", false);
+        testbed.uncordon("node-3");
         awaitApart();
         assertThat(migrations.ours()).hasSize(2).last().satisfies(last -> {
             assertThat(last.phase()).isEqualTo("Succeeded");
@@ -173,22 +172,6 @@ class FailureIT {
 
     /** A migration that is deleted before its hand-off vanishes. */
     private boolean oneOver(List<Migrations.Seen> ours) {
-        return oneFailed(ours) || states().contains(MoveState.FAILED);
-    }
-
-    private List<MoveState> states() {
-        return shown.plans().stream()
-                .filter(plan -> plan.getStatus() != null)
-                .flatMap(plan -> plan.getStatus().moves().stream())
-                .map(move -> move.state())
-                .toList();
-    }
-
-    private void cordon(String node, boolean cordoned) {
-        testbed.client().nodes().withName(node).edit(before -> new NodeBuilder(before)
-                .editSpec()
-                .withUnschedulable(cordoned)
-                .endSpec()
-                .build());
+        return oneFailed(ours) || shown.moves().contains(MoveState.FAILED);
     }
 }

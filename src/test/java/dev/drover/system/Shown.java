@@ -1,11 +1,14 @@
 package dev.drover.system;
 
 import dev.drover.api.v1alpha1.MigrationPlan;
+import dev.drover.api.v1alpha1.MoveState;
+import dev.drover.api.v1alpha1.MoveStatus;
 import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the API server shows of Drover's objects. Those with a namespace are in the namespace default. */
@@ -46,6 +49,17 @@ public record Shown(Testbed testbed) {
         return testbed.client().resources(MigrationPlan.class).list().getItems().stream()
                 .sorted(Comparator.comparing(plan -> plan.getMetadata().getCreationTimestamp()))
                 .toList();
+    }
+
+    /** How far the moves of all plans are; those of a plan that nobody has looked at yet are pending. */
+    public List<MoveState> moves() {
+        return plans().stream().flatMap(Shown::moves).toList();
+    }
+
+    private static Stream<MoveState> moves(MigrationPlan plan) {
+        return plan.getStatus() == null
+                ? plan.getSpec().moves().stream().map(move -> MoveState.PENDING)
+                : plan.getStatus().moves().stream().map(MoveStatus::state);
     }
 
     private @Nullable GenericKubernetesResource object(String kind, String name) {

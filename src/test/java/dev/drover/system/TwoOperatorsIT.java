@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,24 +43,13 @@ class TwoOperatorsIT {
     void fortyCreatedAtOnceObeyEveryKindThoughEachReplicaAdmitsHalfOfThem() {
         stage = Forty.stage(testbed);
         startBoth("60s");
-        Eyes eyes = stage.eyes();
-        Migrations migrations = stage.migrations();
-        testbed.apply(Yaml.policy("Off", "Gate"));
-        Forty.rules(testbed, eyes);
-        shown.awaitCondition("PlacementPolicy", "default", "Ready", "True");
 
-        Vms.create(testbed, Forty.VMS);
-        Vms.awaitRunning(testbed, Forty.VMS);
+        Forty.obeyAtTheGate(testbed, stage);
 
         assertThat(gatedBy(leader) + gatedBy(other))
                 .as("%s and %s", decisionsOf(leader), decisionsOf(other))
                 .isEqualTo(40);
         assertThat(List.of(gatedBy(leader), gatedBy(other))).doesNotContain(0L);
-        assertThat(eyes.breaches())
-                .as("at %d instants; now %s", eyes.instants(), eyes.placement())
-                .isEmpty();
-        assertThat(eyes.broken()).as(eyes.placement()).isEmpty();
-        assertThat(migrations.all()).as("nothing had to be put right").isEmpty();
         assertThat(other.leads()).isFalse();
     }
 
@@ -82,10 +70,10 @@ class TwoOperatorsIT {
         leader.kill();
         other.awaitLeading();
 
-        Awaiting.until("The move is done", this::statesOfMoves, List.of(MoveState.SUCCEEDED)::equals);
+        Awaiting.until("The move is done", shown::moves, List.of(MoveState.SUCCEEDED)::equals);
         shown.awaitCondition("PlacementConstraint", "twins-apart", "Satisfied", "True");
         shown.awaitCondition("PlacementPolicy", "default", "Balanced", "True");
-        assertThat(statesOfMoves()).containsExactly(MoveState.SUCCEEDED);
+        assertThat(shown.moves()).containsExactly(MoveState.SUCCEEDED);
         assertThat(migrations.all()).singleElement().satisfies(migration -> {
             assertThat(migration.ours()).isTrue();
             assertThat(migration.phase()).isEqualTo("Succeeded");
@@ -98,13 +86,7 @@ class TwoOperatorsIT {
      * numbers, one for those with odd ones.
      */
     private void startBoth(String leaseDuration) {
-        OperatorProcess.Setup setup = OperatorProcess.on(testbed)
-                .with("lease-duration", leaseDuration)
-                .with("gate-deadline", "120s")
-                .with("gate-batch", "5s")
-                // With what may be out of date nothing is gated, and a small machine is out of date for a while.
-                .with("freshness-interval", "60s")
-                .with("freshness-grace", "60s");
+        OperatorProcess.Setup setup = OperatorProcess.on(testbed).gathering().with("lease-duration", leaseDuration);
         leader = stage.keep(setup.named("operator-one").start());
         MutatingWebhookConfiguration first = webhooks().withName("drover").get();
         other = stage.keep(setup.named("operator-two").launch().awaitReady());
@@ -148,15 +130,6 @@ class TwoOperatorsIT {
         return operator.metrics()
                 .lines()
                 .filter(line -> line.startsWith("drover_admission_decisions_total"))
-                .toList();
-    }
-
-    /** Of all plans. */
-    private List<MoveState> statesOfMoves() {
-        return shown.plans().stream()
-                .flatMap(plan -> plan.getStatus() == null
-                        ? Stream.of(MoveState.PENDING)
-                        : plan.getStatus().moves().stream().map(move -> move.state()))
                 .toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The nodes of a testbed: added, killed and revived. KWOK plays the kubelets of those that carry the label. */
+/** The nodes of a testbed: added, cordoned, killed and revived. KWOK plays the kubelets of those that carry the label. */
 final class Nodes {
 
     /** KWOK looks after a node while it carries this label with the value "true". */
@@ -73,6 +73,10 @@ final class Nodes {
                 """
                 {"metadata":{"labels":{"%s":"true","kubevirt.io/schedulable":"true"},"annotations":{"kubevirt.io/heartbeat":null}}}"""
                         .formatted(ALIVE_LABEL));
+    }
+
+    void setUnschedulable(String name, boolean unschedulable) {
+        patch(name, "{\"spec\":{\"unschedulable\":%s}}".formatted(unschedulable));
     }
 
     private void patch(String name, String body) {

@@ -160,6 +160,16 @@ public final class Testbed implements AutoCloseable {
         nodes.remove();
     }
 
+    /** Keeps new pods away from a node, as {@code kubectl cordon} does. */
+    public void cordon(String name) {
+        nodes.setUnschedulable(name, true);
+    }
+
+    /** Lets new pods onto a cordoned node again. */
+    public void uncordon(String name) {
+        nodes.setUnschedulable(name, false);
+    }
+
     /** Lets a node die as a machine does; it is NotReady about 50 s later, and its pods are not ended by anyone. */
     public void killNode(String name) {
         nodes.kill(name);
