@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import dev.drover.observe.Observer;
+import dev.drover.reconcile.Cycles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Runs the loop on a thread of its own: at its interval, and soon after a change. */
@@ -19,8 +19,7 @@ final class LoopThread implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LoopThread.class);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
 
-    private final Runnable cycle;
-    private final Supplier<Duration> takeSearched;
+    private final Cycles loop;
     private final Observer observer;
     private final InstantSource clock;
     private final Timer whole;
@@ -30,15 +29,8 @@ final class LoopThread implements AutoCloseable {
     private final AtomicBoolean early = new AtomicBoolean();
     private final AtomicReference<Instant> lastEnd;
 
-    /** @param takeSearched how long the cycles since the last call have searched */
-    LoopThread(
-            Runnable cycle,
-            Supplier<Duration> takeSearched,
-            Observer observer,
-            InstantSource clock,
-            MeterRegistry meters) {
-        this.cycle = cycle;
-        this.takeSearched = takeSearched;
+    LoopThread(Cycles loop, Observer observer, InstantSource clock, MeterRegistry meters) {
+        this.loop = loop;
         this.observer = observer;
         this.clock = clock;
         this.lastEnd = new AtomicReference<>(clock.instant());
@@ -78,10 +70,10 @@ final class LoopThread implements AutoCloseable {
     private void cycle() {
         try {
             Instant begun = clock.instant();
-            cycle.run();
+            loop.cycle();
             Duration took = Duration.between(begun, clock.instant());
             whole.record(took);
-            withoutSearch.record(took.minus(takeSearched.get()));
+            withoutSearch.record(took.minus(loop.takeSearched()));
         } catch (RuntimeException unexpected) {
             LOG.error("The cycle failed. Nothing was moved by it; the next one starts anew.", unexpected);
         } finally {

@@ -96,6 +96,6 @@ final class OperatorBeans {
     @Produces
     @Singleton
     LoopThread loopThread(ClusterLoop loop, Observer observer, InstantSource clock, MeterRegistry meters) {
-        return new LoopThread(loop::cycle, loop::takeSearched, observer, clock, meters);
+        return new LoopThread(loop, observer, clock, meters);
     }
 }

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * The loop over the whole cluster: what should be where, and one step towards it. Everything that it needs is read from the API server,
  * so a restart goes on where the last process stopped. One thread only.
  */
-public final class ClusterLoop implements AutoCloseable {
+public final class ClusterLoop implements Cycles {
     private static final Logger LOG = Logger.getLogger(ClusterLoop.class);
 
     private final Observer observer;
@@ -50,7 +50,7 @@ public final class ClusterLoop implements AutoCloseable {
             PoolCycle poolCycle,
             Reporter reporter) {}
 
-    /** One cycle. Never throws for what the API server or the cluster does: the next cycle looks again. */
+    @Override
     public void cycle() {
         if (!leadership.leading() || !observer.ready()) {
             return;
@@ -67,12 +67,11 @@ public final class ClusterLoop implements AutoCloseable {
         }
     }
 
-    /** How long the cycles since the last call have searched for better placements. */
+    @Override
     public Duration takeSearched() {
         return engine.takeSearched();
     }
 
-    /** To be called when no cycle runs any more: nothing is told after it. */
     @Override
     public void close() {
         reporter.close();

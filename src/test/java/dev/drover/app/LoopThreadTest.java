@@ -7,6 +7,7 @@ import dev.drover.config.Settings;
 import dev.drover.observe.Observer;
 import dev.drover.observe.Snapshot;
 import dev.drover.observe.StillObserver;
+import dev.drover.reconcile.Cycles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -29,12 +30,22 @@ class LoopThreadTest {
     private final AtomicInteger cycles = new AtomicInteger();
     private final AtomicReference<Runnable> inCycle = new AtomicReference<>(() -> {});
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final LoopThread loop =
-            new LoopThread(this::cycle, () -> Duration.ofSeconds(2), observer(), now::get, meters);
+    private final LoopThread loop = new LoopThread(new Counted(), observer(), now::get, meters);
 
-    private void cycle() {
-        cycles.incrementAndGet();
-        inCycle.get().run();
+    private final class Counted implements Cycles {
+        @Override
+        public void cycle() {
+            cycles.incrementAndGet();
+            inCycle.get().run();
+        }
+
+        @Override
+        public Duration takeSearched() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public void close() {}
     }
 
     @AfterEach
