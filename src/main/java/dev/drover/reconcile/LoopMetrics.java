@@ -1,6 +1,5 @@
 package dev.drover.reconcile;
 
-import dev.drover.placement.Score;
 import dev.drover.plan.History;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,10 +13,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** What the loop shows on the management port. Safe for threads: gauges are read while the loop writes. */
 final class LoopMetrics {
     private final MeterRegistry meters;
-    private final Map<String, AtomicReference<Double>> scores = new ConcurrentHashMap<>();
-    private final Map<String, AtomicReference<Double>> wanted = new ConcurrentHashMap<>();
     private final AtomicReference<Double> unsynced = new AtomicReference<>(0.0);
     private final AtomicReference<Double> violations = new AtomicReference<>(0.0);
+    private final OfPolicies scores;
+    private final OfPolicies wanted;
+    private final OfPolicies circuits;
 
     LoopMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -28,35 +28,23 @@ final class LoopMetrics {
         Gauge.builder("drover.violations", violations, AtomicReference::get)
                 .description("Breaches of constraints that are acted on, now.")
                 .register(meters);
+        scores = new OfPolicies("drover.policy.score", "How well the policy's virtual machines are served, 0 to 100.");
+        wanted = new OfPolicies("drover.policy.moves.wanted", "1 while there are moves that are worth making.");
+        circuits = new OfPolicies(
+                "drover.policy.circuit.open",
+                "1 while too many migrations failed and a person has to approve each plan.");
     }
 
     void cycle(View view, List<PoolOutcome> outcomes) {
         unsynced.set((double) view.snapshot().freshness().secondsUnsynced());
         violations.set((double) view.violations().size());
-        forget(scores, "drover.policy.score", view.policies().keySet());
-        forget(wanted, "drover.policy.moves.wanted", view.policies().keySet());
+        List.of(scores, wanted, circuits)
+                .forEach(gauges -> gauges.keep(view.policies().keySet()));
         for (PoolOutcome outcome : outcomes) {
             String policy = outcome.pool().policy().name();
-            Score score = outcome.score();
-            if (score != null) {
-                gauge(
-                                scores,
-                                "drover.policy.score",
-                                "How well the policy's virtual machines are served, 0 to 100.",
-                                policy)
-                        .set(score.value());
-            }
-            gauge(wanted, "drover.policy.moves.wanted", "1 while there are moves that are worth making.", policy)
-                    .set(outcome.movesWanted() ? 1.0 : 0.0);
-        }
-    }
-
-    /** A policy that is gone must not go on having a score. */
-    private void forget(Map<String, AtomicReference<Double>> known, String name, Set<String> present) {
-        for (String policy : known.keySet()) {
-            if (!present.contains(policy) && known.remove(policy) != null) {
-                meters.find(name).tag("policy", policy).gauges().forEach(meters::remove);
-            }
+            scores.set(policy, outcome.score().value());
+            wanted.set(policy, outcome.movesWanted() ? 1 : 0);
+            circuits.set(policy, outcome.circuitOpen() ? 1 : 0);
         }
     }
 
@@ -70,15 +58,37 @@ final class LoopMetrics {
                 .increment();
     }
 
-    private AtomicReference<Double> gauge(
-            Map<String, AtomicReference<Double>> known, String name, String description, String policy) {
-        return known.computeIfAbsent(policy, added -> {
+    /** One figure of each policy. */
+    private final class OfPolicies {
+        private final String name;
+        private final String description;
+        private final Map<String, AtomicReference<Double>> values = new ConcurrentHashMap<>();
+
+        OfPolicies(String name, String description) {
+            this.name = name;
+            this.description = description;
+        }
+
+        void set(String policy, double value) {
+            values.computeIfAbsent(policy, this::register).set(value);
+        }
+
+        private AtomicReference<Double> register(String policy) {
             AtomicReference<Double> value = new AtomicReference<>(0.0);
             Gauge.builder(name, value, AtomicReference::get)
                     .description(description)
-                    .tag("policy", added)
+                    .tag("policy", policy)
                     .register(meters);
             return value;
-        });
+        }
+
+        /** A policy that is gone must not go on having a figure. */
+        void keep(Set<String> present) {
+            for (String policy : values.keySet()) {
+                if (!present.contains(policy) && values.remove(policy) != null) {
+                    meters.find(name).tag("policy", policy).gauges().forEach(meters::remove);
+                }
+            }
+        }
     }
 }

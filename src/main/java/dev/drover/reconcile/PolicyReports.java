@@ -214,8 +214,9 @@ final class PolicyReports {
                 : new Obstacle(true, Reason.RECONCILED, "");
     }
 
+    /** While nothing is evaluated the last one stays. */
     private static @Nullable Integer score(@Nullable PoolOutcome outcome, @Nullable PlacementPolicyStatus before) {
-        if (outcome != null && outcome.score() != null) {
+        if (outcome != null) {
             return (int) Math.floor(outcome.score().value());
         }
         return before == null ? null : before.score();

@@ -4,17 +4,15 @@ import dev.drover.api.v1alpha1.Fault;
 import dev.drover.placement.Score;
 import dev.drover.plan.Pools.Pool;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one cycle found for one policy.
  *
- * @param score null when it was not evaluated in this cycle; the last one stays in the status
  * @param movesWanted a plan is open, or moves are proposed
  * @param circuitOpen too many of its last migrations failed
  * @param faults why something that should be done is not done, the most important first
  */
-record PoolOutcome(Pool pool, @Nullable Score score, boolean movesWanted, boolean circuitOpen, List<Fault> faults) {
+record PoolOutcome(Pool pool, Score score, boolean movesWanted, boolean circuitOpen, List<Fault> faults) {
     PoolOutcome {
         faults = List.copyOf(faults);
     }

@@ -32,10 +32,16 @@ class LoopMetricsTest {
                         .gauge()
                         .value())
                 .isEqualTo(1);
+        assertThat(meters.get("drover.policy.circuit.open")
+                        .tag("policy", "default")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
 
         metrics.cycle(without, List.of());
         assertThat(meters.find("drover.policy.score").gauges()).isEmpty();
         assertThat(meters.find("drover.policy.moves.wanted").gauges()).isEmpty();
+        assertThat(meters.find("drover.policy.circuit.open").gauges()).isEmpty();
 
         metrics.cycle(with, outcomes(with, 99));
         assertThat(meters.get("drover.policy.score").gauge().value()).isEqualTo(99);
@@ -43,7 +49,7 @@ class LoopMetricsTest {
 
     private static List<PoolOutcome> outcomes(View view, double score) {
         return view.pools().pools().stream()
-                .map(pool -> new PoolOutcome(pool, new Score(0, 0, 0, score), true, false, List.of()))
+                .map(pool -> new PoolOutcome(pool, new Score(0, 0, 0, score), true, true, List.of()))
                 .toList();
     }
 }
