@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ class PlanExecutor {
      *
      * @param mayStart why nothing may be started; empty when it may
      * @param hindrance why this one move may not be started; empty when it may
-     * @param superseded why what the operator approved is no longer wanted; empty while it is
+     * @param unwanted says why what the operator approved is no longer wanted, and nothing while it is; asked only where it counts, since
+     *     it may search for a repair
      * @param underway what this cycle has begun; moves that start are added
      * @param slots what is free beside that
      * @param stalled by name of a migration: what a person has to clear
@@ -65,7 +67,7 @@ class PlanExecutor {
     record Terms(
             String mayStart,
             Function<Move, String> hindrance,
-            String superseded,
+            Supplier<String> unwanted,
             Underway underway,
             Slots slots,
             Map<String, String> stalled,
@@ -73,7 +75,7 @@ class PlanExecutor {
 
     /** @return how the plan stands after this step */
     Execution advance(View view, MigrationPlan plan, Terms terms) {
-        String superseded = superseded(plan, terms.superseded(), view.now());
+        String superseded = superseded(plan, terms.unwanted(), view.now());
         Execution execution = dropUnwanted(view, plan, superseded);
         if (PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
             execution = terms.mayStart().isEmpty()
@@ -133,9 +135,9 @@ class PlanExecutor {
      * Why an approved plan is given up. A person's decision stands until the moves are made or cannot be; the operator's own is made anew
      * when the world changes.
      *
-     * @param unwanted why what the operator approved is no longer wanted; empty while it is
+     * @param unwanted see {@link Terms}
      */
-    static String superseded(MigrationPlan plan, String unwanted, Instant now) {
+    static String superseded(MigrationPlan plan, Supplier<String> unwanted, Instant now) {
         if (!PlanStatuses.approvedByOperator(plan) || !PlanStatuses.decided(plan, ApprovalDecision.APPROVED)) {
             return "";
         }
@@ -143,7 +145,7 @@ class PlanExecutor {
             return "The plan is older than %d minutes; a new one is made from what the cluster shows now."
                     .formatted(STALE.toMinutes());
         }
-        return unwanted;
+        return unwanted.get();
     }
 
     private void cancel(Cluster cluster, Execution execution) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** One cycle for the nodes of one policy: go on with what is approved, else propose. Used by the loop's thread only. */
 final class PoolCycle {
@@ -63,14 +64,14 @@ final class PoolCycle {
                             .anyMatch(move -> hindrance(move).isEmpty());
         }
 
-        PlanExecutor.Terms terms(String mayStart, String superseded) {
+        PlanExecutor.Terms terms(String mayStart, Supplier<String> unwanted) {
             Slots.Limits limits = new Slots.Limits(
                     view.snapshot().kubeVirt().maxMigrations(),
                     view.snapshot().kubeVirt().maxOutboundPerNode());
             return new PlanExecutor.Terms(
                     mayStart,
                     this::hindrance,
-                    superseded,
+                    unwanted,
                     underway,
                     underway.slots(pool.policy().budget(), limits),
                     stalled,
@@ -143,7 +144,8 @@ final class PoolCycle {
                 continue;
             }
             String refusal = refusal(start.view(), start.pool().policy());
-            busy |= start.occupies(executor.advance(start.view(), plan, start.terms(refusal, superseded(start, plan))));
+            busy |= start.occupies(
+                    executor.advance(start.view(), plan, start.terms(refusal, () -> unwanted(start, plan))));
         }
         return busy;
     }
@@ -151,7 +153,7 @@ final class PoolCycle {
     /** A plan that waits has a status from the first cycle on. */
     private void ensureStatus(Start start, MigrationPlan plan) {
         if (plan.getStatus() == null || plan.getStatus().conditions().isEmpty()) {
-            executor.advance(start.view(), plan, start.terms("", ""));
+            executor.advance(start.view(), plan, start.terms("", () -> ""));
         }
     }
 
@@ -171,7 +173,7 @@ final class PoolCycle {
     }
 
     /** Why what the operator approved is no longer wanted: the next cycle decides anew. */
-    private String superseded(Start start, MigrationPlan plan) {
+    private String unwanted(Start start, MigrationPlan plan) {
         if (start.pool().policy().mode() != Policy.Mode.AUTOMATIC) {
             return "The policy is no longer Automatic.";
         }

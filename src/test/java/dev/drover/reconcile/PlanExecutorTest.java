@@ -62,7 +62,7 @@ class PlanExecutorTest {
     @ParameterizedTest
     @MethodSource("rows")
     void gives_up_plans_that_are_no_longer_wanted(Row row) {
-        String given = PlanExecutor.superseded(plan(row), row.unwanted(), MADE.plus(row.age()));
+        String given = PlanExecutor.superseded(plan(row), row::unwanted, MADE.plus(row.age()));
 
         if (row.given().isEmpty()) {
             assertThat(given).isEmpty();
