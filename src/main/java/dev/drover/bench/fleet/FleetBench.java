@@ -2,18 +2,20 @@ package dev.drover.bench.fleet;
 
 import dev.drover.bench.Report;
 import dev.drover.bench.Stopwatch;
-import dev.drover.placement.search.Problem;
+import dev.drover.bench.sequence.SequenceBench;
+import dev.drover.bench.sequence.Setting;
 import dev.drover.placement.search.Relief;
 import dev.drover.placement.search.Search;
 import dev.drover.placement.search.SearchEffort;
+import dev.drover.plan.sequence.SequenceProblem;
+import dev.drover.plan.sequence.Sequencing;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Runs the search on one fleet. */
 public final class FleetBench {
-    private static final int BREACHES_SHOWN = 10;
     private static final int WARM = 512;
 
     private final Path path;
@@ -55,32 +57,41 @@ public final class FleetBench {
         FleetBench bench = new FleetBench(path, clock);
         Fleet fleet = bench.fleet;
         long bound = RemovalBound.of(fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1);
-        return bench.once("repair", FleetProblem::repair, FleetEvaluator::breachesWithCpu)
+        Stopwatch solving = Stopwatch.start(clock);
+        int[] nodeOf = Relief.relieved(FleetProblem.repair(fleet));
+        long millis = solving.millis();
+        FleetEvaluator after = new FleetEvaluator(fleet, nodeOf);
+        return bench.report("repair", after.breachesWithCpu(), millis)
+                .with("relocations", after.relocations())
+                .with("movedMemory", after.movedMemory())
                 .with("lowerBound", bound);
     }
 
-    /** Empties the nodes that the file lists. */
-    public static Report evacuate(Path path, InstantSource clock) {
+    /**
+     * Empties the nodes that the file lists, and puts the moves in an order.
+     *
+     * @param setting whose limits hold for the moves
+     */
+    public static Report evacuate(Path path, Setting setting, InstantSource clock) {
         FleetBench bench = new FleetBench(path, clock);
-        return bench.once("evacuate", FleetProblem::evacuate, FleetEvaluator::breachesOfEvacuation);
-    }
-
-    private Report once(String kind, Function<Fleet, Problem> problem, Function<FleetEvaluator, List<String>> check) {
-        Stopwatch solving = Stopwatch.start(watch.clock());
-        int[] nodeOf = Relief.relieved(problem.apply(fleet));
+        Fleet fleet = bench.fleet;
+        Stopwatch solving = Stopwatch.start(clock);
+        int[] nodeOf = Relief.relieved(FleetProblem.evacuate(fleet));
+        long planned = solving.millis();
+        SequenceProblem problem = FleetMoves.of(fleet, nodeOf, setting);
+        Sequencing found = Sequencing.of(problem);
         long millis = solving.millis();
         FleetEvaluator after = new FleetEvaluator(fleet, nodeOf);
-        return report(kind, check.apply(after), millis)
+        List<String> breaches = new ArrayList<>(after.breachesOfEvacuation());
+        breaches.addAll(SequenceBench.breaches(problem, found));
+        Report report = bench.report("evacuate", breaches, millis)
+                .with("planMillis", planned)
                 .with("relocations", after.relocations())
                 .with("movedMemory", after.movedMemory());
+        return SequenceBench.result(report, found);
     }
 
     private Report report(String kind, List<String> breaches, long millis) {
-        Report report = Report.of(kind, path.getFileName().toString(), breaches.isEmpty())
-                .with("solveMillis", millis);
-        return breaches.isEmpty()
-                ? report
-                : report.with(
-                        "breaches", breaches.stream().limit(BREACHES_SHOWN).toList());
+        return Report.judged(kind, path.getFileName().toString(), breaches).with("solveMillis", millis);
     }
 }

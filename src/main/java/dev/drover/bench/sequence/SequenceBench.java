@@ -8,14 +8,13 @@ import dev.drover.plan.sequence.SequenceProblem;
 import dev.drover.plan.sequence.Sequencing;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Puts the moves of one instance in an order. */
 public final class SequenceBench {
-    private static final int SHOWN = 10;
-
     private SequenceBench() {}
 
     /**
@@ -28,17 +27,16 @@ public final class SequenceBench {
         Stopwatch watch = Stopwatch.start(clock);
         Sequencing found = Sequencing.of(problem);
         long millis = watch.millis();
-        List<String> breaches = breaches(problem, found);
-        Report report = Report.of("sequence", path.getFileName().toString(), breaches.isEmpty())
+        Report report = Report.judged("sequence", path.getFileName().toString(), breaches(problem, found))
                 .with("setting", setting.name().toLowerCase(Locale.ROOT))
                 .with("solveMillis", millis)
                 .with("moves", problem.moves().count());
-        return result(report, found, breaches);
+        return result(report, found);
     }
 
     /** What an independent check says of the order, and which moves it leaves out. */
     public static List<String> breaches(SequenceProblem problem, Sequencing found) {
-        List<String> breaches = new java.util.ArrayList<>(
+        List<String> breaches = new ArrayList<>(
                 found.refused().stream().map(Refusal::explanation).toList());
         breaches.addAll(SequenceCheck.breaches(
                 problem,
@@ -48,15 +46,12 @@ public final class SequenceBench {
     }
 
     /** Adds the figures of an order. */
-    public static Report result(Report report, Sequencing found, List<String> breaches) {
-        report.with("makespan", hundredths(found.makespan()))
+    public static Report result(Report report, Sequencing found) {
+        return report.with("makespan", hundredths(found.makespan()))
                 .with("lowerBound", hundredths(found.lowerBound()))
                 .with("makespanRatio", Math.round(10_000 * found.ratio()) / 10_000.0)
                 .with("stopOvers", found.stopOvers())
                 .with("refused", found.refused().size());
-        return breaches.isEmpty()
-                ? report
-                : report.with("breaches", breaches.stream().limit(SHOWN).toList());
     }
 
     private static double hundredths(double seconds) {

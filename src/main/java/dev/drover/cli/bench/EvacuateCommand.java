@@ -9,11 +9,15 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "evacuate",
         mixinStandardHelpOptions = true,
-        description = "A fleet of which some nodes are to be emptied: finds a place for everything on them.")
+        description =
+                "A fleet of which some nodes are to be emptied: finds a place for everything on them and orders the moves.")
 final class EvacuateCommand implements Callable<Integer> {
 
     @Mixin
     private FleetOptions fleet;
+
+    @Mixin
+    private SettingOption setting;
 
     @Mixin
     private ReportOutput output;
@@ -27,6 +31,6 @@ final class EvacuateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         effort.effort();
-        return output.print(FleetBench.evacuate(fleet.instance(), clock), clock.sinceStart());
+        return output.print(FleetBench.evacuate(fleet.instance(), setting.setting(), clock), clock.sinceStart());
     }
 }

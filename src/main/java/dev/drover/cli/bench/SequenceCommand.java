@@ -1,7 +1,6 @@
 package dev.drover.cli.bench;
 
 import dev.drover.bench.sequence.SequenceBench;
-import dev.drover.bench.sequence.Setting;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,14 +21,8 @@ final class SequenceCommand implements Callable<Integer> {
             description = "The virtual machines and their targets: a table of integers, packed by gzip or not.")
     private Path instance;
 
-    @Option(
-            names = "--setting",
-            defaultValue = "b",
-            description = {
-                "a: 5 moves at once in the cluster and 2 out of a node, 1 GiB/s each.",
-                "b, c: 2 out of and 2 into a node, which share its 2.9 GiB/s. Default: ${DEFAULT-VALUE}."
-            })
-    private Setting setting;
+    @Mixin
+    private SettingOption setting;
 
     @Mixin
     private ReportOutput output;
@@ -43,6 +36,6 @@ final class SequenceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         effort.effort();
-        return output.print(SequenceBench.run(instance, setting, clock), clock.sinceStart());
+        return output.print(SequenceBench.run(instance, setting.setting(), clock), clock.sinceStart());
     }
 }

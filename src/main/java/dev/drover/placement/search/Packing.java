@@ -8,10 +8,13 @@ import java.util.stream.IntStream;
 final class Packing {
     private final Arrangement now;
     private final Problem problem;
+    /** Of each node, kept up to date. */
+    private final double[] room;
 
     Packing(Arrangement now) {
         this.now = now;
         problem = now.problem;
+        room = IntStream.range(0, problem.nodes()).mapToDouble(now::room).toArray();
     }
 
     /** Those for which there is no node, even when another one makes room, stay nowhere. */
@@ -25,7 +28,7 @@ final class Packing {
     private void put(int vm) {
         int node = cheapest(vm);
         if (node >= 0) {
-            now.put(vm, node, now.putDelta(vm, node));
+            put(vm, node);
         } else {
             putInPlaceOfAnother(vm);
         }
@@ -35,7 +38,7 @@ final class Packing {
     private void putInPlaceOfAnother(int vm) {
         int[] nodes = IntStream.range(0, problem.nodes())
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer node) -> -now.room(node)))
+                .sorted(Comparator.comparingDouble((Integer node) -> -room[node]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         for (int node : nodes) {
@@ -48,17 +51,17 @@ final class Packing {
     private boolean makesRoom(int vm, int node) {
         for (int i = 0; i < now.roster.count(node); i++) {
             int other = now.roster.get(node, i);
-            now.take(other);
+            take(other);
             if (now.canPut(vm, node)) {
-                now.put(vm, node, now.putDelta(vm, node));
+                put(vm, node);
                 int elsewhere = cheapest(other);
                 if (elsewhere >= 0) {
-                    now.put(other, elsewhere, now.putDelta(other, elsewhere));
+                    put(other, elsewhere);
                     return true;
                 }
-                now.take(vm);
+                take(vm);
             }
-            now.put(other, node, now.putDelta(other, node));
+            put(other, node);
         }
         return false;
     }
@@ -68,21 +71,38 @@ final class Packing {
         int best = -1;
         long least = Long.MAX_VALUE;
         double tightest = 0;
+        long floor = leastAwayFromHome(vm);
         for (int node = 0; node < problem.nodes(); node++) {
-            if (!now.canPut(vm, node)) {
+            boolean isNoBetter = least <= floor && room[node] >= tightest && node != problem.home()[vm];
+            if (isNoBetter || !now.canPut(vm, node)) {
                 continue;
             }
             long delta = now.putDelta(vm, node);
-            if (delta > least) {
-                continue;
-            }
-            double room = now.room(node);
-            if (delta < least || room < tightest) {
+            if (delta < least || delta == least && room[node] < tightest) {
                 best = node;
                 least = delta;
-                tightest = room;
+                tightest = room[node];
             }
         }
         return best;
+    }
+
+    /** The cost grows by no less on any node but its home; no bound where stranded room costs, which may become less. */
+    private long leastAwayFromHome(int vm) {
+        if (problem.strandings().length > 0) {
+            return Long.MIN_VALUE;
+        }
+        return problem.home()[vm] == Problem.NOWHERE ? 0 : now.moveCost(vm);
+    }
+
+    private void put(int vm, int node) {
+        now.put(vm, node, now.putDelta(vm, node));
+        room[node] = now.room(node);
+    }
+
+    private void take(int vm) {
+        int node = now.nodeOf[vm];
+        now.take(vm);
+        room[node] = now.room(node);
     }
 }

@@ -2,13 +2,20 @@ package dev.drover.bench.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.bench.sequence.Setting;
 import dev.drover.placement.search.Problem;
 import dev.drover.placement.search.Relief;
 import dev.drover.placement.search.Search;
 import dev.drover.placement.search.SearchEffort;
+import dev.drover.plan.sequence.Refusal;
+import dev.drover.plan.sequence.SequenceCheck;
+import dev.drover.plan.sequence.SequenceProblem;
+import dev.drover.plan.sequence.Sequencing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -62,6 +69,19 @@ class FleetPropertyTest {
         if (!Arrays.equals(nodeOf, fleet.nodesNow())) {
             assertThat(new FleetEvaluator(fleet, nodeOf).breachesOfEvacuation()).isEmpty();
         }
+    }
+
+    @Property(tries = 100)
+    void the_moves_of_a_repair_are_put_in_an_order_that_breaks_nothing_but_those_of_a_group_that_trade_places(
+            @ForAll long seed) {
+        Fleet fleet = RandomFleets.of(seed);
+        SequenceProblem problem = FleetMoves.of(fleet, Relief.relieved(FleetProblem.repair(fleet)), Setting.B);
+
+        Sequencing found = Sequencing.of(problem);
+
+        Set<Integer> refused = found.refused().stream().map(Refusal::move).collect(Collectors.toSet());
+        assertThat(SequenceCheck.breaches(problem, found.legs(), refused)).isEmpty();
+        assertThat(found.refused()).allMatch(refusal -> refusal.cause() == Refusal.Cause.FOLLOWS_WHAT_IS_LEFT_OUT);
     }
 
     /** Packing is hard, so a quick heuristic cannot promise the fewest moves for each fleet; for these, always the same, it can. */

@@ -70,7 +70,7 @@ class BenchCommandTest {
             String[] arguments = {kind, "--instance", fleet.toString(), "--moves", "20000", "-o", "json"};
             assertThat(run(arguments)).as(kind).isZero();
         }
-        assertThat(out.toString()).contains("\"bench\":\"evacuate\"", "\"relocations\":1");
+        assertThat(out.toString()).contains("\"bench\":\"evacuate\"", "\"relocations\":1", "\"makespan\":4.14");
     }
 
     @Test
