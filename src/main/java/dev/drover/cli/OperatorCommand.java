@@ -1,6 +1,7 @@
 package dev.drover.cli;
 
 import dev.drover.api.v1alpha1.AdmissionMode;
+import dev.drover.config.Pause;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -133,13 +134,21 @@ final class OperatorCommand implements Callable<Integer> {
             Path folder = Objects.requireNonNull(certificates);
             properties.webhook(portOr(httpsPort, WEBHOOK_PORT), folder);
             if (publishAuthority) {
-                try (KubernetesClient client = cluster.client()) {
-                    WebhookTrust.publish(client, folder.resolve("ca.crt"));
-                }
+                publish(WebhookTrust.in(folder.resolve("ca.crt")));
             }
         }
         properties.operator(namespace, admission).select();
         Quarkus.run();
+    }
+
+    /** Beside the start of everything else: health is answered while the API server is waited for. */
+    private void publish(WebhookTrust trust) {
+        KubernetesClient client = cluster.client();
+        Thread.ofPlatform().daemon().name("publish-ca").start(() -> {
+            try (client) {
+                trust.publishPatiently(client, Pause.real());
+            }
+        });
     }
 
     private void runLocally() {

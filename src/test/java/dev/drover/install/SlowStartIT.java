@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.admission.WebhookCertificates;
+import dev.drover.admission.WebhookRegistration;
 import dev.drover.api.Definitions;
 import dev.drover.config.SteadyClock;
 import dev.drover.system.ApiCutter;
@@ -17,10 +18,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,9 @@ class SlowStartIT {
     @TempDir
     Path folder;
 
+    private final WebhookCertificates made = WebhookCertificates.create(
+            List.of("localhost"), new SteadyClock().instant(), Duration.ofDays(1), new SecureRandom());
+
     private ApiCutter cutter;
 
     SlowStartIT(Testbed testbed) {
@@ -67,6 +73,7 @@ class SlowStartIT {
     void end() {
         cutter.goOn();
         cutter.close();
+        new WebhookRegistration(testbed.client()).remove();
     }
 
     @Test
@@ -97,6 +104,21 @@ class SlowStartIT {
         testbed.apply(
                 "{apiVersion: drover.dev/v1alpha1, kind: PlacementPolicy, metadata: {name: default}, spec: {mode: Recommend}}");
         await().atMost(PATIENCE).until(this::policyIsReady);
+        await().atMost(PATIENCE).until(this::authorityIsPublished);
+    }
+
+    private boolean authorityIsPublished() {
+        String published = testbed.client()
+                .admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(WebhookRegistration.NAME)
+                .get()
+                .getWebhooks()
+                .getFirst()
+                .getClientConfig()
+                .getCaBundle();
+        return new String(Base64.getDecoder().decode(published), StandardCharsets.US_ASCII).equals(made.caPem());
     }
 
     private boolean policyIsReady() {
@@ -125,17 +147,23 @@ class SlowStartIT {
 
     private Operator start() throws IOException {
         Path certificates = Files.createDirectory(folder.resolve("certificates"));
-        WebhookCertificates.create(
-                        List.of("localhost"), new SteadyClock().instant(), Duration.ofDays(1), new SecureRandom())
-                .writeTo(certificates);
+        made.writeTo(certificates);
+        Files.writeString(certificates.resolve("ca.crt"), made.caPem());
+        int port = freePort();
+        new WebhookRegistration(testbed.client())
+                .apply(
+                        new WebhookRegistration.Target.Url("https://localhost:" + port + WebhookRegistration.PATH),
+                        Files.readString(testbed.authority()),
+                        "drover-system");
         return Operator.start(
                 folder.resolve("operator.log"),
                 "operator",
                 "--kubeconfig=" + cutter.kubeconfig(),
                 "--address=localhost",
-                "--https-port=" + freePort(),
+                "--https-port=" + port,
                 "--management-port=" + management,
-                "--certificates=" + certificates);
+                "--certificates=" + certificates,
+                "--publish-ca");
     }
 
     private static int freePort() {
