@@ -61,6 +61,16 @@ final class GateReport {
                                 .formatted(pod.address(), pod.deadline(), why));
     }
 
+    /** Overdue, and this operator may not lift the gate. */
+    void held(GatedPod pod) {
+        events().publish(
+                        pod.subject(),
+                        Reason.GATE_NOT_LIFTED,
+                        ACTION,
+                        "The pod (%s) is still held: the operator has no right to lift its placement gate. Run drover lift-gates."
+                                .formatted(pod.address()));
+    }
+
     private Events events() {
         return context.events();
     }

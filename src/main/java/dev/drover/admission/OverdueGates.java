@@ -1,10 +1,14 @@
 package dev.drover.admission;
 
+import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.SlimPod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,6 +20,9 @@ final class OverdueGates {
 
     private final AdmissionContext context;
     private final GateReport report;
+
+    /** The uids of pods that the API server does not let go: each is told once, and tried again. */
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
 
     OverdueGates(AdmissionContext context, GateReport report) {
         this.context = context;
@@ -38,6 +45,7 @@ final class OverdueGates {
 
     private void lift(List<SlimPod> gated) {
         Instant now = context.clock().instant();
+        held.retainAll(gated.stream().map(pod -> pod.getMetadata().getUid()).toList());
         gated.stream()
                 .map(pod -> GatedPod.of(pod, context.settings().gateDeadline()))
                 .filter(pod -> pod.overdue(now))
@@ -50,7 +58,14 @@ final class OverdueGates {
                 report.overdue(pod);
             }
         } catch (KubernetesClientException refused) {
-            LOG.warnf("The overdue gate of the pod (%s) is still there: %s", pod.address(), refused.getMessage());
+            if (held.add(pod.uid())) {
+                LOG.warnf(
+                        "The overdue gate of the pod (%s) is still there: %s",
+                        pod.address(), KubeVirtApi.said(refused));
+                if (refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                    report.held(pod);
+                }
+            }
         }
     }
 }

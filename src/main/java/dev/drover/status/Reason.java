@@ -173,6 +173,11 @@ public enum Reason {
             WARNING,
             "No node was decided in time, so its pod was released to kube-scheduler.",
             "Look at the message."),
+    GATE_NOT_LIFTED(
+            Topic.VIRTUAL_MACHINES,
+            WARNING,
+            "Its pod is held past its deadline: the operator has no right to lift the placement gate.",
+            "Run drover lift-gates. Often features.admission was lowered from Gate while the pod was held."),
 
     PLAN_CREATED(Topic.PLANS, NORMAL, "A plan was written.", ""),
     WAITING_FOR_APPROVAL(Topic.PLANS, NORMAL, "The plan waits for a person.", "Approve or reject it in spec.approval."),

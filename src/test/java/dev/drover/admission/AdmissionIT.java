@@ -9,7 +9,9 @@ import dev.drover.testbed.NodeShape;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -149,6 +151,29 @@ class AdmissionIT {
 
         assertThat(gated()).isEmpty();
         running(2);
+    }
+
+    @Test
+    void an_operator_without_the_right_to_lift_a_gate_says_so_once() {
+        try (KubernetesClient nobody = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withImpersonateUsername("nobody")
+                        .build())
+                .build()) {
+            Desk desk = new Desk(new World(), nobody, AdmissionSettings.DEFAULT);
+            desk.world.gated.add(GatedPodTest.pod("web-1"));
+            desk.now = World.NOW.plus(AdmissionSettings.DEFAULT.gateDeadline());
+            OverdueGates overdue = desk.overdueGates();
+
+            overdue.liftCached();
+            overdue.liftCached();
+
+            assertThat(desk.told)
+                    .singleElement()
+                    .asString()
+                    .startsWith("GateNotLifted")
+                    .endsWith("Run drover lift-gates.");
+        }
     }
 
     @Test
