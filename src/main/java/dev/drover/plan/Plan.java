@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Ordered moves.
  *
- * @param refused what was proposed and cannot be ordered, or is not worth its cost, and why
+ * @param refused what was proposed and cannot be ordered, or not in this plan, and why
  * @param makespanSeconds expected time from the first start to the last end under the budget
  * @param lowerBoundSeconds no order can be faster than this
  */

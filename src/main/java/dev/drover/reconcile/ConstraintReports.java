@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the status of each constraint says. A pure function of the view. */
 final class ConstraintReports {
-    private static final int MOST_VIOLATIONS = 50;
-    private static final int MOST_CONFLICTS = 20;
+    static final int MOST_VIOLATIONS = 50;
+    static final int MOST_CONFLICTS = 20;
 
     private final View view;
     private final Map<ConstraintId, Constraint> read;

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /** Why something that should be done for a policy is not done, the most important first. A pure function. */
 final class Faults {
-    private static final int MOST = 10;
-    private static final int LONGEST_SUBJECT = 500;
+    static final int MOST = 10;
+    static final int LONGEST_SUBJECT = 500;
 
     private Faults() {}
 

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class Histories {
     private final Map<String, History> recorded = new HashMap<>();
     private final Map<String, String> notKept = new HashMap<>();
+    private final Map<VmId, History> read = new HashMap<>();
     private Map<VmId, VirtualMachinePlacement> stored = Map.of();
 
     /** Takes over what the API server keeps, and forgets virtual machines that are gone. */
@@ -27,6 +28,7 @@ final class Histories {
         stored = snapshot.placements().stream()
                 .filter(placement -> placement.getStatus() != null)
                 .collect(Collectors.toMap(Histories::id, Function.identity(), (first, second) -> second));
+        read.clear();
         Set<String> present = snapshot.cluster().vms().stream().map(Vm::uid).collect(Collectors.toSet());
         recorded.keySet().retainAll(present);
         notKept.keySet().retainAll(present);
@@ -40,7 +42,7 @@ final class Histories {
         VirtualMachinePlacement placement = stored.get(vm.id());
         return placement == null || isOfAnother(placement, vm)
                 ? History.EMPTY
-                : HistoryRecords.toHistory(placement.getStatus());
+                : read.computeIfAbsent(vm.id(), id -> HistoryRecords.toHistory(placement.getStatus()));
     }
 
     void kept(Vm vm) {

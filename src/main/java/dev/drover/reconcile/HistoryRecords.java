@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryRecords {
 
     /** The most failures that the schema counts. */
-    private static final int MOST_FAILURES = 1000;
+    static final int MOST_FAILURES = 1000;
 
     private HistoryRecords() {}
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the inventory of each node says. A pure function of the view. */
 final class NodeReports {
-    private static final int MOST_NAMES = 100;
+    static final int MOST_NAMES = 100;
     private static final String SCHEDULABLE_LABEL = "kubevirt.io/schedulable";
 
     private final View view;

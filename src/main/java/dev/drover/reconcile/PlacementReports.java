@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * function of the view.
  */
 final class PlacementReports {
-    private static final int MOST_CONSTRAINTS = 50;
+    static final int MOST_CONSTRAINTS = 50;
 
     private final View view;
     private final Map<VmId, VirtualMachinePlacement> before;

@@ -43,9 +43,9 @@ final class PlanRecords {
     private static final int LONGEST_POLICY_IN_NAME = 40;
 
     // The most that the schema takes.
-    private static final long MOST_GAIN = 1_000_000_000;
-    private static final Duration LONGEST_MOVE = Duration.ofDays(7);
-    private static final Duration LONGEST_PLAN = Duration.ofDays(365);
+    static final long MOST_GAIN = 1_000_000_000;
+    static final Duration LONGEST_MOVE = Duration.ofDays(7);
+    static final Duration LONGEST_PLAN = Duration.ofDays(365);
 
     private PlanRecords() {}
 

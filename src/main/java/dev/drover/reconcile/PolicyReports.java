@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the status of each policy says. A pure function of the view and of what the cycle did. */
 final class PolicyReports {
-    private static final int MOST_FAULTS = 10;
 
     private final View view;
     private final Histories histories;
@@ -76,9 +75,7 @@ final class PolicyReports {
                 (int) vms(nodes),
                 (int) inFlight(nodes),
                 movesLastDay(nodes),
-                outcome == null
-                        ? List.of()
-                        : outcome.faults().stream().limit(MOST_FAULTS).toList(),
+                outcome == null ? List.of() : outcome.faults(),
                 leftovers);
     }
 

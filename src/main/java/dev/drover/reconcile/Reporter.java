@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Tells what a cycle found: statuses, events. Used by the loop's thread only. */
 class Reporter implements AutoCloseable {
-    private static final int MOST_LEFTOVERS = 20;
+    static final int MOST_LEFTOVERS = 20;
 
     private final ReportBoard board;
     private final OwnedStatuses owned;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
-import dev.drover.model.Vm;
 import dev.drover.observe.Snapshot;
 import dev.drover.placement.World;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -27,17 +26,30 @@ class HistoriesTest {
         assertThat(cooldownOf("web", "vm-web-that-was-deleted")).isEqualTo(Instant.EPOCH);
     }
 
-    private static Instant cooldownOf(String vm, String owner) {
-        Snapshot snapshot = Situation.of(World.ofNodes(1).vm(vm, "n1", 100))
-                .with(placement(vm, owner))
-                .snapshot();
-        Vm shown = snapshot.cluster().vms().getFirst();
+    @Test
+    void what_is_shown_later_takes_the_place_of_what_was_read_before() {
         Histories histories = new Histories();
-        histories.refresh(snapshot);
-        return histories.of(shown).cooldownUntil();
+        assertThat(cooldownOf(histories, placement("web", "vm-web", Instant.EPOCH)))
+                .isEqualTo(Instant.EPOCH);
+
+        assertThat(cooldownOf(histories, placement("web", "vm-web", RESTS_UNTIL)))
+                .isEqualTo(RESTS_UNTIL);
     }
 
-    private static VirtualMachinePlacement placement(String vm, String owner) {
+    private static Instant cooldownOf(String vm, String owner) {
+        return cooldownOf(new Histories(), placement(vm, owner, RESTS_UNTIL));
+    }
+
+    private static Instant cooldownOf(Histories histories, VirtualMachinePlacement placement) {
+        Snapshot snapshot = Situation.of(
+                        World.ofNodes(1).vm(placement.getMetadata().getName(), "n1", 100))
+                .with(placement)
+                .snapshot();
+        histories.refresh(snapshot);
+        return histories.of(snapshot.cluster().vms().getFirst()).cooldownUntil();
+    }
+
+    private static VirtualMachinePlacement placement(String vm, String owner, Instant restsUntil) {
         VirtualMachinePlacement placement = new VirtualMachinePlacement();
         placement.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(World.NAMESPACE)
@@ -45,7 +57,7 @@ class HistoriesTest {
                 .withOwnerReferences(new OwnerReferenceBuilder().withUid(owner).build())
                 .build());
         placement.setStatus(new VirtualMachinePlacementStatus(
-                List.of(), null, List.of(), null, null, null, List.of(), RESTS_UNTIL, 0, List.of()));
+                List.of(), null, List.of(), null, null, null, List.of(), restsUntil, 0, List.of()));
         return placement;
     }
 }

@@ -43,7 +43,11 @@ public record MigrationPlanSpec(
                 MoveReason reason,
         @Required @JsonPropertyDescription("What it promises.") ExpectedResult expected,
         @Required @JsonPropertyDescription("What it was made from.") SnapshotReference snapshot,
-        @Min(0) @Max(1000000) @JsonPropertyDescription("How many moves would follow in later plans.") @Nullable
+        @Min(0)
+                @Max(1000000)
+                @JsonPropertyDescription(
+                        "How many more moves are wanted that this plan does not hold; later plans may.")
+                @Nullable
                 Integer remaining,
         @Required @Size(min = 1, max = 256) @JsonPropertyDescription("The moves, in order.") List<PlannedMove> moves,
         @JsonPropertyDescription(
