@@ -1,0 +1,87 @@
+package dev.drover.cli.bench;
+
+import dev.drover.bench.planetlab.DaysReader;
+import dev.drover.bench.planetlab.PlanetLabBench;
+import dev.drover.bench.planetlab.PlanetLabBench.PolicyKind;
+import dev.drover.bench.planetlab.Rules;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code drover bench planetlab}. */
+@Command(
+        name = "planetlab",
+        mixinStandardHelpOptions = true,
+        description =
+                "Days of virtual machines on 800 nodes: energy, migrations and demand that is not met. One result a day.")
+final class PlanetLabCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--days",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder with a folder for each day, or a tar archive of it (.tar, .tar.gz).")
+    private Path days;
+
+    @Option(
+            names = "--policy",
+            defaultValue = "drover",
+            converter = PolicyName.class,
+            description = "thr-mmt or drover. Default: ${DEFAULT-VALUE}.")
+    private PolicyKind policy;
+
+    @Option(
+            names = "--rules",
+            defaultValue = "drover",
+            converter = RulesName.class,
+            description = "cloudsim, cloudsim-keep or drover. Default: ${DEFAULT-VALUE}.")
+    private Rules rules;
+
+    @Mixin
+    private ReportOutput output;
+
+    /** Checked like that of every kind; nothing here is random, and a day is simulated at once. */
+    @Mixin
+    private EffortOptions effort;
+
+    private final ProcessClock clock = new ProcessClock();
+
+    @Override
+    public Integer call() {
+        effort.effort();
+        return DaysReader.read(days).stream()
+                .mapToInt(day -> output.print(PlanetLabBench.run(day, rules, policy, clock), clock.sinceStart()))
+                .max()
+                .orElseThrow();
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> type, String name) {
+        for (E value : type.getEnumConstants()) {
+            if (value.name().replace('_', '-').toLowerCase(Locale.ROOT).equals(name)) {
+                return value;
+            }
+        }
+        throw new TypeConversionException("there is no such choice (" + name + ").");
+    }
+
+    /** Reads the name of a policy. */
+    static final class PolicyName implements ITypeConverter<PolicyKind> {
+        @Override
+        public PolicyKind convert(String name) {
+            return named(PolicyKind.class, name);
+        }
+    }
+
+    /** Reads the name of a set of rules. */
+    static final class RulesName implements ITypeConverter<Rules> {
+        @Override
+        public Rules convert(String name) {
+            return named(Rules.class, name);
+        }
+    }
+}

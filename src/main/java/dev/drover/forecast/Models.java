@@ -1,0 +1,35 @@
+package dev.drover.forecast;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The models that the product knows. */
+public final class Models {
+    private static final int LEAST_WINDOW = 12;
+
+    private Models() {}
+
+    /**
+     * One of each, new.
+     *
+     * @param perDay  intervals of a day, 2 or more
+     * @param largest the largest value that is told from larger ones, in the unit of the series
+     */
+    public static List<Model> all(int perDay, double largest) {
+        return Stream.concat(
+                        withoutSeason(perDay, largest).stream(),
+                        Stream.of(new HoltWinters(perDay), new HoltWinters(7 * perDay)))
+                .toList();
+    }
+
+    private static List<Model> withoutSeason(int perDay, double largest) {
+        double hour = perDay / 24.0;
+        return List.of(
+                new WindowPercentile(Math.max(LEAST_WINDOW, (int) Math.round(hour)), 50),
+                new DecayedHistogram(perDay, 50, largest / 1000, largest),
+                new DecayedMoments(Math.max(1, hour / 6)),
+                new DecayedMoments(hour),
+                new MeanReversion(2 * hour),
+                new MeanReversion(perDay / 2.0));
+    }
+}
