@@ -3,6 +3,7 @@ package dev.drover.constraint;
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
 import dev.drover.model.Scheduling;
+import dev.drover.model.Taint;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.BitSet;
@@ -116,17 +117,10 @@ final class Feasibility {
     }
 
     private static Node lasting(Node node) {
-        return new Node(
-                node.name(),
-                node.uid(),
-                node.labels(),
-                node.taints().stream()
-                        .filter(taint -> !taint.key().startsWith(PASSING_TAINTS))
-                        .toList(),
-                true,
-                false,
-                node.allocatable(),
-                null);
+        List<Taint> lasting = node.taints().stream()
+                .filter(taint -> !taint.key().startsWith(PASSING_TAINTS))
+                .toList();
+        return node.with(lasting).inState(true, false).withOtherUsage(null);
     }
 
     private static Vm lasting(Vm vm) {

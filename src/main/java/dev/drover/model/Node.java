@@ -33,4 +33,16 @@ public record Node(
     public String hostname() {
         return labels.getOrDefault(HOSTNAME_LABEL, name);
     }
+
+    public Node with(List<Taint> taints) {
+        return new Node(name, uid, labels, taints, ready, cordoned, allocatable, otherUsage);
+    }
+
+    public Node inState(boolean ready, boolean cordoned) {
+        return new Node(name, uid, labels, taints, ready, cordoned, allocatable, otherUsage);
+    }
+
+    public Node withOtherUsage(@Nullable Resources otherUsage) {
+        return new Node(name, uid, labels, taints, ready, cordoned, allocatable, otherUsage);
+    }
 }

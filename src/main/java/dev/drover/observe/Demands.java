@@ -116,7 +116,7 @@ final class Demands {
     Node withOtherUsage(Node node) {
         return measurements
                 .otherUsage(node.name(), valid)
-                .map(usage -> NodeReader.withOtherUsage(node, usage))
+                .map(node::withOtherUsage)
                 .orElse(node);
     }
 

@@ -2,10 +2,8 @@ package dev.drover.observe;
 
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.model.Node;
-import dev.drover.model.Resources;
 import dev.drover.model.Taint;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads nodes. */
 final class NodeReader {
@@ -28,17 +26,5 @@ final class NodeReader {
                 node.getSpec().unschedulable(),
                 Amounts.read(node.getStatus().allocatable()),
                 null);
-    }
-
-    static Node withOtherUsage(Node node, @Nullable Resources usage) {
-        return new Node(
-                node.name(),
-                node.uid(),
-                node.labels(),
-                node.taints(),
-                node.ready(),
-                node.cordoned(),
-                node.allocatable(),
-                usage);
     }
 }

@@ -57,31 +57,15 @@ final class Scene {
     }
 
     Scene cordoned(String name) {
-        return change(
-                name,
-                old -> new Node(
-                        name, old.uid(), old.labels(), old.taints(), old.ready(), true, old.allocatable(), null));
+        return change(name, old -> old.inState(old.ready(), true));
     }
 
     Scene notReady(String name) {
-        return change(
-                name,
-                old -> new Node(
-                        name, old.uid(), old.labels(), old.taints(), false, old.cordoned(), old.allocatable(), null));
+        return change(name, old -> old.inState(false, old.cordoned()));
     }
 
     Scene tainted(String name, Taint taint) {
-        return change(
-                name,
-                old -> new Node(
-                        name,
-                        old.uid(),
-                        old.labels(),
-                        List.of(taint),
-                        old.ready(),
-                        old.cordoned(),
-                        old.allocatable(),
-                        null));
+        return change(name, old -> old.with(List.of(taint)));
     }
 
     private Scene change(String node, UnaryOperator<Node> change) {

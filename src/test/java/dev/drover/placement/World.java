@@ -64,9 +64,9 @@ public final class World {
 
     /** The node has that much of one resource. */
     public World offering(String name, String resource, long amount) {
-        nodes.computeIfPresent(
+        return changeNode(
                 name,
-                (key, old) -> new Node(
+                old -> new Node(
                         name,
                         old.uid(),
                         old.labels(),
@@ -75,37 +75,19 @@ public final class World {
                         old.cordoned(),
                         old.allocatable().with(resource, amount),
                         old.otherUsage()));
-        return this;
     }
 
     public World cordoned(String name) {
-        nodes.computeIfPresent(
-                name,
-                (key, old) -> new Node(
-                        name,
-                        old.uid(),
-                        old.labels(),
-                        old.taints(),
-                        old.ready(),
-                        true,
-                        old.allocatable(),
-                        old.otherUsage()));
-        return this;
+        return changeNode(name, old -> old.inState(old.ready(), true));
     }
 
     /** What was measured on the node beside its virtual machines. */
     public World usedByOthers(String name, long cpuMillis, long gib) {
-        nodes.computeIfPresent(
-                name,
-                (key, old) -> new Node(
-                        name,
-                        old.uid(),
-                        old.labels(),
-                        old.taints(),
-                        old.ready(),
-                        old.cordoned(),
-                        old.allocatable(),
-                        Resources.of(cpuMillis, gib * GIB)));
+        return changeNode(name, old -> old.withOtherUsage(Resources.of(cpuMillis, gib * GIB)));
+    }
+
+    private World changeNode(String node, UnaryOperator<Node> change) {
+        nodes.computeIfPresent(node, (name, old) -> change.apply(old));
         return this;
     }
 
