@@ -1,5 +1,6 @@
 package dev.drover.app;
 
+import dev.drover.config.Threads;
 import dev.drover.observe.Observer;
 import dev.drover.reconcile.Cycles;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -84,11 +85,7 @@ final class LoopThread implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdown();
-        try {
-            executor.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(executor, ENDS_WITHIN);
         loop.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import dev.drover.admission.FirstCalls;
 import dev.drover.admission.WebhookRegistration;
+import dev.drover.config.Threads;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.arc.Unremovable;
@@ -82,10 +83,6 @@ final class LocalOperator implements QuarkusApplication {
 
     private void end() {
         starter.shutdownNow();
-        try {
-            starter.awaitTermination(TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(starter, TRY_AGAIN);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.config.Threads;
 import dev.drover.kubevirt.KubeVirtApi;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -92,11 +92,7 @@ final class StatusWriter implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdown();
-        try {
-            executor.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(executor, ENDS_WITHIN);
     }
 
     /** Writes one status after the other. An object is always in the same lane. */
