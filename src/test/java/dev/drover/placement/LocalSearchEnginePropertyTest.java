@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.plan.Judge;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalSearchEnginePropertyTest {
     private static final Engine ENGINE = new LocalSearchEngine(InstantSource.fixed(World.NOW), vm -> 10);
-    private static final int MOST_CYCLES = 8;
+
+    /** As many as the largest world has virtual machines. */
+    private static final int MOST_CYCLES = 40;
 
     @Property(tries = 300)
     void every_outcome_can_be_performed_and_is_safe(
@@ -62,15 +66,34 @@ class LocalSearchEnginePropertyTest {
         assertThat(solve(RandomWorlds.world(seed), 3)).isEqualTo(solve(RandomWorlds.world(seed), 3));
     }
 
-    /** Property P13, where rules and memory are in the way too: room that the moves of one cycle free may allow more in the next. */
+    /**
+     * Property P13, where rules and memory are in the way too: room that the moves of one cycle free may allow more in the next, and
+     * where rules contradict each other it may be one virtual machine a cycle.
+     */
     @Property(tries = 200)
     void in_a_constant_world_cycles_come_to_rest(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 5) int level) {
+        assertThat(cyclesToRest(seed, level)).isLessThanOrEqualTo(MOST_CYCLES);
+    }
+
+    /** For these worlds, always the same, it can be said how soon. */
+    @Test
+    void of_two_hundred_worlds_nearly_all_are_at_rest_after_three_cycles() {
+        long soon = LongStream.range(0, 200)
+                .filter(seed -> cyclesToRest(seed, 3) <= 3)
+                .count();
+
+        assertThat(soon).isGreaterThanOrEqualTo(198);
+    }
+
+    /** In how many cycles something moves; when it is more than there may be, it is not known how many more. */
+    private static int cyclesToRest(long seed, int level) {
         World world = RandomWorlds.world(seed);
         int cycles = 0;
-        while (!perform(world, solve(world, level)).isEmpty()) {
-            assertThat(++cycles).as("cycles until nothing moves").isLessThanOrEqualTo(MOST_CYCLES);
+        while (cycles <= MOST_CYCLES && !perform(world, solve(world, level)).isEmpty()) {
+            cycles++;
         }
+        return cycles;
     }
 
     /** Property P13, where only demand matters: what was found is where the search would end again. */
