@@ -67,6 +67,9 @@ class OperatorBenchIT {
         await("VirtualMachineInstance", VMS, STARTING);
         try (Operator operator = installation.start(asInTheImage())) {
             await("VirtualMachinePlacement", VMS, REPORTING);
+            System.out.printf(
+                    "bench at the start longestCycleSeconds=%.2f%n",
+                    Window.metric(installation, "drover_cycle_seconds_max"));
             Thread.sleep(SETTLING);
             Window rest = Window.over(operator, installation, MEASURED);
             rest.print("at rest");
