@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class FirstCalls {
     private static final Logger LOG = Logger.getLogger(FirstCalls.class);
+
+    /** The first one loads the classes and takes seconds; after so many the code is warm, and a call takes a fraction of one. */
     private static final int CALLS = 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @Plural("virtualmachineinstances")
 public final class VirtualMachineInstance extends SlimResource implements Namespaced {
 
+    private static final String LIVE_MIGRATABLE = "LiveMigratable";
+
     private Spec spec = Spec.NONE;
     private Status status = Status.NONE;
 
@@ -105,6 +107,7 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Machine(@Nullable String type) {}
 
+    /** @param conditions only LiveMigratable: the others of an instance are long and change often */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Status(
@@ -116,13 +119,14 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
         static final Status NONE = new Status(null, null, null, null, null);
 
         public Status {
-            conditions = Absent.list(conditions);
+            conditions = Absent.list(conditions).stream()
+                    .filter(condition -> LIVE_MIGRATABLE.equals(condition.type()))
+                    .toList();
         }
 
-        public Optional<Condition> condition(String type) {
-            return conditions.stream()
-                    .filter(condition -> type.equals(condition.type()))
-                    .findFirst();
+        /** What KubeVirt says of its moving live; empty while it has not said anything. */
+        public Optional<Condition> liveMigratable() {
+            return conditions.stream().findFirst();
         }
     }
 

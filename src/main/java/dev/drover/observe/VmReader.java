@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads virtual machines from their instances, launcher pods and migrations. */
 final class VmReader {
 
-    static final String LIVE_MIGRATABLE = "LiveMigratable";
-
     private final Map<String, Node> nodes;
     private final Map<String, String> everywhere;
     private final ToLongFunction<VirtualMachineInstance> bandwidth;
@@ -132,7 +130,7 @@ final class VmReader {
         if (node == null || !"Running".equals(instance.getStatus().phase())) {
             return Migratability.no("NotRunning");
         }
-        Optional<Condition> condition = instance.getStatus().condition(LIVE_MIGRATABLE);
+        Optional<Condition> condition = instance.getStatus().liveMigratable();
         if (condition.isEmpty()) {
             return Migratability.no("LiveMigratableUnknown");
         }

@@ -14,6 +14,7 @@ import dev.drover.model.Pod;
 import dev.drover.model.Resources;
 import dev.drover.model.Scheduling;
 import dev.drover.model.Selector;
+import dev.drover.model.Taint;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.time.Instant;
@@ -79,6 +80,11 @@ public final class World {
 
     public World cordoned(String name) {
         return changeNode(name, old -> old.inState(old.ready(), true));
+    }
+
+    /** With a taint that keeps away whatever does not tolerate it. */
+    public World tainted(String name, String key) {
+        return changeNode(name, old -> old.with(List.of(new Taint(key, "", Taint.Effect.NO_SCHEDULE))));
     }
 
     /** What was measured on the node beside its virtual machines. */

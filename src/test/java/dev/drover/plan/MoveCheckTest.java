@@ -43,6 +43,7 @@ class MoveCheckTest {
                         world().cordoned("n2"),
                         "Void",
                         "(n2) is gone, not ready or cordoned"),
+                new Case("the target was tainted", world().tainted("n2", "maintenance"), "Void", "maintenance"),
                 new Case("the target was filled by others", world().pod("cache", "n2", 100, 100), "Void", "memory"),
                 new Case(
                         "the target is full of what is about to leave",
