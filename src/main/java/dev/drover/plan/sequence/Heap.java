@@ -1,5 +1,7 @@
 package dev.drover.plan.sequence;
 
+import java.util.Arrays;
+
 /** Numbers from 0, the one with the greatest key first and of equals the smallest number. Each is in it at most once. */
 final class Heap {
     private static final int ABSENT = -1;
@@ -13,7 +15,7 @@ final class Heap {
         key = new double[numbers];
         heap = new int[numbers];
         place = new int[numbers];
-        java.util.Arrays.fill(place, ABSENT);
+        Arrays.fill(place, ABSENT);
     }
 
     boolean isEmpty() {

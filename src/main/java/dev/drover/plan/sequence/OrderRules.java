@@ -1,5 +1,6 @@
 package dev.drover.plan.sequence;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Which legs the order rules let start: those whose predecessors have ended and of whose sets none is in flight. Not safe for threads. */
@@ -22,12 +23,9 @@ final class OrderRules {
         int moves = rules.deadline().length;
         followers = Lists.of(
                 moves,
-                java.util.Arrays.stream(rules.precedence())
-                        .mapToInt(pair -> pair[0])
-                        .toArray());
-        int[] members = java.util.Arrays.stream(rules.oneAtATime())
-                .flatMapToInt(IntStream::of)
-                .toArray();
+                Arrays.stream(rules.precedence()).mapToInt(pair -> pair[0]).toArray());
+        int[] members =
+                Arrays.stream(rules.oneAtATime()).flatMapToInt(IntStream::of).toArray();
         setsOf = Lists.of(moves, members);
         setOf = IntStream.range(0, rules.oneAtATime().length)
                 .flatMap(set -> IntStream.of(rules.oneAtATime()[set]).map(member -> set))
@@ -41,7 +39,7 @@ final class OrderRules {
         hasEnded = new boolean[itinerary.legs()];
         isEmpty = members.length == 0 && rules.precedence().length == 0;
         isLast = new boolean[itinerary.legs()];
-        java.util.Arrays.fill(isLast, true);
+        Arrays.fill(isLast, true);
         IntStream.of(itinerary.before()).filter(leg -> leg != Itinerary.NONE).forEach(leg -> isLast[leg] = false);
     }
 

@@ -134,8 +134,11 @@ final class SafeOrder {
             if (state[move] != State.LEFT_OUT) {
                 state[move] = State.WAITING;
                 add(spare, to[move], move, -1);
-                offer(move);
             }
+        }
+        // Only now is it known which nodes are contested.
+        for (int move = 0; move < count; move++) {
+            offer(move);
         }
     }
 
@@ -169,13 +172,12 @@ final class SafeOrder {
             return urgency;
         }
         double level = isContested(at[move]) ? -AFTER_THE_HARMLESS : -LAST;
-        return level
-                + switch (variant) {
-                    case 0 -> -freeShare(to[move]);
-                    case 1 -> urgency;
-                    case 2 -> problem.leastSeconds(move);
-                    default -> dice.nextDouble();
-                };
+        return switch (variant) {
+            case 0 -> level + problem.leastSeconds(move);
+            case 1 -> level + urgency;
+            case 2 -> level - freeShare(to[move]);
+            default -> (variant % 2 == 0 ? level : -LAST) + dice.nextDouble();
+        };
     }
 
     private boolean isContested(int node) {

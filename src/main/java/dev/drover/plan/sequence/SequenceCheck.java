@@ -3,6 +3,7 @@ package dev.drover.plan.sequence;
 import dev.drover.plan.sequence.SequenceProblem.Limits;
 import dev.drover.plan.sequence.SequenceProblem.Moves;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -134,10 +135,8 @@ public final class SequenceCheck {
             breaches.add("move (" + leg.move() + ") is in flight twice at " + event.time() + " s");
         }
         for (int[] set : problem.rules().oneAtATime()) {
-            List<Integer> together = java.util.Arrays.stream(set)
-                    .filter(inFlight::contains)
-                    .boxed()
-                    .toList();
+            List<Integer> together =
+                    Arrays.stream(set).filter(inFlight::contains).boxed().toList();
             if (together.contains(leg.move()) && together.size() > 1) {
                 breaches.add("moves " + together + " are in flight together at " + event.time() + " s");
             }

@@ -1,5 +1,7 @@
 package dev.drover.plan.sequence;
 
+import java.util.Arrays;
+
 /**
  * Moves that are to be put in an order. Nodes, resources and moves are numbers from 0. Arrays are never changed after construction;
  * safe for threads.
@@ -64,7 +66,7 @@ public record SequenceProblem(Space space, Moves moves, Limits limits, Rules rul
         /** No rules between so many moves. */
         public static Rules none(int moves) {
             double[] deadline = new double[moves];
-            java.util.Arrays.fill(deadline, Double.POSITIVE_INFINITY);
+            Arrays.fill(deadline, Double.POSITIVE_INFINITY);
             return new Rules(new int[0][], new int[0][], deadline);
         }
     }

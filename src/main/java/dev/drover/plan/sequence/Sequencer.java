@@ -11,6 +11,8 @@ public final class Sequencer {
     private static final byte WAITING = 0;
     private static final byte RUNNING = 1;
     private static final byte ENDED = 2;
+    /** More seconds than anything is busy: of equal rank, what has a deadline goes first. */
+    private static final double DEADLINE = 1e9;
 
     private final SequenceProblem problem;
     private final Itinerary itinerary;
@@ -20,7 +22,7 @@ public final class Sequencer {
     private final Lists legsOf;
     private final OrderRules rules;
     private final double[] seconds;
-    private final double[] chain;
+    private final Chains chains;
     private final double greatestDirtyRate;
 
     private final byte[] state;
@@ -56,7 +58,7 @@ public final class Sequencer {
         settled = held.clone();
         room = new long[resources];
         awake = new Heap(itinerary.legs());
-        chain = Chains.of(problem, itinerary);
+        chains = Chains.of(problem, itinerary);
         seconds = Arrays.stream(itinerary.move())
                 .mapToDouble(problem::leastSeconds)
                 .toArray();
@@ -171,10 +173,10 @@ public final class Sequencer {
     }
 
     private double key(int leg) {
-        int from = itinerary.from()[leg];
-        int to = itinerary.to()[leg];
-        return Math.max(chain[leg], Math.max(left[from], left[to]))
-                - Load.RANK * problem.moves().rank()[itinerary.move()[leg]];
+        double busiest = Math.max(left[itinerary.from()[leg]], left[itinerary.to()[leg]]);
+        double latest = chains.latestStart(leg);
+        double urgency = latest < Double.POSITIVE_INFINITY ? DEADLINE - latest : Math.max(chains.seconds(leg), busiest);
+        return urgency - Load.RANK * chains.rank(leg);
     }
 
     private int[] start() {

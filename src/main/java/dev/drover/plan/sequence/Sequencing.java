@@ -1,5 +1,6 @@
 package dev.drover.plan.sequence;
 
+import dev.drover.plan.sequence.SequenceProblem.Limits;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,11 @@ public final class Sequencing {
     private static final int LEAST_VARIANTS = 3;
     private static final int MOST_VARIANTS = 20;
 
+    private static final Comparator<Sequencing> BEST_FIRST = Comparator.<Sequencing>comparingInt(
+                    each -> each.itinerary.refused().size())
+            .thenComparingInt(each -> each.late().size())
+            .thenComparingDouble(Sequencing::cost);
+
     private final SequenceProblem problem;
     private final Itinerary itinerary;
     private final Timeline timeline;
@@ -43,30 +49,40 @@ public final class Sequencing {
     /** The best order that is found; the same for the same problem. */
     public static Sequencing of(SequenceProblem problem) {
         int variants = Math.clamp(MOST_MOVES / Math.max(1, problem.moves().count()), LEAST_VARIANTS, MOST_VARIANTS);
-        int streams = problem.limits().isShared() ? 1 : SequenceProblem.Limits.NONE;
-        Sequencing best = rounds(problem, SafeOrder.of(problem, 0), streams);
+        Sequencing best = of(problem, SafeOrder.of(problem, 0));
         for (int variant = 1; variant < variants && !best.isGood(); variant++) {
             Itinerary safe = SafeOrder.of(problem, variant);
-            if (safe.refused().size() <= best.refused().size()) {
-                best = best.orBetter(rounds(problem, safe, streams));
+            if (safe.refused().size() <= best.itinerary.refused().size()) {
+                best = best.orBetter(of(problem, safe));
             }
         }
         return best;
     }
 
-    private boolean isGood() {
-        return itinerary.refused().isEmpty() && STOP_OVERS * stopOvers() <= itinerary.legs() && ratio() <= GOOD;
+    /** Alone on its nodes a move is fastest, and guests write least meanwhile; but three that go in a circle do better by twos. */
+    private static Sequencing of(SequenceProblem problem, Itinerary safe) {
+        if (!problem.limits().isShared()) {
+            return rounds(problem, safe, Limits.NONE);
+        }
+        Sequencing alone = rounds(problem, safe, 1);
+        return alone.ratio() <= GOOD ? alone : alone.orBetter(rounds(problem, safe, 2));
     }
 
-    /** The one that leaves out less, then the shorter one: a stop-over counts by its share of all legs. */
+    private boolean isGood() {
+        return itinerary.refused().isEmpty()
+                && late().isEmpty()
+                && STOP_OVERS * stopOvers() <= itinerary.legs()
+                && ratio() <= GOOD;
+    }
+
+    /** The one that leaves out less, then the one that is late with less, then the shorter one. */
     private Sequencing orBetter(Sequencing other) {
-        if (itinerary.refused().size() != other.itinerary.refused().size()) {
-            return itinerary.refused().size() < other.itinerary.refused().size() ? this : other;
-        }
-        return makespan() * (1 + stopOvers() / (double) Math.max(1, itinerary.legs()))
-                        <= other.makespan() * (1 + other.stopOvers() / (double) Math.max(1, other.itinerary.legs()))
-                ? this
-                : other;
+        return BEST_FIRST.compare(this, other) <= 0 ? this : other;
+    }
+
+    /** A stop-over counts by its share of all legs. */
+    private double cost() {
+        return makespan() * (1 + stopOvers() / (double) Math.max(1, itinerary.legs()));
     }
 
     private static Sequencing rounds(SequenceProblem problem, Itinerary safe, int streams) {
