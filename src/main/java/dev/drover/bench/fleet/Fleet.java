@@ -1,5 +1,6 @@
 package dev.drover.bench.fleet;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -18,6 +19,16 @@ record Fleet(int nodes, int cpu, int memory, BitSet evacuated, List<Member> memb
 
     int[] nodesNow() {
         return members.stream().mapToInt(Member::node).toArray();
+    }
+
+    /** The same fleet with its members on other nodes. */
+    Fleet placed(int[] nodeOf) {
+        List<Member> moved = new ArrayList<>();
+        for (int vm = 0; vm < nodeOf.length; vm++) {
+            Member member = members.get(vm);
+            moved.add(new Member(nodeOf[vm], member.cpu(), member.memory(), member.group()));
+        }
+        return new Fleet(nodes, cpu, memory, evacuated, moved);
     }
 
     int groups() {

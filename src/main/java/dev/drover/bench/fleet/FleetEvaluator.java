@@ -78,12 +78,23 @@ final class FleetEvaluator {
     /** Those and whatever is still on a node that is to be empty. */
     List<String> breachesOfEvacuation() {
         List<String> breaches = breachesWithCpu();
+        leftBehind(breaches);
+        return breaches;
+    }
+
+    /** What holds in every arrangement, and nothing is on a node that is to be empty. */
+    List<String> breachesWithNothingOnEmptied() {
+        List<String> breaches = breaches();
+        leftBehind(breaches);
+        return breaches;
+    }
+
+    private void leftBehind(List<String> breaches) {
         for (int vm = 0; vm < placed.length; vm++) {
             if (fleet.evacuated().get(placed[vm])) {
                 breaches.add("VM " + vm + " is on node " + placed[vm] + ", which is to be empty");
             }
         }
-        return breaches;
     }
 
     private static void over(List<String> breaches, String what, long[] used, long capacity) {

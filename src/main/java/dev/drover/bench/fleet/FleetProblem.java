@@ -27,11 +27,11 @@ final class FleetProblem {
         comfort = new int[3 * fleet.nodes()];
     }
 
-    /** CPU twice, with its two costs, and memory. */
+    /** CPU twice, with its two costs, and memory; nothing enters a node that is to be empty. */
     static Problem rebalance(Fleet fleet) {
         FleetProblem problem = new FleetProblem(fleet);
         for (int node = 0; node < fleet.nodes(); node++) {
-            problem.node(node, NO_LIMIT, fleet.cpu(), WARM);
+            problem.node(node, fleet.evacuated().get(node) ? -1 : NO_LIMIT, fleet.cpu(), WARM);
         }
         return problem.with(
                 new long[] {1000, 10, 0},
@@ -72,13 +72,16 @@ final class FleetProblem {
         comfort[3 * node + 2] = fleet.memory();
     }
 
+    static int[] demand(int cpu, int memory) {
+        return new int[] {cpu, cpu, memory};
+    }
+
     private Problem with(long[] weights, long[] moveCosts) {
         List<Member> members = fleet.members();
         int[] demand = new int[3 * members.size()];
         for (int vm = 0; vm < members.size(); vm++) {
-            demand[3 * vm] = members.get(vm).cpu();
-            demand[3 * vm + 1] = members.get(vm).cpu();
-            demand[3 * vm + 2] = members.get(vm).memory();
+            Member member = members.get(vm);
+            System.arraycopy(demand(member.cpu(), member.memory()), 0, demand, 3 * vm, 3);
         }
         int groups = fleet.groups();
         int[] of = members.stream().mapToInt(Member::group).toArray();

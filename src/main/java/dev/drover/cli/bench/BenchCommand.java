@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             RepairCommand.class,
             EvacuateCommand.class,
             PlaceCommand.class,
+            ReplanCommand.class,
             SequenceCommand.class
         })
 public final class BenchCommand {}

@@ -7,7 +7,7 @@ package dev.drover.placement.search;
 final class Annealing {
     private final Mix mix;
     private final Arrangement now;
-    private final Best best;
+    private Best best;
     private final Dice dice;
     private final Choice choice;
     private final NumberSet moved;
@@ -36,6 +36,11 @@ final class Annealing {
 
     long proposals() {
         return proposals;
+    }
+
+    /** Counts the present arrangement as the best, whatever was before. */
+    void restart() {
+        best = new Best(now);
     }
 
     /** Continues from the arrangement of another search of the same problem. */
@@ -85,7 +90,7 @@ final class Annealing {
     }
 
     private void shift(int vm, int to, double temperature) {
-        if (now.nodeOf[vm] == to || !now.canShift(vm, to)) {
+        if (now.nodeOf[vm] == to || now.nodeOf[vm] < 0 || !now.canShift(vm, to)) {
             return;
         }
         long delta = now.shiftDelta(vm, to);
@@ -96,7 +101,10 @@ final class Annealing {
     }
 
     private void swap(int one, int other, double temperature) {
-        if (now.nodeOf[one] == now.nodeOf[other] || !now.canSwap(one, other)) {
+        if (now.nodeOf[one] == now.nodeOf[other]
+                || now.nodeOf[one] < 0
+                || now.nodeOf[other] < 0
+                || !now.canSwap(one, other)) {
             return;
         }
         long delta = now.swapDelta(one, other);

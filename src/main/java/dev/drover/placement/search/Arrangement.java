@@ -3,6 +3,7 @@ package dev.drover.placement.search;
 import static dev.drover.placement.search.Problem.NOWHERE;
 
 import dev.drover.placement.search.Problem.Stranding;
+import java.util.Arrays;
 
 /**
  * Which node each virtual machine is on, with everything that the cost and the rules need kept up to date: a proposal costs
@@ -69,6 +70,11 @@ final class Arrangement {
                 free[home[vm] * resources + r] -= demand[vm * resources + r];
             }
         }
+    }
+
+    /** Lets nothing in to a node any more. */
+    void close(int node) {
+        Arrays.fill(free, node * resources, (node + 1) * resources, -1);
     }
 
     long cost() {

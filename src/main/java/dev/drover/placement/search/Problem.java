@@ -2,7 +2,7 @@ package dev.drover.placement.search;
 
 /**
  * A reassignment problem: every virtual machine has a node now ({@code home}) and wants a better one. Nodes, virtual machines,
- * resources, groups, domains and zones are numbers from 0. Arrays are never changed after construction; safe for threads.
+ * resources, groups, domains and zones are numbers from 0. Arrays are never changed after construction, but for those of {@link Live}; so it is safe for threads.
  *
  * @param capacity nodes x resources: what a node can hold at most; a negative figure means that nothing fits
  * @param comfort nodes x resources: use above it costs {@code excessWeight} a unit

@@ -70,7 +70,7 @@ public final class Relief {
     }
 
     /** The virtual machines whose leaving saves most, what their moves cost counted. */
-    private int[] leaving(int node) {
+    int[] leaving(int node) {
         int count = now.roster.count(node);
         int[] vms = IntStream.range(0, count)
                 .map(i -> now.roster.get(node, i))
