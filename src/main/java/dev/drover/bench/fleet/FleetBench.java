@@ -78,12 +78,14 @@ public final class FleetBench {
         Stopwatch solving = Stopwatch.start(clock);
         int[] nodeOf = Relief.relieved(FleetProblem.evacuate(fleet));
         long planned = solving.millis();
-        SequenceProblem problem = FleetMoves.of(fleet, nodeOf, setting);
+        FleetMoves moves = new FleetMoves(fleet, nodeOf);
+        SequenceProblem problem = moves.problem(setting);
         Sequencing found = Sequencing.of(problem);
         long millis = solving.millis();
         FleetEvaluator after = new FleetEvaluator(fleet, nodeOf);
         List<String> breaches = new ArrayList<>(after.breachesOfEvacuation());
         breaches.addAll(SequenceBench.breaches(problem, found));
+        breaches.addAll(FleetInstants.breaches(fleet, moves.moving(), found.legs()));
         Report report = bench.report("evacuate", breaches, millis)
                 .with("planMillis", planned)
                 .with("relocations", after.relocations())

@@ -19,7 +19,8 @@ final class FleetMoves {
     private final int[] nodeOf;
     private final int[] moving;
 
-    private FleetMoves(Fleet fleet, int[] nodeOf) {
+    /** @param nodeOf for each member its new node */
+    FleetMoves(Fleet fleet, int[] nodeOf) {
         this.fleet = fleet;
         this.nodeOf = nodeOf;
         moving = IntStream.range(0, nodeOf.length)
@@ -27,13 +28,9 @@ final class FleetMoves {
                 .toArray();
     }
 
-    /**
-     * @param nodeOf for each member its new node
-     * @param setting whose limits hold; nothing is known of what the guests write, so it counts as nothing
-     */
-    static SequenceProblem of(Fleet fleet, int[] nodeOf, Setting setting) {
-        FleetMoves moves = new FleetMoves(fleet, nodeOf);
-        return new SequenceProblem(moves.space(), moves.moves(), setting.limits(), moves.rules());
+    /** @param setting whose limits hold; nothing is known of what the guests write, so it counts as nothing */
+    SequenceProblem problem(Setting setting) {
+        return new SequenceProblem(space(), moves(), setting.limits(), rules());
     }
 
     private Space space() {
@@ -87,6 +84,18 @@ final class FleetMoves {
         return new Rules(
                 precedence.toArray(new int[0][]),
                 new int[0][],
-                Rules.none(moving.length).deadline());
+                Rules.none(moving.length).deadline(),
+                this::mayStopOver);
+    }
+
+    /** Never on a node that is to be empty; and of a group another one could be there meanwhile. */
+    private boolean mayStopOver(int move, int node) {
+        return fleet.members().get(moving[move]).group() == Fleet.ALONE
+                && !fleet.evacuated().get(node);
+    }
+
+    /** For each move the member that moves. */
+    int[] moving() {
+        return moving;
     }
 }

@@ -8,7 +8,7 @@ public record Refusal(int move, Cause cause, int node) {
         WRITES_TOO_FAST,
         /** It follows a move that is left out, or one that follows it. */
         FOLLOWS_WHAT_IS_LEFT_OUT,
-        /** What would have to leave its target first waits for room too, and no third node has room for a stop-over. */
+        /** What would have to leave its target first waits for room too, and no third node can take one of them meanwhile. */
         NO_ROOM
     }
 
@@ -22,7 +22,7 @@ public record Refusal(int move, Cause cause, int node) {
                         .formatted(move);
             case NO_ROOM ->
                 ("Move (%d) is left out: its target (%d) has no room before others leave it, these wait for room too, and no third"
-                                + " node has room for a stop-over.")
+                                + " node can take one of them meanwhile.")
                         .formatted(move, node);
         };
     }

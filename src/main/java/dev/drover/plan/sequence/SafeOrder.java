@@ -315,7 +315,9 @@ final class SafeOrder {
         int harmless = -1;
         int possible = -1;
         for (int node = 0; node < problem.space().nodes(); node++) {
-            if (node != at[move] && node != to[move]) {
+            if (node != at[move]
+                    && node != to[move]
+                    && problem.rules().stopOvers().allow(move, node)) {
                 if (fits(move, node, spare) && (harmless < 0 || load[node] < load[harmless])) {
                     harmless = node;
                 }

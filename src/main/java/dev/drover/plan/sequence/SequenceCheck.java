@@ -65,6 +65,9 @@ public final class SequenceCheck {
                 if (leg.from() != at || leg.start() < time || leg.to() == at || !(leg.end() > leg.start())) {
                     breaches.add("move (" + move + ") is at node (" + at + ") at " + time + " s, so not (" + leg + ")");
                 }
+                if (leg != legs.getLast() && !problem.rules().stopOvers().allow(move, leg.to())) {
+                    breaches.add("move (" + move + ") may not stop over on node (" + leg.to() + ")");
+                }
                 at = leg.to();
                 time = leg.end();
             }

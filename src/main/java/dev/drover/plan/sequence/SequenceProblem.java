@@ -61,14 +61,21 @@ public record SequenceProblem(Space space, Moves moves, Limits limits, Rules rul
      * @param precedence pairs: the second starts only when the first has ended
      * @param oneAtATime sets of moves of which at most one is in flight: those that are serialized, and the members of a quorum
      * @param deadline for each move the second at which it is to have ended; infinite for none. It makes the move urgent
+     * @param stopOvers where they may stop over
      */
-    public record Rules(int[][] precedence, int[][] oneAtATime, double[] deadline) {
+    public record Rules(int[][] precedence, int[][] oneAtATime, double[] deadline, StopOvers stopOvers) {
         /** No rules between so many moves. */
         public static Rules none(int moves) {
             double[] deadline = new double[moves];
             Arrays.fill(deadline, Double.POSITIVE_INFINITY);
-            return new Rules(new int[0][], new int[0][], deadline);
+            return new Rules(new int[0][], new int[0][], deadline, (move, node) -> true);
         }
+    }
+
+    /** Whether a move may stop over on a node, room aside. Its answers never change; safe for threads. */
+    @FunctionalInterface
+    public interface StopOvers {
+        boolean allow(int move, int node);
     }
 
     /** @return seconds of a move that has all the bandwidth it could have; infinite when its guest writes too fast for that */

@@ -75,12 +75,14 @@ class FleetPropertyTest {
     void the_moves_of_a_repair_are_put_in_an_order_that_breaks_nothing_but_those_of_a_group_that_trade_places(
             @ForAll long seed) {
         Fleet fleet = RandomFleets.of(seed);
-        SequenceProblem problem = FleetMoves.of(fleet, Relief.relieved(FleetProblem.repair(fleet)), Setting.B);
+        FleetMoves moves = new FleetMoves(fleet, Relief.relieved(FleetProblem.repair(fleet)));
+        SequenceProblem problem = moves.problem(Setting.B);
 
         Sequencing found = Sequencing.of(problem);
 
         Set<Integer> refused = found.refused().stream().map(Refusal::move).collect(Collectors.toSet());
         assertThat(SequenceCheck.breaches(problem, found.legs(), refused)).isEmpty();
+        assertThat(FleetInstants.breaches(fleet, moves.moving(), found.legs())).isEmpty();
         assertThat(found.refused()).allMatch(refusal -> refusal.cause() == Refusal.Cause.FOLLOWS_WHAT_IS_LEFT_OUT);
     }
 

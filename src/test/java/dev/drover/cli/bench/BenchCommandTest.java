@@ -122,7 +122,9 @@ class BenchCommandTest {
         Path moves = sequence("0,200,10,1\n1,200,10,0\n2,150,10,\n");
 
         assertThat(run("sequence", "--instance", moves.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(out.toString()).containsPattern("refused +2").contains("no third node has room for a stop-over");
+        assertThat(out.toString())
+                .containsPattern("refused +2")
+                .contains("no third node can take one of them meanwhile");
     }
 
     private Path sequence(String rows) throws IOException {

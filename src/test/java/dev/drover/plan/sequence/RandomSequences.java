@@ -168,6 +168,7 @@ final class RandomSequences {
         for (int i = 0; i < sets.length; i++) {
             sets[i] = random.ints(0, count).distinct().limit(2).toArray();
         }
-        return new Rules(precedence, sets, Rules.none(count).deadline());
+        int closed = random.nextInt(nodes);
+        return new Rules(precedence, sets, Rules.none(count).deadline(), (move, node) -> node != closed);
     }
 }

@@ -4,6 +4,7 @@ import dev.drover.plan.sequence.SequenceProblem.Limits;
 import dev.drover.plan.sequence.SequenceProblem.Moves;
 import dev.drover.plan.sequence.SequenceProblem.Rules;
 import dev.drover.plan.sequence.SequenceProblem.Space;
+import dev.drover.plan.sequence.SequenceProblem.StopOvers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Scene {
     private int[][] others = {};
     private double[] deadline = {};
     private double[] dirty = {};
+    private StopOvers stopOvers = (move, node) -> true;
     private Limits limits = new Limits(Limits.NONE, 2, 2, false, 1);
 
     private Scene(int nodes) {
@@ -88,6 +90,12 @@ final class Scene {
         return this;
     }
 
+    /** None may stop over there. */
+    Scene noStopOverOn(int forbidden) {
+        stopOvers = (move, node) -> node != forbidden;
+        return this;
+    }
+
     SequenceProblem problem() {
         long[] capacity = new long[held.length];
         Arrays.fill(capacity, CAPACITY);
@@ -102,7 +110,7 @@ final class Scene {
                         rank,
                         others),
                 limits,
-                new Rules(precedence.toArray(int[][]::new), oneAtATime.toArray(int[][]::new), deadline));
+                new Rules(precedence.toArray(int[][]::new), oneAtATime.toArray(int[][]::new), deadline, stopOvers));
     }
 
     private int[] column(int column) {

@@ -62,6 +62,11 @@ class SequenceCheckTest {
                         "too many in the cluster", fiveAtOnce, together, "2 moves are in flight at 0.0 s; at most 1"),
                 Arguments.of("too many out of a node", oneOut, overlapping, "2 leave node (0) at 5.0 s; at most 1 may"),
                 Arguments.of("too many into a node", oneIn, overlapping, "2 enter node (1) at 5.0 s; at most 1 may"),
+                Arguments.of(
+                        "a stop-over where none may be",
+                        Scene.ofNodes(3).move(0, 1, 3).noStopOverOn(2),
+                        List.of(new Leg(0, 0, 2, 0, 3), new Leg(0, 2, 1, 3, 6)),
+                        "move (0) may not stop over on node (2)"),
                 Arguments.of("not after what it follows", scene().before(2, 0), RIGHT, "(0) does not follow move (2)"),
                 Arguments.of("two of a set", scene().oneAtATime(0, 2), RIGHT, "moves [0, 2] are in flight together"),
                 Arguments.of(

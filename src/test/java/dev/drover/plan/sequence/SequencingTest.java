@@ -30,6 +30,13 @@ class SequencingTest {
     }
 
     @Test
+    void a_stop_over_is_only_where_it_may_be() {
+        Scene scene = Scene.ofNodes(4).move(0, 1, 7).move(1, 0, 6).noStopOverOn(2);
+
+        assertThat(Sequencing.of(scene.problem()).legs()).extracting(Leg::to).contains(3);
+    }
+
+    @Test
     void a_target_that_is_as_good_is_better_than_a_stop_over() {
         Sequencing found = Sequencing.of(
                 Scene.ofNodes(3).move(0, 1, 7).move(1, 0, 6).orTo(2).problem());
