@@ -19,6 +19,7 @@ import dev.drover.api.v1alpha1.VirtualMachineTarget;
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.placement.World;
+import dev.drover.status.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -131,6 +132,21 @@ class LoopTest {
         assertThat(loop.migrations().moves()).isEmpty();
         assertThat(loop.plans().first().getStatus().moves()).isNotEmpty().allSatisfy(move -> assertThat(move.message())
                 .isEqualTo("Waits: The profile (careful) has automation Off."));
+    }
+
+    /** As under a chart without live moves (P15). */
+    @Test
+    void an_approval_that_the_operator_has_no_right_to_carry_out_ends_in_a_fault_that_says_so() {
+        LoopWorld loop = approvedByPerson();
+        loop.migrations().forbid();
+
+        loop.live();
+
+        assertThat(loop.migrations().moves()).isEmpty();
+        assertThat(loop.said()).contains(Reason.MIGRATION_REFUSED);
+        assertThat(loop.plans().first().getStatus().moves())
+                .extracting(MoveStatus::message)
+                .contains("Waits: The migration was refused: forbidden");
     }
 
     private static LoopWorld approvedByPerson() {

@@ -25,11 +25,13 @@ import dev.drover.plan.History;
 import dev.drover.plan.MigrationPricing;
 import dev.drover.plan.Planner;
 import dev.drover.status.Events;
+import dev.drover.status.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +57,7 @@ final class LoopWorld {
     private final int breachesAtFirst;
     private final Map<String, VirtualMachineProfile> profiles = new TreeMap<>();
     private final Map<Instant, Runnable> happenings = new TreeMap<>();
+    private final Set<Reason> said = EnumSet.noneOf(Reason.class);
     private Instant now = World.NOW;
 
     LoopWorld(World world, List<PlacementPolicy> policies, Wire wire) {
@@ -103,6 +106,11 @@ final class LoopWorld {
 
     Instant now() {
         return now;
+    }
+
+    /** The reasons of all events so far. */
+    Set<Reason> said() {
+        return Set.copyOf(said);
     }
 
     /** What is the same however the world came to rest. */
@@ -201,7 +209,7 @@ final class LoopWorld {
         private ClusterLoop assemble(InstantSource clock) {
             MeasuredEngine engine = new MeasuredEngine(new LocalSearchEngine(clock, MigrationPricing::seconds), clock);
             Leadership leadership = new Leader();
-            Events events = (subject, reason, action, note) -> {};
+            Events events = (subject, reason, action, note) -> said.add(reason);
             Histories histories = new Histories();
             Settler settler = new Settler(histories, placements);
             MigrationEnder ender = new MigrationEnder(migrations, leadership, clock);

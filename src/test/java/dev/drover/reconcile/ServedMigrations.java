@@ -46,6 +46,7 @@ final class ServedMigrations implements LiveMoves {
     private final Set<String> failing = new HashSet<>();
     private final Set<String> hanging = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
+    private boolean forbidden;
     private int most;
 
     ServedMigrations(World world, Wire wire, InstantSource clock) {
@@ -60,6 +61,11 @@ final class ServedMigrations implements LiveMoves {
 
     void heal() {
         failing.clear();
+    }
+
+    /** The operator has no right to create any. */
+    void forbid() {
+        forbidden = true;
     }
 
     /** Somebody deletes the first migration to this node. */
@@ -139,6 +145,9 @@ final class ServedMigrations implements LiveMoves {
 
     @Override
     public VirtualMachineInstanceMigration createMigration(MigrationOrder order) {
+        if (forbidden) {
+            throw new KubernetesClientException("forbidden", HttpURLConnection.HTTP_FORBIDDEN, null);
+        }
         return wire.write("create the migration", () -> {
             if (migrations.containsKey(order.name())) {
                 throw new KubernetesClientException("already exists", HttpURLConnection.HTTP_CONFLICT, null);
