@@ -1,8 +1,15 @@
 package dev.drover.cli.bench;
 
+import dev.drover.bench.fleet.FleetBench;
+import dev.drover.bench.start.StartBench;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code drover bench}: the engine on published and generated instances. */
+/**
+ * {@code drover bench}: the engine on published and generated instances. Every kind takes an effort and checks it; what is found at once
+ * does not depend on it.
+ */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -11,13 +18,49 @@ import picocli.CommandLine.Command;
             "Measures the engine on files, without a cluster. One configuration serves every instance.",
             "Exit code 0 only when an independent check calls the result valid."
         },
-        subcommands = {
-            RoadefCommand.class,
-            RebalanceCommand.class,
-            RepairCommand.class,
-            EvacuateCommand.class,
-            PlaceCommand.class,
-            ReplanCommand.class,
-            SequenceCommand.class
-        })
-public final class BenchCommand {}
+        subcommands = {RoadefCommand.class, ReplanCommand.class, SequenceCommand.class})
+public final class BenchCommand {
+    private final ProcessClock clock = new ProcessClock();
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "A fleet with a third of its nodes hot: the least cost of load and moves within the effort.")
+    int rebalance(@Mixin FleetOptions fleet, @Mixin EffortOptions effort, @Mixin ReportOutput output) {
+        return output.print(FleetBench.rebalance(fleet.instance(), effort.effort(), clock), clock.sinceStart());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "A fleet with nodes over their capacity: relieves them by the fewest and smallest moves it finds at once.")
+    int repair(@Mixin FleetOptions fleet, @Mixin EffortOptions effort, @Mixin ReportOutput output) {
+        effort.effort();
+        return output.print(FleetBench.repair(fleet.instance(), clock), clock.sinceStart());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "A fleet of which some nodes are to be emptied: finds a place for everything on them and orders the moves.")
+    int evacuate(
+            @Mixin FleetOptions fleet,
+            @Mixin SettingOption setting,
+            @Mixin EffortOptions effort,
+            @Mixin ReportOutput output) {
+        effort.effort();
+        return output.print(FleetBench.evacuate(fleet.instance(), setting.setting(), clock), clock.sinceStart());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "Empty nodes and virtual machines that start: places one after the other until one finds no node.")
+    int place(
+            @Mixin FleetOptions file,
+            @Option(names = "--plain", description = "Ignores groups and zones.") boolean isPlain,
+            @Mixin EffortOptions effort,
+            @Mixin ReportOutput output) {
+        effort.effort();
+        return output.print(StartBench.place(file.instance(), isPlain, clock), clock.sinceStart());
+    }
+}
