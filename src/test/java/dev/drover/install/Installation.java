@@ -6,8 +6,6 @@ import dev.drover.config.SteadyClock;
 import dev.drover.testbed.Testbed;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +30,7 @@ record Installation(Testbed testbed, Path folder, int managementPort) {
                 .filter(object -> !elsewhere.contains(object.path("kind").asText()))
                 .map(Chart::yaml)
                 .collect(Collectors.joining()));
-        return new Installation(testbed, folder, freePort());
+        return new Installation(testbed, folder, Testbed.freePort());
     }
 
     /** @param settings by their names, for example gate-deadline */
@@ -43,28 +41,15 @@ record Installation(Testbed testbed, Path folder, int managementPort) {
     }
 
     Operator start(List<String> javaOptions) throws IOException {
-        Path certificates = Files.createDirectory(folder.resolve("certificates"));
         WebhookCertificates made = WebhookCertificates.create(
                 List.of("localhost"), new SteadyClock().instant(), Duration.ofDays(1), new SecureRandom());
-        made.writeTo(certificates);
-        Files.writeString(certificates.resolve("ca.crt"), made.caPem());
-        int port = freePort();
-        new WebhookRegistration(testbed.client())
-                .apply(
-                        new WebhookRegistration.Target.Url("https://localhost:" + port + WebhookRegistration.PATH),
-                        Files.readString(testbed.authority()),
-                        Chart.NAMESPACE);
-        letWebhookTakeItsTime();
-        return Operator.start(
-                folder.resolve("operator.log"),
-                javaOptions,
+        List<String> arguments = new ArrayList<>(List.of(
                 "operator",
                 "--kubeconfig=" + ServiceAccountAccess.kubeconfig(testbed, "drover", folder),
-                "--address=localhost",
-                "--https-port=" + port,
-                "--management-port=" + managementPort,
-                "--certificates=" + certificates,
-                "--publish-ca");
+                "--management-port=" + managementPort));
+        arguments.addAll(WebhookByUrl.register(testbed, folder, made));
+        letWebhookTakeItsTime();
+        return Operator.start(folder.resolve("operator.log"), javaOptions, arguments.toArray(String[]::new));
     }
 
     /** The API server gives up on the webhook after two seconds, which are soon over when two cores do everything. */
@@ -87,12 +72,6 @@ record Installation(Testbed testbed, Path folder, int managementPort) {
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException notYet) {
             return "";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

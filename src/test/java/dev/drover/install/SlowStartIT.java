@@ -12,17 +12,15 @@ import dev.drover.testbed.NodeShape;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +44,7 @@ class SlowStartIT {
 
     private final Testbed testbed;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int management = freePort();
+    private final int management = Testbed.freePort();
 
     @TempDir
     Path folder;
@@ -146,31 +144,9 @@ class SlowStartIT {
     }
 
     private Operator start() throws IOException {
-        Path certificates = Files.createDirectory(folder.resolve("certificates"));
-        made.writeTo(certificates);
-        Files.writeString(certificates.resolve("ca.crt"), made.caPem());
-        int port = freePort();
-        new WebhookRegistration(testbed.client())
-                .apply(
-                        new WebhookRegistration.Target.Url("https://localhost:" + port + WebhookRegistration.PATH),
-                        Files.readString(testbed.authority()),
-                        "drover-system");
-        return Operator.start(
-                folder.resolve("operator.log"),
-                "operator",
-                "--kubeconfig=" + cutter.kubeconfig(),
-                "--address=localhost",
-                "--https-port=" + port,
-                "--management-port=" + management,
-                "--certificates=" + certificates,
-                "--publish-ca");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new AssertionError("No loopback port is free.", failed);
-        }
+        List<String> arguments = new ArrayList<>(
+                List.of("operator", "--kubeconfig=" + cutter.kubeconfig(), "--management-port=" + management));
+        arguments.addAll(WebhookByUrl.register(testbed, folder, made));
+        return Operator.start(folder.resolve("operator.log"), arguments.toArray(String[]::new));
     }
 }

@@ -4,8 +4,6 @@ import dev.drover.api.Definitions;
 import dev.drover.testbed.Testbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,7 +113,7 @@ public final class OperatorProcess implements AutoCloseable {
             Definitions.install(testbed.client());
             testbed.apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(NAMESPACE));
             try {
-                return new OperatorProcess(this, freePort());
+                return new OperatorProcess(this, Testbed.freePort());
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
@@ -147,14 +145,6 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static String variable(String setting) {
         return "DROVER_" + setting.replace('-', '_').toUpperCase(Locale.ROOT);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("No loopback port is free.", failed);
-        }
     }
 
     /** Until its caches show the cluster and its webhook is registered. */

@@ -54,6 +54,15 @@ final class Ports implements AutoCloseable {
                 + ") up. Stop control planes that are not needed: make bed-down.");
     }
 
+    /** One that nobody uses now, and that nobody keeps for the caller. */
+    static int anyFree() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("No loopback port is free.", failed);
+        }
+    }
+
     int etcd() {
         return base;
     }

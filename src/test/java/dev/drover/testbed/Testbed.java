@@ -121,6 +121,11 @@ public final class Testbed implements AutoCloseable {
         return layout.pki("ca.crt");
     }
 
+    /** A port of loopback that nobody uses now, for a program beside the testbed. */
+    public static int freePort() {
+        return Ports.anyFree();
+    }
+
     /** Where the certificates and the programs' logs are. */
     public Path folder() {
         return layout.folder();
