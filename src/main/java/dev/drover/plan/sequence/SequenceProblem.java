@@ -13,6 +13,11 @@ public record SequenceProblem(Space space, Moves moves, Limits limits, Rules rul
      */
     public static final double HOPELESS_RATIO = 0.9;
 
+    /** @throws IllegalArgumentException when its parts do not fit together */
+    public SequenceProblem {
+        Preconditions.check(space, moves, limits, rules);
+    }
+
     /**
      * What nodes can hold and what they hold before the first move. A node that holds too much then takes nothing of what it has too
      * much of, until it has room.

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The online list scheduler: told what has ended, it says what to start. Of the legs that could start, the one whose nodes have most
  * left to do goes first; what could not start without making a later one impossible waits (the banker's algorithm of Dijkstra, with the
- * itinerary as the safe order). It depends on no time: durations may be what they like. Not safe for threads.
+ * itinerary as the safe order). It depends on no time: durations may be what they like. When a move is given up for good, or the nodes
+ * hold something else than was said, what is safe must be found anew: make another one from what is now. Not safe for threads.
  */
 public final class Sequencer {
     private static final byte WAITING = 0;
