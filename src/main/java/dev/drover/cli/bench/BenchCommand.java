@@ -1,6 +1,7 @@
 package dev.drover.cli.bench;
 
 import dev.drover.bench.fleet.FleetBench;
+import dev.drover.bench.sequence.SequenceBench;
 import dev.drover.bench.start.StartBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
             "Measures the engine on files, without a cluster. One configuration serves every instance.",
             "Exit code 0 only when an independent check calls the result valid."
         },
-        subcommands = {RoadefCommand.class, ReplanCommand.class, SequenceCommand.class})
+        subcommands = {RoadefCommand.class, ReplanCommand.class})
 public final class BenchCommand {
     private final ProcessClock clock = new ProcessClock();
 
@@ -62,5 +63,17 @@ public final class BenchCommand {
             @Mixin ReportOutput output) {
         effort.effort();
         return output.print(StartBench.place(file.instance(), isPlain, clock), clock.sinceStart());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Moves between nodes that hold room at both ends: the order in which they end soonest.")
+    int sequence(
+            @Mixin FleetOptions fleet,
+            @Mixin SettingOption setting,
+            @Mixin EffortOptions effort,
+            @Mixin ReportOutput output) {
+        effort.effort();
+        return output.print(SequenceBench.run(fleet.instance(), setting.setting(), clock), clock.sinceStart());
     }
 }
