@@ -86,7 +86,7 @@ final class PoolCycle {
     PoolOutcome run(View view, Pool pool, Underway underway, Map<String, String> stalled) {
         Policy policy = pool.policy();
         PlacementPolicy resource = Objects.requireNonNull(view.policies().get(policy.name()));
-        boolean circuitOpen = CircuitBreaker.DEFAULT.open(results(view, pool), resetAt(resource));
+        boolean circuitOpen = CircuitBreaker.DEFAULT.open(results(view, pool), resetAt(resource, view.now()));
         List<Standing> standings = standings(view, policy, resource);
         Score score = scores.of(view, pool);
         boolean busy = carryOut(new Start(view, pool, standings, score, circuitOpen, underway, stalled));
@@ -245,11 +245,13 @@ final class PoolCycle {
         return results;
     }
 
-    private static Instant resetAt(PlacementPolicy resource) {
+    /** A time to come resets nothing yet, or it would silence the breaker until then. */
+    private static Instant resetAt(PlacementPolicy resource, Instant now) {
         Map<String, String> annotations = resource.getMetadata().getAnnotations();
         String reset = annotations == null ? null : annotations.get(RESET_CIRCUIT);
         try {
-            return reset == null ? Instant.EPOCH : Instant.parse(reset);
+            Instant at = reset == null ? Instant.EPOCH : Instant.parse(reset);
+            return at.isAfter(now) ? Instant.EPOCH : at;
         } catch (DateTimeException malformed) {
             return Instant.EPOCH;
         }

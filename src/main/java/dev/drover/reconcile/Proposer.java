@@ -7,6 +7,7 @@ import dev.drover.placement.Engine;
 import dev.drover.placement.Goal;
 import dev.drover.placement.Instance;
 import dev.drover.placement.Outcome;
+import dev.drover.placement.Score;
 import dev.drover.plan.Budget;
 import dev.drover.plan.Move;
 import dev.drover.plan.Plan;
@@ -25,12 +26,14 @@ import java.util.function.Predicate;
  */
 final class Proposer {
     private final Engine engine;
+    private final Scores scores;
     private final Planner planner;
     private final Effort effort;
     private final Histories histories;
 
     Proposer(Engine engine, Planner planner, Effort effort, Histories histories) {
         this.engine = engine;
+        scores = new Scores(engine);
         this.planner = planner;
         this.effort = effort;
         this.histories = histories;
@@ -82,14 +85,8 @@ final class Proposer {
     private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable) {
         Outcome outcome = engine.solve(new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort));
         Plan plan = outcome.moves().isEmpty() ? new Plan(List.of(), List.of(), 0, 0) : checked(view, outcome, pool);
-        return switch (outcome) {
-            case Outcome.AlreadyGood good ->
-                new Proposal(plan, good.before(), good.before(), false, false, refusals(plan));
-            case Outcome.Improved improved ->
-                new Proposal(plan, improved.before(), improved.after(), false, false, refusals(plan));
-            case Outcome.TimedOut timedOut ->
-                new Proposal(plan, timedOut.before(), timedOut.after(), false, true, refusals(plan));
-        };
+        Score after = plan.moves().isEmpty() ? outcome.before() : scores.after(view, pool, plan.moves());
+        return new Proposal(plan, outcome.before(), after, false, outcome instanceof Outcome.TimedOut, refusals(plan));
     }
 
     /** The checker shares no code with the solver and has the last word: a plan with a fault is not proposed. */

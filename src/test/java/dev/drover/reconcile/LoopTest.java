@@ -221,6 +221,12 @@ class LoopTest {
         assertThat(loop.live().nodeOf().values()).as("nobody approves").containsOnly("n1");
 
         policy.getMetadata()
+                .setAnnotations(Map.of(
+                        "drover.dev/reset-circuit",
+                        loop.now().plus(Duration.ofDays(365)).toString()));
+        assertThat(loop.live().nodeOf().values()).as("a time to come").containsOnly("n1");
+
+        policy.getMetadata()
                 .setAnnotations(Map.of("drover.dev/reset-circuit", loop.now().toString()));
 
         assertThat(loop.live().nodeOf().values()).doesNotHaveDuplicates();
