@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 final class DroverPolicy implements Policy {
     private static final int FEWEST_NODES = 20;
     private static final int MOVES_OF_RELIEF = 6;
-    /** Migrations per VM and day that emptying leaves to relief. */
-    private static final double RESERVE = 0.05;
 
     private final Caution caution;
     private final Outlook outlook;
@@ -27,27 +25,23 @@ final class DroverPolicy implements Policy {
     @Override
     public void decide(Floor floor, History history) {
         outlook.learn(history);
-        new Pass(floor, outlook, history, caution).run();
+        new Pass(floor, history).run();
     }
 
     /** One step of the policy. */
-    private static final class Pass {
+    private final class Pass {
         private final Floor floor;
-        private final Outlook outlook;
-        private final Caution caution;
         private final int vms;
         private final int step;
         private final Risk risk;
         /** Nodes that need relief receive nothing. */
         private final BitSet hot = new BitSet();
 
-        Pass(Floor floor, Outlook outlook, History history, Caution caution) {
-            this.caution = caution;
+        Pass(Floor floor, History history) {
             this.floor = floor;
-            this.outlook = outlook;
             vms = history.vms();
             step = history.last() + 1;
-            risk = new Risk(outlook, caution.margin());
+            risk = new Risk(outlook, caution);
             for (int vm = 0; vm < vms; vm++) {
                 risk.add(floor.nodeOf(vm), vm);
             }
@@ -60,7 +54,7 @@ final class DroverPolicy implements Policy {
             hot.stream().forEach(this::relieve);
             if (step == 1) {
                 gather();
-            } else if (step % caution.emptyEvery() == 0) {
+            } else {
                 emptySome();
             }
         }
@@ -85,13 +79,12 @@ final class DroverPolicy implements Policy {
             return IntStream.of(floor.vmsOn(node))
                     .boxed()
                     .filter(vm -> roomiest(vm, caution.fillByRelief(), hot, true) != Floor.NOWHERE)
-                    .max(Comparator.comparing((Integer vm) -> relief(node, vm) >= excess)
-                            .thenComparing(vm -> relief(node, vm) >= excess ? -relief(node, vm) : relief(node, vm)))
+                    .max(Comparator.comparing((Integer vm) -> risk.relief(node, vm) >= excess)
+                            .thenComparing(vm -> {
+                                double relief = risk.relief(node, vm);
+                                return relief >= excess ? -relief : relief;
+                            }))
                     .orElse(Floor.NOWHERE);
-        }
-
-        private double relief(int node, int vm) {
-            return risk.bound(node) - risk.boundWithout(node, vm);
         }
 
         /** The node that keeps the most room with the VM; one that is off only where nothing else is left. */
@@ -160,8 +153,9 @@ final class DroverPolicy implements Policy {
         }
 
         private double budget() {
-            double soFar = caution.movesAtOnce() + caution.movesByAndBy() * Math.sqrt((double) step / Day.STEPS);
-            return vms * Math.min(soFar, caution.mostMoves() - RESERVE);
+            double time = (double) step / Day.STEPS;
+            double soFar = caution.movesAtOnce() + caution.movesByAndBy() * Math.sqrt(time);
+            return vms * Math.min(soFar, caution.mostMoves() - caution.reserve() * (1 - time));
         }
 
         private List<Integer> largestFirst(IntStream leaving) {

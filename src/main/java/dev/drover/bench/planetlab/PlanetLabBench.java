@@ -4,6 +4,8 @@ import dev.drover.bench.Report;
 import dev.drover.bench.Stopwatch;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Runs a policy through a day and has the run judged. */
 public final class PlanetLabBench {
@@ -37,6 +39,11 @@ public final class PlanetLabBench {
                 .with("policy", name(kind))
                 .with("rules", name(rules))
                 .with("vms", day.vms())
+                .with(
+                        "started",
+                        IntStream.of(run.placed().getFirst())
+                                .filter(node -> node != Floor.NOWHERE)
+                                .count())
                 .with("solveMillis", millis)
                 .with("energyKWh", round(figures.energyKWh(), 10))
                 .with("migrations", figures.migrations())
@@ -57,7 +64,7 @@ public final class PlanetLabBench {
     }
 
     private static String name(Enum<?> value) {
-        return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static double round(double value, double parts) {

@@ -11,9 +11,9 @@ final class Risk {
     private final double[] variance = new double[Day.NODES];
     private final int[] vms = new int[Day.NODES];
 
-    Risk(Outlook outlook, double margin) {
+    Risk(Outlook outlook, Caution caution) {
         this.outlook = outlook;
-        this.margin = margin;
+        margin = caution.margin();
     }
 
     void add(int node, int vm) {
@@ -37,20 +37,22 @@ final class Risk {
         return bound(mean[node], variance[node]);
     }
 
+    /** The same with one more VM. */
     double boundWith(int node, int vm) {
         return bound(mean[node] + outlook.mean(vm), variance[node] + outlook.variance(vm));
     }
 
-    double boundWithout(int node, int vm) {
-        return bound(mean[node] - outlook.mean(vm), variance[node] - outlook.variance(vm));
-    }
-
-    private double bound(double mean, double variance) {
-        return mean + margin * Math.sqrt(Math.max(0, variance));
+    /** By how much the bound falls when the VM leaves. */
+    double relief(int node, int vm) {
+        return bound(node) - bound(mean[node] - outlook.mean(vm), variance[node] - outlook.variance(vm));
     }
 
     /** MIPS by which the node exceeds its capacity, or comes short of it when negative. */
     double excess(int node) {
         return bound(node) - NodeKind.of(node).capacity();
+    }
+
+    private double bound(double mean, double variance) {
+        return mean + margin * Math.sqrt(Math.max(0, variance));
     }
 }

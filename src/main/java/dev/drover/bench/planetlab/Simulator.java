@@ -60,7 +60,7 @@ final class Simulator {
         }
     }
 
-    /** CloudSim places in the order of the files, each VM by its full size and, this once, by memory. */
+    /** CloudSim places in the order of the files, each VM by its full size and, this once, by memory; what finds no room never starts. */
     private void startByFullSize() {
         Loads before = new Loads();
         Loads now = new Loads();
@@ -72,9 +72,11 @@ final class Simulator {
                 full.set(node, memory[node] + kind.memory() > NodeKind.MEMORY);
             }
             int node = ThresholdPolicy.cheapest(kind.mips(), full, before, now);
-            floor.put(vm, node);
-            now.add(node, kind.mips());
-            memory[node] += kind.memory();
+            if (node != Floor.NOWHERE) {
+                floor.put(vm, node);
+                now.add(node, kind.mips());
+                memory[node] += kind.memory();
+            }
         }
     }
 

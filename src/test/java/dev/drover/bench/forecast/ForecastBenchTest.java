@@ -60,7 +60,7 @@ class ForecastBenchTest {
                         "a column missing",
                         "1 2\n3\n",
                         "line 2: there must be as many loads as on the first line, 2 (3)"),
-                Arguments.of("NaN", "1\nNaN\n", "line 2: the load must be from 0 to 100 percent (NaN)"),
+                Arguments.of("NaN", "1\nNaN\n", "line 2: the load must be from 0 to 1000 percent (NaN)"),
                 Arguments.of("a word", "1\n2\nx\n", "line 3: the load must be a number (x)"));
     }
 

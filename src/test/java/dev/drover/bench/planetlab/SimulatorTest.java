@@ -105,6 +105,17 @@ class SimulatorTest {
     }
 
     @Test
+    void under_the_rules_of_cloudsim_a_machine_that_finds_no_room_by_its_full_size_never_starts() {
+        Day day = new Day("by hand", Collections.nCopies(1516, new int[Day.STEPS]));
+
+        Run run = Simulator.run(day, Rules.CLOUDSIM_KEEP, REST);
+
+        assertThat(Arrays.stream(run.placed().getLast()).filter(node -> node == Floor.NOWHERE))
+                .isNotEmpty();
+        assertThat(RunEvaluator.breaches(run)).isEmpty();
+    }
+
+    @Test
     void the_evaluator_sees_a_figure_a_place_and_a_move_that_are_wrong() {
         Day day = RandomDays.of(3);
         Run run = Simulator.run(day, Rules.DROVER, new ThresholdPolicy());

@@ -134,6 +134,42 @@ class BenchCommandTest {
     }
 
     @Test
+    void a_day_is_simulated_under_each_set_of_rules_and_its_load_forecast() throws IOException {
+        Path days = Files.createDirectories(folder.resolve("days/20110303")).getParent();
+        for (int vm = 0; vm < 8; vm++) {
+            Files.writeString(days.resolve("20110303/" + vm), (10 * vm + "\n" + 9 * vm + "\n").repeat(144));
+        }
+
+        for (String rules : new String[] {"cloudsim", "cloudsim-keep", "drover"}) {
+            assertThat(run(
+                            "planetlab",
+                            "--days",
+                            days.toString(),
+                            "--rules",
+                            rules,
+                            "--policy",
+                            "thr-mmt",
+                            "-o",
+                            "json"))
+                    .as(rules)
+                    .isZero();
+        }
+        assertThat(run("planetlab", "--days", days.toString(), "-o", "json")).isZero();
+        run("forecast", "--days", days.toString(), "-o", "json");
+
+        assertThat(out.toString())
+                .contains("\"policy\":\"thr-mmt\",\"rules\":\"cloudsim-keep\"", "\"energyToThrMmt\"", "\"errorToNow\"");
+    }
+
+    @Test
+    void what_a_trace_cannot_be_simulated_by_is_refused() {
+        assertThat(run("planetlab", "--days", folder.toString(), "--policy", "best"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("there is no such choice (best)");
+        assertThat(run("forecast")).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+
+    @Test
     void time_and_moves_together_are_refused() {
         int code = run("roadef", "--instance", folder.resolve("x").toString(), "--moves", "5", "--seconds", "1");
 
