@@ -97,6 +97,7 @@ final class FleetProblem {
                 fleet.nodesNow(),
                 new Groups(groups, of, new int[groups], new int[groups][0], new int[groups][0]),
                 new Topology(1, new int[fleet.nodes()], 1, new int[fleet.nodes()]),
+                Problem.SameDomain.NONE,
                 new Stranding[0],
                 new MoveCosts(moveCosts, 0, new int[0]));
     }

@@ -37,6 +37,7 @@ final class RoadefProblem {
                 instance.assignment(),
                 groups(instance),
                 topology(machines),
+                Problem.SameDomain.NONE,
                 instance.balances().stream().map(RoadefProblem::stranding).toArray(Stranding[]::new),
                 moveCosts(instance));
     }

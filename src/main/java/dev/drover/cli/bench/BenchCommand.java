@@ -1,8 +1,10 @@
 package dev.drover.cli.bench;
 
+import dev.drover.bench.btrplace.BtrPlaceBench;
 import dev.drover.bench.fleet.FleetBench;
 import dev.drover.bench.sequence.SequenceBench;
 import dev.drover.bench.start.StartBench;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,5 +77,22 @@ public final class BenchCommand {
             @Mixin ReportOutput output) {
         effort.effort();
         return output.print(SequenceBench.run(fleet.instance(), setting.setting(), clock), clock.sinceStart());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "An instance of BtrPlace in its JSON: boots, migrations and allocations that make its rules hold.")
+    int btrplace(
+            @Option(
+                            names = "--instance",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "The instance, packed by gzip or not.")
+                    Path instance,
+            @Mixin EffortOptions effort,
+            @Mixin ReportOutput output) {
+        effort.effort();
+        return output.print(BtrPlaceBench.run(instance, clock), clock.sinceStart());
     }
 }

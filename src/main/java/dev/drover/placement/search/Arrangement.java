@@ -26,6 +26,7 @@ final class Arrangement {
 
     private final Stranding[] strandings;
     private final Companions companions;
+    private final Domains domains;
     private final Travel travel;
     /** Which virtual machines are on each node. */
     final Roster roster;
@@ -48,6 +49,7 @@ final class Arrangement {
             excess[i] = -problem.comfort()[i];
         }
         companions = new Companions(problem);
+        domains = new Domains(problem);
         travel = new Travel(problem);
         roster = new Roster(problem.nodes(), nodeOf);
         for (int vm = 0; vm < problem.vms(); vm++) {
@@ -137,7 +139,7 @@ final class Arrangement {
 
     /** Whether a virtual machine may move to a node other than its own. */
     boolean canShift(int vm, int to) {
-        return fits(vm, to) && companions.mayShift(vm, nodeOf[vm], to);
+        return fits(vm, to) && companions.mayShift(vm, nodeOf[vm], to) && domains.mayHold(to, vm);
     }
 
     private boolean fits(int vm, int to) {
@@ -213,7 +215,7 @@ final class Arrangement {
 
     /** Whether one that is nowhere may be put on a node. */
     boolean canPut(int vm, int to) {
-        return fits(vm, to) && companions.mayPut(vm, to);
+        return fits(vm, to) && companions.mayPut(vm, to) && domains.mayHold(to, vm);
     }
 
     /** By how much the cost would change if one that is nowhere were put on a node. */
@@ -280,7 +282,11 @@ final class Arrangement {
     boolean canSwap(int one, int other) {
         int a = nodeOf[one];
         int b = nodeOf[other];
-        return exchangeFits(one, other, b) && exchangeFits(other, one, a) && companions.maySwap(one, a, other, b);
+        return exchangeFits(one, other, b)
+                && exchangeFits(other, one, a)
+                && companions.maySwap(one, a, other, b)
+                && domains.mayHold(b, one)
+                && domains.mayHold(a, other);
     }
 
     /** Whether {@code in} fits on the node when {@code out} has left it. */

@@ -4,6 +4,7 @@ import static dev.drover.placement.search.Problem.NOWHERE;
 
 import dev.drover.placement.search.Problem.Groups;
 import dev.drover.placement.search.Problem.MoveCosts;
+import dev.drover.placement.search.Problem.SameDomain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -79,11 +80,21 @@ public final class Live {
                 home,
                 new Groups(groups.count(), groupOf, groups.minDomains(), groups.needs(), groups.neededBy()),
                 from.topology(),
+                sameDomain(from, vms),
                 from.strandings(),
                 new MoveCosts(
                         Arrays.copyOf(from.moveCosts().ofVm(), vms),
                         from.moveCosts().ofGroups(),
                         from.moveCosts().between()));
+    }
+
+    private static SameDomain sameDomain(Problem from, int vms) {
+        if (from.sameDomain().of().length == 0) {
+            return SameDomain.NONE;
+        }
+        int[] of = Arrays.copyOf(from.sameDomain().of(), vms);
+        Arrays.fill(of, from.vms(), vms, -1);
+        return new SameDomain(of, from.sameDomain().domainOf());
     }
 
     /** The node of a virtual machine, or {@link Problem#NOWHERE} while there is none for it. */

@@ -23,6 +23,7 @@ public record Problem(
         int[] home,
         Groups groups,
         Topology topology,
+        SameDomain sameDomain,
         Stranding[] strandings,
         MoveCosts moveCosts) {
 
@@ -41,6 +42,18 @@ public record Problem(
 
     /** For each node its domain (spread counts these) and its zone (needs are met inside one). */
     public record Topology(int domains, int[] domainOf, int zones, int[] zoneOf) {}
+
+    /**
+     * Sets of virtual machines that are never in two domains; each is in one set at most. A set of which one has a home stays in the
+     * domain of that.
+     *
+     * @param of for each virtual machine its set, or -1; empty where there are no sets
+     * @param domainOf for each set and each node its domain, from 0, or -1 where none of the set may be
+     */
+    public record SameDomain(int[] of, int[][] domainOf) {
+        /** No such sets. */
+        public static final SameDomain NONE = new SameDomain(new int[0], new int[0][]);
+    }
 
     /** Free {@code scarce} should be at least {@code ratio} units for each free unit of {@code plenty}; what lacks costs. */
     public record Stranding(int plenty, int scarce, int ratio, long weight) {}

@@ -35,7 +35,8 @@ public final class Relief {
     }
 
     /**
-     * For each virtual machine its node after relief: few moves, found fast.
+     * For each virtual machine its node after relief: few moves, found fast. Those that start get a node too. Where one finds no place
+     * everything stays as it is.
      *
      * @param problem whose groups need no company and no spread
      */
@@ -60,6 +61,9 @@ public final class Relief {
                 .mapToInt(Integer::intValue)
                 .toArray();
         List<Integer> homeless = new ArrayList<>();
+        IntStream.range(0, problem.vms())
+                .filter(vm -> now.nodeOf[vm] == Problem.NOWHERE)
+                .forEach(homeless::add);
         for (int node : costly) {
             for (int vm : leaving(node)) {
                 now.take(vm);

@@ -86,6 +86,19 @@ class BenchCommandTest {
     }
 
     @Test
+    void an_instance_of_btrplace_is_planned() throws IOException {
+        Path instance = Files.writeString(
+                folder.resolve("instance.json"),
+                """
+                {"model":{"mapping":{"readyVMs":[1],"onlineNodes":{"0":{"runningVMs":[]}},"offlineNodes":[]},"views":[]},
+                "constraints":[{"id":"running","vm":1}]}""");
+
+        assertThat(run("btrplace", "--instance", instance.toString(), "-o", "json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"bench\":\"btrplace\"", "\"boots\":1", "\"valid\":true");
+    }
+
+    @Test
     void what_cannot_be_done_is_not_called_valid() throws IOException {
         Path fleet = Files.writeString(
                 folder.resolve("fleet.csv"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.placement.search.Problem.Groups;
 import dev.drover.placement.search.Problem.MoveCosts;
+import dev.drover.placement.search.Problem.SameDomain;
 import dev.drover.placement.search.Problem.Stranding;
 import dev.drover.placement.search.Problem.Topology;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,70 @@ class ReliefTest {
         assertThat(relieved.cost()).isEqualTo(15 * 16 / 2);
     }
 
+    @Test
+    void those_that_start_get_a_node_and_nobody_moves_for_them() {
+        Problem problem = problem(new int[] {60, 30, 30}, new int[] {0, -1, -1}, new long[] {1, 1, 1}, -1, 2);
+
+        Arrangement relieved = Relief.of(problem);
+
+        assertThat(relieved.nodeOf).containsExactly(0, 0, 1);
+        assertThat(relieved.cost()).isZero();
+    }
+
+    @Test
+    void a_set_stays_in_the_domain_of_those_that_run_although_another_has_the_tighter_place() {
+        // Node 0 is too full; nodes 0 and 2 are one domain, 1 and 3 the other.
+        Problem problem = problem(
+                new int[] {60, 60, 90, 10},
+                new int[] {0, 0, 3, 1},
+                new long[] {1, 2, 1, 1},
+                new SameDomain(new int[] {0, 0, -1, -1}, new int[][] {{0, 1, 0, 1}}));
+
+        assertThat(Relief.of(problem).nodeOf).containsExactly(2, 0, 3, 1);
+    }
+
+    @Test
+    void a_set_of_which_none_runs_starts_in_the_domain_with_the_most_room() {
+        Problem problem = problem(
+                new int[] {50, 50, 10, 90},
+                new int[] {-1, -1, 0, 3},
+                new long[] {1, 1, 1, 1},
+                new SameDomain(new int[] {0, 0, -1, -1}, new int[][] {{0, 0, 1, 1}}));
+
+        assertThat(Relief.of(problem).nodeOf).containsExactly(0, 1, 0, 3);
+    }
+
+    @Test
+    void a_set_that_no_domain_takes_leaves_everything_as_it_is() {
+        Problem problem = problem(
+                new int[] {50, 50},
+                new int[] {-1, 1},
+                new long[] {1, 1},
+                new SameDomain(new int[] {0, -1}, new int[][] {{-1, -1, -1, -1}}));
+
+        assertThat(Relief.of(problem).nodeOf).containsExactly(-1, 1);
+    }
+
+    /** The same on four nodes, where only the sets bind. */
+    private static Problem problem(int[] demand, int[] home, long[] moveCost, SameDomain sets) {
+        Problem all = problem(demand, home, moveCost, -1, 4);
+        return new Problem(
+                all.nodes(),
+                all.vms(),
+                all.resources(),
+                all.capacity(),
+                all.comfort(),
+                all.demand(),
+                all.excessWeight(),
+                all.heldAtBoth(),
+                all.home(),
+                all.groups(),
+                all.topology(),
+                sets,
+                all.strandings(),
+                all.moveCosts());
+    }
+
     /** One resource: comfort 100, capacity 200, each unit above costs 10. All are in one group, or in none. */
     private static Problem problem(int[] demand, int[] home, long[] moveCost, int group, int nodes) {
         int[] capacity = new int[nodes];
@@ -73,6 +138,7 @@ class ReliefTest {
                 home,
                 new Groups(1, of, new int[1], new int[1][0], new int[1][0]),
                 new Topology(1, new int[nodes], 1, new int[nodes]),
+                SameDomain.NONE,
                 new Stranding[0],
                 new MoveCosts(moveCost, 0, new int[0]));
     }
