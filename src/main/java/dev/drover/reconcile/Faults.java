@@ -31,6 +31,7 @@ final class Faults {
         List<Fault> faults = new ArrayList<>(unsolved);
         Set<VmId> broken = view.violations().stream().map(Violation::vm).collect(Collectors.toSet());
         Map<String, Integer> nodes = view.cluster().nodeIndex();
+        int asked = 0;
         for (int i = 0; i < standings.size() && faults.size() < MOST; i++) {
             Vm vm = view.cluster().vms().get(i);
             Integer node = vm.node() == null ? null : nodes.get(vm.node());
@@ -44,7 +45,8 @@ final class Faults {
                         vm.id().toString(),
                         standing.reason(),
                         "It breaks a constraint and is not moved: " + standing.message()));
-            } else if (idle) {
+            } else if (idle && asked++ < MOST) {
+                // To ask costs as much as to place it, also when the answer is that there is room.
                 stuck(view, pool, i).ifPresent(faults::add);
             }
         }
