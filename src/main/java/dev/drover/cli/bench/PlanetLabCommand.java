@@ -10,7 +10,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code drover bench planetlab}. */
@@ -20,6 +23,9 @@ import picocli.CommandLine.TypeConversionException;
         description =
                 "Days of virtual machines on 800 nodes: energy, migrations and demand that is not met. One result a day.")
 final class PlanetLabCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--days",
@@ -54,6 +60,11 @@ final class PlanetLabCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         effort.effort();
+        if (policy == PolicyKind.DROVER && rules != Rules.DROVER) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Drover's policy knows the past only, and these rules are CloudSim's (--rules). Choose --rules drover.");
+        }
         return DaysReader.read(days).stream()
                 .mapToInt(day -> output.print(PlanetLabBench.run(day, rules, policy, clock), clock.sinceStart()))
                 .max()

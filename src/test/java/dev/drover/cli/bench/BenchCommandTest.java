@@ -179,6 +179,9 @@ class BenchCommandTest {
         assertThat(run("planetlab", "--days", folder.toString(), "--policy", "best"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("there is no such choice (best)");
+        assertThat(run("planetlab", "--days", folder.toString(), "--rules", "cloudsim"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("Drover's policy knows the past only", "Choose --rules drover.");
         assertThat(run("forecast")).isEqualTo(CommandLine.ExitCode.USAGE);
     }
 
