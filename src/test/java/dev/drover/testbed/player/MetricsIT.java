@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.drover.api.Kubectl;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -86,6 +87,17 @@ class MetricsIT {
                     .contains("\"kind\":\"PodMetricsList\"", "virt-launcher-calm");
             assertThat(cluster.client().raw(RAW + "/pods?labelSelector=app%3Ddb"))
                     .doesNotContain("virt-launcher");
+        });
+    }
+
+    @Test
+    void kubectl_top_shows_nodes_and_pods(Testbed testbed) {
+        Kubectl kubectl = new Kubectl(testbed.kubeconfig());
+
+        soon().untilAsserted(() -> {
+            assertThat(kubectl.run("top", "nodes", "--no-headers")).containsPattern("node-1 +16000m +100%");
+            assertThat(kubectl.run("top", "pods", "--no-headers", "-l", "vm.kubevirt.io/name=calm"))
+                    .containsPattern("virt-launcher-calm-\\S+ +250m");
         });
     }
 
