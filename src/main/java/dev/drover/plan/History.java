@@ -109,6 +109,25 @@ public record History(List<Entry> entries, List<Quarantine> quarantines, int fai
     }
 
     /**
+     * The node that Drover moved it to and that others took it off again, when both happened after {@code since} and nothing since then;
+     * empty otherwise.
+     */
+    public String undone(Instant since) {
+        List<Entry> moves = entries.stream()
+                .filter(entry -> entry.end() == End.SUCCEEDED && entry.ended().isAfter(since))
+                .toList();
+        if (moves.size() < 2) {
+            return "";
+        }
+        Entry ours = moves.get(moves.size() - 2);
+        Entry theirs = moves.getLast();
+        boolean isUndone = ours.author() == Author.DROVER
+                && theirs.author() != Author.DROVER
+                && theirs.from().equals(ours.to());
+        return isUndone ? ours.to() : "";
+    }
+
+    /**
      * Whether it says something new. Each outcome is entered once; but a time-out is entered before the migration is told to end, so
      * that one can turn out to be a success after all.
      */

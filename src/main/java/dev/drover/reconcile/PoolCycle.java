@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.api.v1alpha1.Fault;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MoveReason;
 import dev.drover.api.v1alpha1.MoveState;
@@ -95,11 +96,11 @@ final class PoolCycle {
                         && PlanKeeper.lost(view, pool, plan).isEmpty())
                 .toList();
         keeper.prune(view, policy.name());
+        List<Fault> rivals = Rivals.of(view, pool, histories);
         boolean unseen = keeper.awaitsSight(view, pool);
         if (policy.mode() == Policy.Mode.OFF || busy || unseen) {
             boolean wanted = busy || unseen || !waiting.isEmpty();
-            return new PoolOutcome(
-                    pool, score, wanted, circuitOpen, Faults.of(view, pool, standings, List.of(), false));
+            return new PoolOutcome(pool, score, wanted, circuitOpen, Faults.of(view, pool, standings, rivals, false));
         }
         DemandState demand = view.snapshot().demandOf().get(policy.name());
         Proposal proposal = proposer.propose(view, pool, standings, demand == null || demand.usable());
@@ -109,12 +110,14 @@ final class PoolCycle {
         if (circuitOpen || !approveLeftBehind(waiting, policy, standings, view)) {
             keeper.record(view, pool, proposal, waiting);
         }
+        List<Fault> unsolved = new ArrayList<>(rivals);
+        unsolved.addAll(proposal.faults(policy.name()));
         return new PoolOutcome(
                 pool,
                 proposal.before(),
                 !proposal.isEmpty(),
                 circuitOpen,
-                Faults.of(view, pool, standings, proposal.faults(policy.name()), proposal.isEmpty()));
+                Faults.of(view, pool, standings, unsolved, proposal.isEmpty()));
     }
 
     /**

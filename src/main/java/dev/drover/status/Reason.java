@@ -137,6 +137,11 @@ public enum Reason {
             WARNING,
             "The search for a better placement ran out of time; its best so far counts.",
             "Raise the setting solver-timeout if this lasts."),
+    OTHERS_MOVE(
+            Topic.BALANCE,
+            WARNING,
+            "Something else moves virtual machines away from where Drover has put them.",
+            "Keep it away from these virtual machines, for example a descheduler, or set the policy to Recommend."),
 
     PLACED(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine runs on a node.", ""),
     NOT_RUNNING(Topic.VIRTUAL_MACHINES, NORMAL, "The virtual machine does not run.", ""),
