@@ -21,7 +21,13 @@ import picocli.CommandLine.Option;
             "Measures the engine on files, without a cluster. One configuration serves every instance.",
             "Exit code 0 only when an independent check calls the result valid."
         },
-        subcommands = {RoadefCommand.class, ReplanCommand.class, PlanetLabCommand.class, ForecastCommand.class})
+        subcommands = {
+            RoadefCommand.class,
+            ReplanCommand.class,
+            PlanetLabCommand.class,
+            ForecastCommand.class,
+            GenerateCommand.class
+        })
 public final class BenchCommand {
     private final ProcessClock clock = new ProcessClock();
 
