@@ -239,6 +239,38 @@ public final class OperatorProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Holds it still, as an overloaded or suspended machine does: it neither acts nor renews its lease. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /**
+     * Lets it go on, and waits until it has ended by itself.
+     *
+     * @return its exit code
+     */
+    int awakenToItsEnd() {
+        signal("CONT");
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("The operator (%s) took no signal (%s)".formatted(setup.name(), name));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     public boolean alive() {
         return process.isAlive();
     }

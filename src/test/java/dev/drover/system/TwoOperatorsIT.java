@@ -22,6 +22,8 @@ class TwoOperatorsIT {
     private static final String OF_EVEN_NUMBERS = "object.metadata.generateName.matches('[02468]-$')";
     private static final String OF_ODD_NUMBERS = "object.metadata.generateName.matches('[13579]-$')";
 
+    private static final int LEASE_LOST = 3;
+
     private final Testbed testbed;
     private final Shown shown;
     private Stage stage;
@@ -79,6 +81,22 @@ class TwoOperatorsIT {
             assertThat(migration.phase()).isEqualTo("Succeeded");
         });
         assertThat(Vms.running(testbed).values()).doesNotHaveDuplicates().hasSize(2);
+    }
+
+    /** What it had in mind when it was held still may be wrong by now: it must not go on with it. */
+    @Test
+    void aLeaderThatWakesUpAfterItsLeaseIsGoneEndsAtOnceAndTheOtherOneLeads() {
+        stage = Stage.withNodes(testbed, 1);
+        OperatorProcess.Setup setup = OperatorProcess.on(testbed).with("lease-duration", "15s");
+        leader = stage.keep(setup.named("operator-one").start());
+        other = stage.keep(setup.named("operator-two").launch().awaitReady());
+
+        leader.freeze();
+        other.awaitLeading();
+
+        assertThat(leader.awakenToItsEnd()).isEqualTo(LEASE_LOST);
+        assertThat(leader.text()).contains("lost the lease and ends");
+        assertThat(other.alive()).isTrue();
     }
 
     /**
