@@ -1,0 +1,137 @@
+package dev.drover.bench.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.drover.bench.Report;
+import dev.drover.bench.fleet.FleetBench;
+import dev.drover.bench.sequence.SequenceBench;
+import dev.drover.bench.sequence.Setting;
+import dev.drover.bench.start.StartBench;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How the engine's time grows with the size of the cluster, on generated instances, by the processor time of the thread. Compares with
+ * docs/benchmarks.json; with {@code -Ddrover.record=true} it writes that file and the plot docs/time-over-size.svg instead.
+ */
+@Tag("bench")
+class SizesBenchTest {
+    private static final Path RECORDED = Path.of("docs", "benchmarks.json");
+    private static final Path PLOT = Path.of("docs", "time-over-size.svg");
+    private static final List<Integer> SIZES = List.of(100, 300, 1000, 3000, 5000);
+    private static final List<Kind> KINDS = List.of(Kind.PLACE, Kind.REPAIR, Kind.EVACUATE, Kind.SEQUENCE);
+    private static final int WARM_UP = 3;
+    private static final int TIMES = 5;
+    private static final double SLOWER = 1.2;
+    /** Below this a measurement of milliseconds says little. */
+    private static final double LEAST_MILLIS = 20;
+
+    private static final InstantSource PROCESSOR =
+            () -> Instant.EPOCH.plusNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+
+    @TempDir
+    private Path folder;
+
+    /**
+     * @param millis median of the processor time
+     * @param quality how much worse than the bound of its kind, 1 being as good: moves, makespan, or what could be placed
+     */
+    record Row(double millis, double quality) {}
+
+    @Test
+    void time_grows_about_as_the_cluster_and_nothing_is_slower_or_worse_than_recorded() throws IOException {
+        Map<String, Row> measured = new TreeMap<>();
+        for (Kind kind : KINDS) {
+            for (int nodes : SIZES) {
+                measured.put(name(kind, nodes), measure(kind, nodes));
+                System.out.println("bench " + name(kind, nodes) + " " + measured.get(name(kind, nodes)));
+            }
+        }
+        if (Boolean.getBoolean("drover.record")) {
+            record(measured);
+        } else {
+            compare(measured);
+        }
+    }
+
+    private static String name(Kind kind, int nodes) {
+        return "%s %04d".formatted(kind, nodes);
+    }
+
+    private Row measure(Kind kind, int nodes) throws IOException {
+        Path file = folder.resolve("instance.csv");
+        Files.write(file, kind.lines(nodes, new SplittableRandom(1)));
+        long[] millis = new long[TIMES];
+        double quality = 0;
+        for (int run = -WARM_UP; run < TIMES; run++) {
+            Report report = solved(kind, file);
+            assertThat(report.isValid()).as(name(kind, nodes)).isTrue();
+            quality = quality(report.figures());
+            millis[Math.max(0, run)] = ((Number) report.figures().get("solveMillis")).longValue();
+        }
+        Arrays.sort(millis);
+        return new Row(millis[TIMES / 2], Math.round(quality * 1e4) / 1e4);
+    }
+
+    private static Report solved(Kind kind, Path file) {
+        return switch (kind) {
+            case PLACE -> StartBench.place(file, false, PROCESSOR);
+            case REPAIR -> FleetBench.repair(file, PROCESSOR);
+            case EVACUATE -> FleetBench.evacuate(file, Setting.B, PROCESSOR);
+            case SEQUENCE -> SequenceBench.run(file, Setting.B, PROCESSOR);
+            case REBALANCE -> throw new IllegalArgumentException("its time is given to it");
+        };
+    }
+
+    private static double quality(Map<String, Object> figures) {
+        if (figures.containsKey("makespanRatio")) {
+            return ((Number) figures.get("makespanRatio")).doubleValue();
+        }
+        if (figures.containsKey("placed")) {
+            return ((Number) figures.get("upperBound")).doubleValue() / ((Number) figures.get("placed")).doubleValue();
+        }
+        return ((Number) figures.get("relocations")).doubleValue() / ((Number) figures.get("lowerBound")).doubleValue();
+    }
+
+    private static void record(Map<String, Row> measured) throws IOException {
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        Files.writeString(RECORDED, json.writeValueAsString(measured) + "\n");
+        Map<String, List<double[]>> lines = new TreeMap<>();
+        for (Kind kind : KINDS) {
+            List<double[]> points = new ArrayList<>();
+            SIZES.forEach(nodes -> points.add(new double[] {
+                nodes, Math.max(1, measured.get(name(kind, nodes)).millis())
+            }));
+            lines.put(kind.name().toLowerCase(Locale.ROOT), points);
+        }
+        Files.writeString(PLOT, LogPlot.svg("nodes", "ms", lines));
+    }
+
+    private static void compare(Map<String, Row> measured) throws IOException {
+        Map<String, Row> recorded = new ObjectMapper().readerForMapOf(Row.class).readValue(Files.readString(RECORDED));
+        measured.forEach((name, row) -> {
+            Row before = recorded.get(name);
+            assertThat(before).as("%s is recorded in %s", name, RECORDED).isNotNull();
+            assertThat(row.quality()).as("quality of %s", name).isLessThanOrEqualTo(before.quality());
+            assertThat(row.millis())
+                    .as("processor time of %s", name)
+                    .isLessThanOrEqualTo(Math.max(LEAST_MILLIS, SLOWER * before.millis()));
+        });
+    }
+}
