@@ -218,6 +218,11 @@ public final class Live {
         if (costly.count() > 0) {
             improve();
         }
+        if (!homeless.isEmpty()) {
+            // What was moved just now may have left room.
+            house();
+            settle();
+        }
     }
 
     /**
