@@ -1,5 +1,6 @@
 package dev.drover.bench;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 /** What one run measured: named figures in the order in which they are shown. Not safe for threads. */
 public final class Report {
     private static final int BREACHES_SHOWN = 10;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private final boolean isValid;
@@ -34,6 +36,19 @@ public final class Report {
     public Report with(String figure, Object value) {
         figures.put(figure, value);
         return this;
+    }
+
+    /** The median, the 99th percentile and the largest of these times, in milliseconds; 0 where there are none. */
+    public Report withTimes(long[] nanos) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return with("p50Millis", quantile(sorted, 0.5))
+                .with("p99Millis", quantile(sorted, 0.99))
+                .with("maxMillis", quantile(sorted, 1));
+    }
+
+    private static double quantile(long[] sorted, double part) {
+        return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(part * sorted.length) - 1] / NANOS_PER_MILLI;
     }
 
     public boolean isValid() {

@@ -16,8 +16,6 @@ import java.util.List;
 
 /** Runs the search on one fleet. */
 public final class FleetBench {
-    private static final int WARM = 512;
-
     private final Path path;
     private final Fleet fleet;
     private final Stopwatch watch;
@@ -39,8 +37,7 @@ public final class FleetBench {
         Search.Found found = Search.run(FleetProblem.rebalance(fleet), effort, clock);
         long millis = bench.watch.millis();
         FleetEvaluator after = new FleetEvaluator(fleet, found.nodeOf());
-        long bound = RemovalBound.of(
-                fleet, cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - WARM), memory -> memory);
+        long bound = RemovalBound.ofCost(fleet);
         return bench.report("rebalance", after.breaches(), millis)
                 .with("seed", effort.seed())
                 .with("threads", effort.threads())
@@ -56,7 +53,7 @@ public final class FleetBench {
     public static Report repair(Path path, InstantSource clock) {
         FleetBench bench = new FleetBench(path, clock);
         Fleet fleet = bench.fleet;
-        long bound = RemovalBound.of(fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1);
+        long bound = RemovalBound.ofMoves(fleet);
         Stopwatch solving = Stopwatch.start(clock);
         int[] nodeOf = Relief.relieved(FleetProblem.repair(fleet));
         long millis = solving.millis();

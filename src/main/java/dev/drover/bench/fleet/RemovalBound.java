@@ -11,6 +11,8 @@ import java.util.function.LongUnaryOperator;
  * cost. Exact, by branch and bound over the subsets that leave.
  */
 final class RemovalBound {
+    private static final int WARM = 512;
+
     private final LongUnaryOperator costOfCpu;
     private final List<long[]> members = new ArrayList<>();
     private long best;
@@ -19,11 +21,21 @@ final class RemovalBound {
         this.costOfCpu = costOfCpu;
     }
 
+    /** Of the cost of a rebalance: 1000 for each unit of CPU above the capacity of a node, 10 for each above 512, and the moved memory. */
+    static long ofCost(Fleet fleet) {
+        return of(fleet, cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - WARM), memory -> memory);
+    }
+
+    /** Of the moves of a repair. */
+    static long ofMoves(Fleet fleet) {
+        return of(fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1);
+    }
+
     /**
      * @param costOfCpu what a node costs that uses so much CPU; never falls as the use grows
      * @param costOfMove what it costs that a member of so much memory leaves, not negative
      */
-    static long of(Fleet fleet, LongUnaryOperator costOfCpu, LongUnaryOperator costOfMove) {
+    private static long of(Fleet fleet, LongUnaryOperator costOfCpu, LongUnaryOperator costOfMove) {
         List<List<Member>> on = new ArrayList<>();
         for (int node = 0; node < fleet.nodes(); node++) {
             on.add(new ArrayList<>());

@@ -9,14 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** Lets things happen to a fleet and measures how fast it is good again, and how good against a search from the same state. */
 public final class ReplanBench {
     private static final int COMPARED_EVERY = 1000;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final InstantSource clock;
     private final SearchEffort effort;
@@ -30,7 +27,7 @@ public final class ReplanBench {
         this.clock = clock;
         this.effort = effort;
         nanos = new long[events];
-        replay = new Replay(fleet, events, new SplittableRandom(effort.seed()));
+        replay = new Replay(fleet, events, effort.seed());
         movesAtStart = replay.live().moves();
     }
 
@@ -72,29 +69,21 @@ public final class ReplanBench {
         }
         Search.Found found = Search.run(FleetProblem.rebalance(now), effort, clock);
         breaches.addAll(new FleetEvaluator(now, found.nodeOf()).breaches());
-        ratios.add(Math.round(1e4 * evaluator.cost() / Math.max(1, found.cost())) / 1e4);
+        ratios.add(
+                evaluator.cost() == found.cost()
+                        ? 1
+                        : Math.round(1e4 * evaluator.cost() / Math.max(1, found.cost())) / 1e4);
     }
 
     private Report report(String instance, long started) {
-        long[] sorted = nanos.clone();
-        Arrays.sort(sorted);
-        Report report = Report.of("replan", instance, breaches.isEmpty())
+        return Report.judged("replan", instance, breaches)
                 .with("seed", effort.seed())
                 .with("threads", effort.threads())
                 .with("events", nanos.length)
                 .with("startMillis", started)
-                .with("p50Millis", quantile(sorted, 0.5))
-                .with("p99Millis", quantile(sorted, 0.99))
-                .with("maxMillis", quantile(sorted, 1))
+                .withTimes(nanos)
                 .with("relocations", replay.live().moves() - movesAtStart)
                 .with("homeless", replay.live().homeless())
                 .with("costAgainstSearch", ratios);
-        return breaches.isEmpty()
-                ? report
-                : report.with("breaches", breaches.stream().limit(10).toList());
-    }
-
-    private static double quantile(long[] sorted, double part) {
-        return sorted[(int) Math.ceil(part * sorted.length) - 1] / NANOS_PER_MILLI;
     }
 }

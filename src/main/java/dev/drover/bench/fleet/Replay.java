@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,10 +31,10 @@ final class Replay {
     private final Map<Integer, Member> members = new HashMap<>();
     private final BitSet lost = new BitSet();
 
-    Replay(Fleet fleet, int events, RandomGenerator random) {
+    Replay(Fleet fleet, int events, long seed) {
         this.fleet = fleet;
-        this.random = random;
-        live = new Live(FleetProblem.rebalance(fleet), events);
+        random = new SplittableRandom(seed);
+        live = new Live(FleetProblem.rebalance(fleet), events, seed);
         for (int vm = 0; vm < fleet.members().size(); vm++) {
             running.add(vm);
             members.put(vm, fleet.members().get(vm));

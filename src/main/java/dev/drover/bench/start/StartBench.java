@@ -18,9 +18,6 @@ import java.util.stream.IntStream;
 
 /** Places what starts until the first that finds no node. */
 public final class StartBench {
-    private static final int BREACHES_SHOWN = 10;
-    private static final double NANOS_PER_MILLI = 1e6;
-
     private final Arrivals arrivals;
     private final InstantSource clock;
     private final List<Request> requests;
@@ -81,23 +78,14 @@ public final class StartBench {
     }
 
     private Report report(String instance, long millis) {
-        List<String> breaches = ArrivalsEvaluator.breaches(arrivals, nodeOf);
         int placed = nodeOf.size();
-        long[] sorted = Arrays.copyOf(nanos, placed);
-        Arrays.sort(sorted);
-        Report report = Report.of("place", instance, breaches.isEmpty())
+        return Report.judged("place", instance, ArrivalsEvaluator.breaches(arrivals, nodeOf))
                 .with("solveMillis", millis)
                 .with("placed", placed)
                 .with("upperBound", mostThatFit())
                 .with("contradictory", contradictory)
                 .with("placementsPerSecond", Math.round(placed * 1000.0 / Math.max(1, millis)))
-                .with("p50Millis", quantile(sorted, 0.5))
-                .with("p99Millis", quantile(sorted, 0.99))
-                .with("maxMillis", quantile(sorted, 1));
-        return breaches.isEmpty()
-                ? report
-                : report.with(
-                        "breaches", breaches.stream().limit(BREACHES_SHOWN).toList());
+                .withTimes(Arrays.copyOf(nanos, placed));
     }
 
     /** How many could be placed at most: as many as the sum of all nodes holds. */
@@ -117,9 +105,5 @@ public final class StartBench {
             count++;
         }
         return count;
-    }
-
-    private static double quantile(long[] sorted, double part) {
-        return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(part * sorted.length) - 1] / NANOS_PER_MILLI;
     }
 }

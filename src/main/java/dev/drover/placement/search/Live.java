@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * An arrangement that is kept good while the world changes: each event is applied where it happens and only the nodes that it touched
- * are relieved. Nothing is built anew. A virtual machine that was moved is at home where it is now. Not safe for threads.
+ * An arrangement that is kept good while the world changes: each event is applied where it happens, the nodes that it touched are
+ * relieved, and as long as any node costs anything a little annealing goes on. Nothing is built anew. A virtual machine that was moved
+ * is at home where it is now. Not safe for threads.
  */
 public final class Live {
     private static final int ROUNDS = 4;
-    private static final long SEED = 1;
     /** How many changes an event may cost, when any node costs anything. */
     private static final int PROPOSALS = 50_000;
     /** Of what a change costs on average: warm enough to cross small hills, too cold to leave a good arrangement. */
@@ -43,8 +43,9 @@ public final class Live {
      *
      * @param problem whose groups need no company and no spread, and that holds nothing at both ends; it is copied
      * @param spare how many more virtual machines may run at a time
+     * @param seed of the annealing: with the same one the same events lead to the same arrangement
      */
-    public Live(Problem problem, int spare) {
+    public Live(Problem problem, int spare, long seed) {
         for (boolean isHeld : problem.heldAtBoth()) {
             if (isHeld) {
                 throw new IllegalArgumentException("a live arrangement holds nothing at both ends");
@@ -56,8 +57,8 @@ public final class Live {
         touched = new BitSet(problem.nodes());
         costly = new NumberSet(problem.nodes());
         IntStream.range(problem.vms(), problem.vms() + spare).forEach(this.spare::addFirst);
-        temperature = WARMTH * Scale.sampled(new Arrangement(problem, problem.home()), new Dice(SEED));
-        annealing = new Annealing(now, Mix.RETURNING, new Dice(SEED));
+        temperature = WARMTH * Scale.sampled(new Arrangement(problem, problem.home()), new Dice(seed));
+        annealing = new Annealing(now, Mix.RETURNING, new Dice(seed));
         touched.set(0, problem.nodes());
         mend();
     }
@@ -203,6 +204,7 @@ public final class Live {
             homeless.add(vm);
         }
         now.close(node);
+        touched.set(node);
         mend();
     }
 
@@ -277,7 +279,9 @@ public final class Live {
     /** Where it is now is the home of each that was moved; what that cost is paid. */
     private void settle() {
         for (NumberSet moved = now.moved(); moved.count() > 0; moves++) {
-            makeHome(moved.get(0));
+            int vm = moved.get(0);
+            touched.set(problem.home()[vm]);
+            makeHome(vm);
         }
     }
 

@@ -19,6 +19,10 @@ final class Packing {
 
     /** Those for which there is no node, even when another one makes room, stay nowhere. */
     void put(List<Integer> vms) {
+        if (vms.size() <= 1) {
+            vms.forEach(this::put);
+            return;
+        }
         double[] sizes = now.sizes();
         vms.stream()
                 .sorted(Comparator.comparingDouble((Integer vm) -> -sizes[vm]).thenComparing(Comparator.naturalOrder()))

@@ -33,9 +33,7 @@ class FleetEvaluatorTest {
     @Test
     void the_bound_is_the_cheapest_removal() {
         // Either leaves: 100. Nothing leaves: 11,380.
-        assertThat(RemovalBound.of(
-                        FLEET, cpu -> 1000 * Math.max(0, cpu - 640) + 10 * Math.max(0, cpu - 512), memory -> memory))
-                .isEqualTo(100);
+        assertThat(RemovalBound.ofCost(FLEET)).isEqualTo(100);
     }
 
     @Test

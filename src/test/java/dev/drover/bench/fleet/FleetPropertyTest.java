@@ -41,8 +41,7 @@ class FleetPropertyTest {
     }
 
     private static long bound(Fleet fleet) {
-        return RemovalBound.of(
-                fleet, cpu -> 1000 * Math.max(0, cpu - fleet.cpu()) + 10 * Math.max(0, cpu - 512), memory -> memory);
+        return RemovalBound.ofCost(fleet);
     }
 
     @Property(tries = 100)
@@ -104,6 +103,6 @@ class FleetPropertyTest {
     }
 
     private static int fewestMoves(Fleet fleet) {
-        return (int) RemovalBound.of(fleet, cpu -> cpu > fleet.cpu() ? Integer.MAX_VALUE : 0, memory -> 1);
+        return (int) RemovalBound.ofMoves(fleet);
     }
 }
