@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import dev.drover.bench.BadInstance;
 import dev.drover.cli.bench.BenchCommand;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import picocli.CommandLine;
@@ -23,7 +24,7 @@ public final class DroverCommand {
     /**
      * Runs one command line to its end.
      *
-     * @return the exit code: 0 success, 1 the verb failed, 2 the command line is wrong
+     * @return the exit code: 0 success, 1 the verb failed, 2 the command line or a file that it names is wrong
      */
     public static int run(String... arguments) {
         return commandLine().execute(arguments);
@@ -38,7 +39,9 @@ public final class DroverCommand {
 
     private static int report(Exception failure, CommandLine command, ParseResult parsed) {
         command.getErr().println("drover: " + message(failure));
-        return command.getCommandSpec().exitCodeOnExecutionException();
+        return failure instanceof BadInstance
+                ? command.getCommandSpec().exitCodeOnInvalidInput()
+                : command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static int report(ParameterException mistake, String... arguments) {

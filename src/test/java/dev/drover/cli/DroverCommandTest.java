@@ -41,6 +41,8 @@ class DroverCommandTest {
                 arguments("operator --install-crds --admission off", 2, "--local", "kubectl apply"),
                 arguments("operator --local --certificates /tmp", 2, "--certificates (/tmp)", "makes its own"),
                 arguments("operator --local --kubeconfig /no/such", 1, "(/no/such)", "Name an existing file"),
+                arguments("bench repair --instance /no/such", 2, "(/no/such)", "Check --instance"),
+                arguments("bench generate place --nodes 3 --out /no/such/file", 2, "/no/such/file", "--out"),
                 arguments("lift-gates --kubeconfig /no/such", 1, "(/no/such)", "Name an existing file"));
     }
 

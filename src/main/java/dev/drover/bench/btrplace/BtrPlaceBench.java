@@ -8,8 +8,6 @@ import java.util.List;
 
 /** Plans one instance of BtrPlace. */
 public final class BtrPlaceBench {
-    private static final int BREACHES_SHOWN = 10;
-
     private BtrPlaceBench() {}
 
     /**
@@ -23,7 +21,7 @@ public final class BtrPlaceBench {
         List<Action> actions = ActionPlanner.plan(instance);
         long millis = watch.millis();
         List<String> breaches = ActionCheck.breaches(instance, actions);
-        Report report = Report.of("btrplace", path.toString(), breaches.isEmpty())
+        return Report.judged("btrplace", path.toString(), breaches)
                 .with("solveMillis", millis)
                 .with("relocations", count(actions, Action.Migrate.class))
                 .with("lowerBound", RelocationBound.of(instance))
@@ -31,10 +29,6 @@ public final class BtrPlaceBench {
                 .with("allocations", count(actions, Action.Allocate.class))
                 .with("makespan", actions.stream().mapToLong(Action::end).max().orElse(0))
                 .with("sumOfEnds", actions.stream().mapToLong(Action::end).sum());
-        return breaches.isEmpty()
-                ? report
-                : report.with(
-                        "breaches", breaches.stream().limit(BREACHES_SHOWN).toList());
     }
 
     private static long count(List<Action> actions, Class<? extends Action> kind) {

@@ -4,6 +4,7 @@ import dev.drover.bench.Report;
 import dev.drover.bench.Stopwatch;
 import dev.drover.bench.sequence.SequenceBench;
 import dev.drover.bench.sequence.Setting;
+import dev.drover.placement.search.Progress;
 import dev.drover.placement.search.Relief;
 import dev.drover.placement.search.Search;
 import dev.drover.placement.search.SearchEffort;
@@ -31,10 +32,10 @@ public final class FleetBench {
      *
      * @throws dev.drover.bench.BadInstance when the file is missing or wrong
      */
-    public static Report rebalance(Path path, SearchEffort effort, InstantSource clock) {
+    public static Report rebalance(Path path, SearchEffort effort, InstantSource clock, Progress progress) {
         FleetBench bench = new FleetBench(path, clock);
         Fleet fleet = bench.fleet;
-        Search.Found found = Search.run(FleetProblem.rebalance(fleet), effort, clock);
+        Search.Found found = Search.run(FleetProblem.rebalance(fleet), effort, clock, progress);
         long millis = bench.watch.millis();
         FleetEvaluator after = new FleetEvaluator(fleet, found.nodeOf());
         long bound = RemovalBound.ofCost(fleet);

@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
 
 /** Runs a policy through a day and has the run judged. */
 public final class PlanetLabBench {
-    private static final int BREACHES_SHOWN = 10;
-
     private PlanetLabBench() {}
 
     /** What decides. */
@@ -35,7 +33,7 @@ public final class PlanetLabBench {
         long millis = watch.millis();
         List<String> breaches = RunEvaluator.breaches(run);
         Run.Figures figures = run.figures();
-        Report report = Report.of("planetlab", day.name(), breaches.isEmpty())
+        Report report = Report.judged("planetlab", day.name(), breaches)
                 .with("policy", name(kind))
                 .with("rules", name(rules))
                 .with("vms", day.vms())
@@ -57,10 +55,7 @@ public final class PlanetLabBench {
                     Simulator.run(day, rules, new ThresholdPolicy()).figures().energyKWh();
             report.with("energyToThrMmt", round(figures.energyKWh() / energy, 1000));
         }
-        return breaches.isEmpty()
-                ? report
-                : report.with(
-                        "breaches", breaches.stream().limit(BREACHES_SHOWN).toList());
+        return report;
     }
 
     private static String name(Enum<?> value) {

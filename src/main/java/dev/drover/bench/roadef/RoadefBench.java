@@ -4,6 +4,7 @@ import dev.drover.bench.Report;
 import dev.drover.bench.Stopwatch;
 import dev.drover.bench.roadef.RoadefEvaluator.Verdict;
 import dev.drover.placement.search.Problem;
+import dev.drover.placement.search.Progress;
 import dev.drover.placement.search.Search;
 import dev.drover.placement.search.SearchEffort;
 import java.nio.file.Path;
@@ -13,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** Runs the search on one instance of the challenge. */
 public final class RoadefBench {
-    private static final int BREACHES_SHOWN = 10;
-
     private RoadefBench() {}
 
     /**
@@ -27,18 +26,15 @@ public final class RoadefBench {
      * @param instance {@code DIR/ID}
      * @throws dev.drover.bench.BadInstance when its files are missing or wrong
      */
-    public static Run run(Path instance, SearchEffort effort, InstantSource clock) {
+    public static Run run(Path instance, SearchEffort effort, InstantSource clock, Progress progress) {
         RoadefInstance read = RoadefReader.read(instance);
         Verdict given = RoadefEvaluator.judge(read, read.assignment());
         Stopwatch watch = Stopwatch.start(clock);
         Problem problem = RoadefProblem.of(read);
-        Search.Found found = Search.run(problem, effort, clock);
+        Search.Found found = Search.run(problem, effort, clock, progress);
         long solveMillis = watch.millis();
         Verdict verdict = RoadefEvaluator.judge(read, found.nodeOf());
-        Report report = Report.of(
-                        "roadef",
-                        instance.getFileName().toString(),
-                        verdict.breaches().isEmpty())
+        Report report = Report.judged("roadef", instance.getFileName().toString(), verdict.breaches())
                 .with("seed", effort.seed())
                 .with("threads", effort.threads())
                 .with("solveMillis", solveMillis)
@@ -46,14 +42,9 @@ public final class RoadefBench {
                 .with("initialCost", given.cost())
                 .with("relocations", relocations(read.assignment(), found.nodeOf()))
                 .with("proposals", found.proposals());
-        if (!verdict.breaches().isEmpty()) {
-            report.with(
-                    "breaches",
-                    verdict.breaches().stream().limit(BREACHES_SHOWN).toList());
-        }
         return new Run(
                 report,
-                Arrays.stream(found.nodeOf()).mapToObj(Integer::toString).collect(Collectors.joining(" ")) + "\n");
+                Arrays.stream(found.nodeOf()).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
     }
 
     private static long relocations(int[] before, int[] after) {

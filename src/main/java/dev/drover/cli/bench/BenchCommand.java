@@ -1,5 +1,6 @@
 package dev.drover.cli.bench;
 
+import dev.drover.bench.Report;
 import dev.drover.bench.btrplace.BtrPlaceBench;
 import dev.drover.bench.fleet.FleetBench;
 import dev.drover.bench.sequence.SequenceBench;
@@ -34,8 +35,14 @@ public final class BenchCommand {
     @Command(
             mixinStandardHelpOptions = true,
             description = "A fleet with a third of its nodes hot: the least cost of load and moves within the effort.")
-    int rebalance(@Mixin FleetOptions fleet, @Mixin EffortOptions effort, @Mixin ReportOutput output) {
-        return output.print(FleetBench.rebalance(fleet.instance(), effort.effort(), clock), clock.sinceStart());
+    int rebalance(
+            @Mixin FleetOptions fleet,
+            @Mixin EffortOptions effort,
+            @Mixin CostsOption costs,
+            @Mixin ReportOutput output) {
+        Report report = FleetBench.rebalance(fleet.instance(), effort.effort(), clock, costs);
+        costs.write();
+        return output.print(report, clock.sinceStart());
     }
 
     @Command(

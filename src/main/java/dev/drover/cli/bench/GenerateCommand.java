@@ -1,9 +1,6 @@
 package dev.drover.cli.bench;
 
-import dev.drover.bench.BadInstance;
 import dev.drover.bench.generate.Kind;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -46,11 +43,7 @@ final class GenerateCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--nodes must be from " + FEWEST_NODES + " to " + MOST_NODES + " (" + nodes + ").");
         }
-        try {
-            Files.write(out, kind.lines(nodes, new SplittableRandom(seed)));
-        } catch (IOException failed) {
-            throw new BadInstance(out + " can't be written (" + failed.getMessage() + "). Check --out.");
-        }
+        OutputFile.write(spec, "--out", out, kind.lines(nodes, new SplittableRandom(seed)));
         return ExitCode.OK;
     }
 }

@@ -1,14 +1,15 @@
 package dev.drover.cli.bench;
 
 import dev.drover.bench.roadef.RoadefBench;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code drover bench roadef}. */
 @Command(
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "The machine reassignment problem of the ROADEF/EURO challenge 2012.")
 final class RoadefCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private EffortOptions effort;
@@ -36,13 +40,17 @@ final class RoadefCommand implements Callable<Integer> {
             description = "Write the assignment there, in the official format.")
     private @Nullable Path solution;
 
+    @Mixin
+    private CostsOption costs;
+
     private final ProcessClock clock = new ProcessClock();
 
     @Override
-    public Integer call() throws IOException {
-        RoadefBench.Run run = RoadefBench.run(instance, effort.effort(), clock);
+    public Integer call() {
+        RoadefBench.Run run = RoadefBench.run(instance, effort.effort(), clock, costs);
+        costs.write();
         if (solution != null) {
-            Files.writeString(solution, run.solution());
+            OutputFile.write(spec, "--solution", solution, List.of(run.solution()));
         }
         return output.print(run.report(), clock.sinceStart());
     }

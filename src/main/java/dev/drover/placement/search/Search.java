@@ -32,6 +32,7 @@ public final class Search {
 
     private final SearchEffort effort;
     private final InstantSource clock;
+    private final Progress progress;
     private final Instant started;
     private final double scale;
     private final List<Annealing> annealings;
@@ -39,10 +40,12 @@ public final class Search {
     private int[] start;
     private double hot;
     private long least = Long.MAX_VALUE;
+    private long leastTold = Long.MAX_VALUE;
 
-    private Search(Problem problem, SearchEffort effort, InstantSource clock) {
+    private Search(Problem problem, SearchEffort effort, InstantSource clock, Progress progress) {
         this.effort = effort;
         this.clock = clock;
+        this.progress = progress;
         started = clock.instant();
         startsGood = Relief.isFor(problem);
         Arrangement first = startsGood ? Relief.of(problem) : new Arrangement(problem, problem.home());
@@ -65,7 +68,16 @@ public final class Search {
      * @throws IllegalStateException when the calling thread is interrupted
      */
     public static Found run(Problem problem, SearchEffort effort, InstantSource clock) {
-        return new Search(problem, effort, clock).run();
+        return run(problem, effort, clock, Progress.UNWATCHED);
+    }
+
+    /**
+     * The same, and tells on the way how far it is.
+     *
+     * @throws IllegalStateException when the calling thread is interrupted
+     */
+    public static Found run(Problem problem, SearchEffort effort, InstantSource clock, Progress progress) {
+        return new Search(problem, effort, clock, progress).run();
     }
 
     private Found run() {
@@ -93,8 +105,10 @@ public final class Search {
             double end = ends[round];
             Temperature temperature = new Temperature(temperature(round, index));
             annealing.goOnFrom(start);
+            tell(annealing.best().cost());
             for (double spent = spent(annealing); spent < end; spent = spent(annealing)) {
                 annealing.run(BATCH, temperature.at(Math.max(0, spent - begin) / (end - begin)));
+                tell(annealing.best().cost());
             }
             begin = end;
             await(meeting);
@@ -102,6 +116,13 @@ public final class Search {
                 compare(round);
             }
             await(meeting);
+        }
+    }
+
+    private synchronized void tell(long cost) {
+        if (cost < leastTold) {
+            leastTold = cost;
+            progress.better(Duration.between(started, clock.instant()).toMillis(), cost);
         }
     }
 

@@ -13,7 +13,10 @@ import dev.drover.plan.sequence.SequenceProblem;
 import dev.drover.plan.sequence.Sequencing;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -30,11 +33,14 @@ class FleetPropertyTest {
         Fleet fleet = RandomFleets.of(seed);
         Problem problem = FleetProblem.rebalance(fleet);
 
-        Search.Found found = Search.run(problem, new SearchEffort(seed, 2, 0, 100_000), STILL);
+        List<Long> told = new ArrayList<>();
+        Search.Found found =
+                Search.run(problem, new SearchEffort(seed, 2, 0, 100_000), STILL, (millis, cost) -> told.add(cost));
 
         FleetEvaluator after = new FleetEvaluator(fleet, found.nodeOf());
         assertThat(after.breaches()).isEmpty();
-        assertThat(found.cost()).isEqualTo(after.cost());
+        assertThat(found.cost()).isEqualTo(after.cost()).isEqualTo(told.getLast());
+        assertThat(told).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
         assertThat(after.cost())
                 .isLessThanOrEqualTo(new FleetEvaluator(fleet, fleet.nodesNow()).cost())
                 .isGreaterThanOrEqualTo(bound(fleet));

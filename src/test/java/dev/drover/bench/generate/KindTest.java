@@ -7,6 +7,7 @@ import dev.drover.bench.fleet.FleetBench;
 import dev.drover.bench.sequence.SequenceBench;
 import dev.drover.bench.sequence.Setting;
 import dev.drover.bench.start.StartBench;
+import dev.drover.placement.search.Progress;
 import dev.drover.placement.search.SearchEffort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class KindTest {
 
     private static Report solved(Kind kind, Path file) {
         return switch (kind) {
-            case REBALANCE -> FleetBench.rebalance(file, new SearchEffort(1, 1, 0, 100_000), STILL);
+            case REBALANCE -> FleetBench.rebalance(file, new SearchEffort(1, 1, 0, 100_000), STILL, Progress.UNWATCHED);
             case REPAIR -> FleetBench.repair(file, STILL);
             case EVACUATE -> FleetBench.evacuate(file, Setting.B, STILL);
             case PLACE -> StartBench.place(file, false, STILL);

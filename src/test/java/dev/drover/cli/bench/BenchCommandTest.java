@@ -32,6 +32,7 @@ class BenchCommandTest {
     @Test
     void a_run_prints_its_figures_as_json_and_writes_the_solution() throws IOException {
         Path solution = folder.resolve("solution.txt");
+        Path costs = folder.resolve("costs.csv");
 
         int code = run(
                 "roadef",
@@ -42,7 +43,9 @@ class BenchCommandTest {
                 "-o",
                 "json",
                 "--solution",
-                solution.toString());
+                solution.toString(),
+                "--costs",
+                costs.toString());
 
         JsonNode figures = new ObjectMapper().readTree(out.toString());
         assertThat(code).isZero();
@@ -51,6 +54,9 @@ class BenchCommandTest {
                 .isLessThanOrEqualTo(figures.get("initialCost").asLong());
         assertThat(figures.get("wallMillis").asLong()).isPositive();
         assertThat(Files.readString(solution)).isEqualTo("0 1\n");
+        assertThat(Files.readString(costs))
+                .matches("millis,cost\n(\\d+,\\d+\n)+")
+                .endsWith(",0\n");
     }
 
     @Test
