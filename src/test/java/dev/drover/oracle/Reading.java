@@ -1,0 +1,307 @@
+package dev.drover.oracle;
+
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.Rule;
+import dev.drover.constraint.Selection;
+import dev.drover.model.Cluster;
+import dev.drover.model.Node;
+import dev.drover.model.Pod;
+import dev.drover.model.Resources;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Selector;
+import dev.drover.model.Taint;
+import dev.drover.model.Vm;
+import dev.drover.oracle.PlainRule.Apart;
+import dev.drover.oracle.PlainRule.AtMost;
+import dev.drover.oracle.PlainRule.Level;
+import dev.drover.oracle.PlainRule.Together;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a cluster and its constraints as their documentation has it. It knows nothing of terms of pods about other pods. */
+final class Reading {
+    private static final String[] KINDS = {Resources.CPU, Resources.MEMORY};
+
+    private final Cluster cluster;
+    private final List<Constraint> constraints;
+    private final List<Node> nodes;
+    private final List<Vm> vms;
+
+    private Reading(Cluster cluster, List<Constraint> constraints) {
+        this.cluster = cluster;
+        this.constraints = constraints;
+        nodes = cluster.nodes();
+        vms = cluster.vms();
+    }
+
+    /**
+     * Where the virtual machines may be moved: each that can migrate to any node that admits it.
+     *
+     * @param cluster without virtual machines that start
+     */
+    static SmallCase toMove(Cluster cluster, List<Constraint> constraints) {
+        Reading reading = new Reading(cluster, constraints);
+        return reading.read(reading::afterMoving);
+    }
+
+    /**
+     * Where the virtual machines could be if only the constraints counted: each stays or is on any node that admits it.
+     *
+     * @param cluster whose nodes have only what lasts
+     */
+    static SmallCase toHold(Cluster cluster, List<Constraint> constraints) {
+        Reading reading = new Reading(cluster, constraints);
+        return reading.read(reading::whereverAllowed);
+    }
+
+    private interface Options {
+        BitSet of(int vm);
+    }
+
+    private SmallCase read(Options options) {
+        int[] source = vms.stream().mapToInt(vm -> index(vm.node())).toArray();
+        int[] rest = vms.stream()
+                .mapToInt(vm -> index(vm.target() == null ? vm.node() : vm.target()))
+                .toArray();
+        BitSet outlawed = vms(vm -> vm.node() != null && vm.target() == null && isOutlawed(vm, node(vm.node())));
+        SortedSet<String> names = new TreeSet<>();
+        vms.forEach(vm -> names.addAll(vm.requests().names()));
+        return new SmallCase(
+                source,
+                rest,
+                IntStream.range(0, vms.size()).mapToObj(options::of).toList(),
+                outlawed,
+                amounts(vms.stream().map(Vm::requests).toList(), names),
+                amounts(nodes.stream().map(this::room).toList(), names),
+                scaled(vms.stream().map(vm -> vm.demand().amount()).toList()),
+                scaled(nodes.stream().map(Node::allocatable).toList()),
+                scaled(nodes.stream().map(this::otherUse).toList()),
+                constraints.stream()
+                        .flatMap(constraint -> rules(constraint).stream())
+                        .toList());
+    }
+
+    private int index(@Nullable String name) {
+        return IntStream.range(0, nodes.size())
+                .filter(node -> nodes.get(node).name().equals(name))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private Node node(String name) {
+        return nodes.get(index(name));
+    }
+
+    private BitSet afterMoving(int index) {
+        Vm vm = vms.get(index);
+        boolean stays = !vm.migratability().live() || vm.target() != null || isPinned(vm);
+        BitSet options = stays ? new BitSet() : nodes(node -> admits(vm, node));
+        options.set(index(vm.target() == null ? vm.node() : vm.target()));
+        return options;
+    }
+
+    private BitSet whereverAllowed(int index) {
+        Vm vm = vms.get(index);
+        boolean stays = vm.node() != null && isPinned(vm);
+        BitSet options = stays ? new BitSet() : nodes(node -> admits(vm, node));
+        if (vm.node() != null && !isOutlawed(vm, node(vm.node()))) {
+            options.set(index(vm.node()));
+        }
+        return options;
+    }
+
+    private boolean isSelected(Selection selection, Vm vm) {
+        return selection.selects(vm, cluster.namespaces());
+    }
+
+    private boolean isPinned(Vm vm) {
+        return constraints.stream()
+                .anyMatch(constraint ->
+                        constraint.rule() instanceof Rule.Pinned && isSelected(constraint.selection(), vm));
+    }
+
+    private boolean admits(Vm vm, Node node) {
+        return isReachable(vm, node) && !isOutlawed(vm, node);
+    }
+
+    /** By the state of the node, and by what the virtual machine and constraints about single nodes demand. */
+    private boolean isReachable(Vm vm, Node node) {
+        Scheduling scheduling = vm.scheduling();
+        Map<String, String> labels = new HashMap<>(node.labels());
+        boolean selected =
+                labels.entrySet().containsAll(scheduling.nodeSelector().entrySet());
+        labels.put(Scheduling.NODE_NAME_KEY, node.name());
+        boolean affine = scheduling.nodeTerms().isEmpty()
+                || scheduling.nodeTerms().stream()
+                        .anyMatch(term -> !term.equals(Selector.EVERYTHING) && term.matches(labels));
+        boolean tolerated = node.taints().stream()
+                .allMatch(taint -> taint.effect() == Taint.Effect.PREFER_NO_SCHEDULE
+                        || scheduling.tolerations().stream().anyMatch(toleration -> toleration.tolerates(taint)));
+        return node.ready()
+                && !node.cordoned()
+                && selected
+                && affine
+                && tolerated
+                && constraints.stream().allMatch(constraint -> allows(constraint, vm, node));
+    }
+
+    private boolean allows(Constraint constraint, Vm vm, Node node) {
+        boolean allowed =
+                switch (constraint.rule()) {
+                    case Rule.AllowedNodes rule -> rule.nodes().matches(node.labels());
+                    case Rule.ForbiddenNodes rule -> !rule.nodes().matches(node.labels());
+                    default -> true;
+                };
+        return allowed || !isSelected(constraint.selection(), vm);
+    }
+
+    /** Whether a constraint wants a virtual machine off a node, whoever else is there: the node is not allowed, or in no domain. */
+    private boolean isOutlawed(Vm vm, Node node) {
+        return constraints.stream()
+                .anyMatch(constraint -> !allows(constraint, vm, node)
+                        || isSelected(constraint.selection(), vm)
+                                && !node.labels().keySet().containsAll(keysNeeded(constraint.rule())));
+    }
+
+    private static List<String> keysNeeded(Rule rule) {
+        return switch (rule) {
+            case Rule.Spread spread -> List.of(spread.topologyKey());
+            case Rule.Colocate colocate -> List.of(colocate.topologyKey());
+            case Rule.SameDomain sameDomain -> List.of(sameDomain.topologyKey());
+            default -> List.of();
+        };
+    }
+
+    private List<PlainRule> rules(Constraint constraint) {
+        BitSet members = vms(vm -> isSelected(constraint.selection(), vm));
+        return switch (constraint.rule()) {
+            case Rule.Spread spread
+            when spread.maxSkew().isPresent() ->
+                List.of(new Level(
+                        within(domains(spread.topologyKey()), members),
+                        members,
+                        spread.maxSkew().getAsInt()));
+            case Rule.Spread spread -> List.of(new Apart(domains(spread.topologyKey()), members, members));
+            case Rule.Colocate rule -> List.of(new Together(domains(rule.topologyKey()), members));
+            case Rule.SameDomain rule -> List.of(new Together(domains(rule.topologyKey()), members));
+            case Rule.SeparateFrom rule ->
+                List.of(new Apart(everyNode(), members, vms(vm -> isSelected(rule.others(), vm))));
+            case Rule.Exclusive rule ->
+                List.of(new Apart(everyNode(), members, vms(vm -> !isSelected(constraint.selection(), vm))));
+            case Rule.Capacity rule -> List.of(capacity(rule, members));
+            case Rule.AllowedNodes rule -> List.of();
+            case Rule.ForbiddenNodes rule -> List.of();
+            case Rule.Pinned rule -> List.of();
+            default ->
+                throw new IllegalArgumentException("The oracles do not know the rule (" + constraint.rule()
+                        + "). Teach them, or keep it out of the cases.");
+        };
+    }
+
+    private AtMost capacity(Rule.Capacity rule, BitSet members) {
+        int[] domains = rule.topologyKey() == null ? new int[nodes.size()] : domains(rule.topologyKey());
+        for (int node = 0; node < domains.length; node++) {
+            if (!rule.nodes().matches(nodes.get(node).labels())) {
+                domains[node] = -1;
+            }
+        }
+        long[] weights = vms.stream()
+                .mapToLong(vm -> rule.resource() == null ? 1 : vm.requests().get(rule.resource()))
+                .toArray();
+        return new AtMost(domains, members, weights, rule.max());
+    }
+
+    private int[] everyNode() {
+        return IntStream.range(0, nodes.size()).toArray();
+    }
+
+    private int[] domains(String key) {
+        List<String> values = nodes.stream()
+                .map(node -> node.labels().get(key))
+                .filter(value -> value != null)
+                .distinct()
+                .toList();
+        return nodes.stream()
+                .mapToInt(node -> values.indexOf(node.labels().getOrDefault(key, "")))
+                .toArray();
+    }
+
+    /** Without the domains that no member could ever enter. */
+    private int[] within(int[] domains, BitSet members) {
+        BitSet reached = new BitSet();
+        for (int node = 0; node < domains.length; node++) {
+            Node one = nodes.get(node);
+            if (domains[node] >= 0 && members.stream().anyMatch(vm -> isReachable(vms.get(vm), one))) {
+                reached.set(domains[node]);
+            }
+        }
+        return Arrays.stream(domains)
+                .map(domain -> domain >= 0 && reached.get(domain) ? domain : -1)
+                .toArray();
+    }
+
+    private BitSet nodes(Predicate<Node> predicate) {
+        BitSet set = new BitSet();
+        IntStream.range(0, nodes.size())
+                .filter(node -> predicate.test(nodes.get(node)))
+                .forEach(set::set);
+        return set;
+    }
+
+    private BitSet vms(Predicate<Vm> predicate) {
+        BitSet set = new BitSet();
+        IntStream.range(0, vms.size()).filter(vm -> predicate.test(vms.get(vm))).forEach(set::set);
+        return set;
+    }
+
+    private Resources others(Node node) {
+        Resources sum = Resources.NONE;
+        for (Pod pod : cluster.pods()) {
+            if (node.name().equals(pod.node()) && !pod.isLauncher()) {
+                sum = sum.plus(pod.requests());
+            }
+        }
+        return sum;
+    }
+
+    private Resources room(Node node) {
+        return node.allocatable().minus(others(node));
+    }
+
+    private Resources otherUse(Node node) {
+        return node.otherUsage() == null ? others(node) : node.otherUsage();
+    }
+
+    private static long[][] amounts(List<Resources> rows, SortedSet<String> names) {
+        return rows.stream()
+                .map(row -> names.stream().mapToLong(row::get).toArray())
+                .toArray(long[][]::new);
+    }
+
+    /** CPU in tenths and memory in halves of a GiB, so that sums of products stay far from the largest number. */
+    private static long[][] scaled(List<Resources> rows) {
+        long[] units = {100, 1L << 29};
+        List<long[]> result = new ArrayList<>();
+        for (Resources row : rows) {
+            long[] amounts = new long[KINDS.length];
+            for (int kind = 0; kind < KINDS.length; kind++) {
+                amounts[kind] = Math.divideExact(row.get(KINDS[kind]), units[kind]);
+                if (amounts[kind] * units[kind] != row.get(KINDS[kind])) {
+                    throw new IllegalArgumentException("The amount (" + row.get(KINDS[kind]) + ") of " + KINDS[kind]
+                            + " is no multiple of (" + units[kind] + "). Round it.");
+                }
+            }
+            result.add(amounts);
+        }
+        return result.toArray(long[][]::new);
+    }
+}

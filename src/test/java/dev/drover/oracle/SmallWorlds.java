@@ -1,0 +1,120 @@
+package dev.drover.oracle;
+
+import dev.drover.constraint.Rule;
+import dev.drover.model.Cluster;
+import dev.drover.model.Demand;
+import dev.drover.model.Node;
+import dev.drover.model.Resources;
+import dev.drover.model.Vm;
+import dev.drover.placement.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Random worlds that are small enough for a proof, many of them with broken rules and hot nodes: the same for the same seed. */
+final class SmallWorlds {
+    private static final List<String> APPS = List.of("app=web", "app=db", "app=log");
+    private static final List<String> KEYS = List.of(Node.HOSTNAME_LABEL, World.ZONE);
+    private static final long GIB = 1L << 30;
+
+    private final SplittableRandom random;
+    private final int nodes;
+    private final int vms;
+
+    private SmallWorlds(long seed, int mostNodes, int mostVms) {
+        random = new SplittableRandom(seed);
+        nodes = between(2, mostNodes);
+        vms = between(2, mostVms);
+    }
+
+    /** Up to 6 nodes in up to 3 zones, up to 12 virtual machines, up to 4 rules. */
+    static World world(long seed) {
+        return new SmallWorlds(seed, 6, 12).build();
+    }
+
+    /** Up to 3 nodes and 5 virtual machines. */
+    static World tiny(long seed) {
+        return new SmallWorlds(seed, 3, 5).build();
+    }
+
+    /** The demand of each virtual machine for memory, which a world keeps small, as large as its requests for it. */
+    static Cluster needingMemory(Cluster cluster) {
+        List<Vm> vms = new ArrayList<>();
+        for (Vm vm : cluster.vms()) {
+            Resources both =
+                    Resources.of(vm.demand().amount().cpuMillis(), vm.requests().memoryBytes());
+            vms.add(vm.with(new Demand(both, Demand.Source.MEASURED)));
+        }
+        return new Cluster(
+                cluster.takenAt(), cluster.nodes(), vms, cluster.pods(), cluster.migrations(), cluster.namespaces());
+    }
+
+    private World build() {
+        World world = World.ofNodes(0);
+        for (int node = 1; node <= nodes; node++) {
+            world.sized("n" + node, "z" + between(1, 3), between(8, 12) * 1_000L, between(6, 10) * 10L);
+        }
+        for (int vm = 1; vm <= vms; vm++) {
+            addVm(world, "vm-" + vm);
+        }
+        for (int rules = between(0, 4); rules > 0; rules--) {
+            world.rule(rule(), one(APPS));
+        }
+        if (chance(20)) {
+            world.cordoned(node());
+        }
+        if (chance(20)) {
+            world.pod("other", node(), between(1, 30) * 100L, between(1, 20));
+        }
+        return world;
+    }
+
+    private void addVm(World world, String name) {
+        world.vm(name, node(), between(1, 45) * 100L, one(APPS));
+        world.requesting(name, between(1, 40) * 100L, between(1, 30));
+        if (chance(5)) {
+            world.notLive(name);
+        } else if (chance(5)) {
+            world.moving(name, node());
+        }
+    }
+
+    private Rule rule() {
+        return switch (between(0, 10)) {
+            case 0 -> new Rule.Spread(one(KEYS), OptionalInt.empty());
+            case 1 -> new Rule.Spread(one(KEYS), OptionalInt.of(between(1, 2)));
+            case 2 -> new Rule.Colocate(Node.HOSTNAME_LABEL);
+            case 3 -> new Rule.SameDomain(World.ZONE);
+            case 4 -> new Rule.SeparateFrom(World.selection(one(APPS)));
+            case 5 -> new Rule.AllowedNodes(World.inZone("z" + between(1, 3)));
+            case 6 -> new Rule.ForbiddenNodes(World.onNode(node()));
+            case 7 -> new Rule.Exclusive();
+            case 8 -> new Rule.Pinned();
+            case 9 -> new Rule.Capacity(World.inZone("z" + between(1, 3)), null, between(1, 4), key());
+            default ->
+                new Rule.Capacity(World.inZone("z" + between(1, 3)), Resources.MEMORY, between(10, 60) * GIB, key());
+        };
+    }
+
+    private @Nullable String key() {
+        return chance(50) ? null : Node.HOSTNAME_LABEL;
+    }
+
+    private String node() {
+        return "n" + between(1, nodes);
+    }
+
+    private int between(int from, int to) {
+        return random.nextInt(from, to + 1);
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private <T> T one(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}
