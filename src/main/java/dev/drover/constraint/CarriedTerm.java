@@ -20,9 +20,13 @@ record CarriedTerm(PodTerm term, Selection carriers, boolean outside) {
 
     /**
      * Both sides carry a term: kube-scheduler looks at the terms of a new pod and at those of running pods, and pods that were
-     * there before the constraint carry none.
+     * there before the constraint carry none. A constraint that may be broken while something moves puts nothing on pods: their terms
+     * bind at each instant.
      */
     static List<CarriedTerm> of(Constraint constraint) {
+        if (constraint.during() == Rule.During.DISCRETE) {
+            return List.of();
+        }
         Selection selection = constraint.selection();
         return switch (constraint.rule()) {
             case Rule.Spread spread ->

@@ -39,9 +39,14 @@ public record CompiledRules(
      *
      * @param title names it to a person: {@link Constraint#title}, or what {@link #NATIVE} says of terms of pods
      * @param repair a breach that is there already is to be repaired; else only new breaches are forbidden
+     * @param during whether it binds at each instant, or only once nothing moves
      */
-    public record Origin(String title, boolean repair) {
-        public static final Origin NATIVE = new Origin("affinity of pods", false);
+    public record Origin(String title, boolean repair, Rule.During during) {
+        public static final Origin NATIVE = new Origin("affinity of pods", false, Rule.During.CONTINUOUS);
+
+        public boolean continuous() {
+            return during == Rule.During.CONTINUOUS;
+        }
     }
 
     /**
@@ -58,7 +63,7 @@ public record CompiledRules(
      */
     public record Skew(Origin origin, int[] domainOf, BitSet members, int[] fixedMembers, int maxSkew) {}
 
-    /** All members that run are in one domain; binding only when nothing moves. */
+    /** All members that run are in one domain; while it binds at each instant, one that runs alone may still go to another. */
     public record Together(Origin origin, int[] domainOf, BitSet members) {}
 
     /**

@@ -61,7 +61,7 @@ public final class ConstraintChecker {
     public static List<Violation> check(Cluster cluster, List<Constraint> constraints, Occupancy occupancy, At at) {
         ConstraintChecker checker = new ConstraintChecker(cluster, constraints, occupancy);
         for (Constraint constraint : constraints) {
-            if (at == At.REST || constraint.rule().during() == Rule.During.CONTINUOUS) {
+            if (at == At.REST || constraint.during() == Rule.During.CONTINUOUS) {
                 checker.check(constraint);
             }
         }
@@ -240,7 +240,13 @@ public final class ConstraintChecker {
     private void checkTogether(ConstraintId id, List<Copy> selected, String key) {
         checkLabelled(id, selected, key);
         SortedMap<String, List<Copy>> domains = byDomain(selected, key);
-        if (domains.size() > 1) {
+        boolean oneAlone = domains.values().stream()
+                        .flatMap(List::stream)
+                        .map(Copy::vm)
+                        .distinct()
+                        .count()
+                < 2;
+        if (domains.size() > 1 && !oneAlone) {
             int most = domains.values().stream().mapToInt(List::size).max().orElseThrow();
             String home = domains.keySet().stream()
                     .filter(domain -> domains.get(domain).size() == most)

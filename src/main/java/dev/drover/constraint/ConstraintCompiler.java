@@ -135,7 +135,7 @@ public final class ConstraintCompiler {
     }
 
     private static Origin origin(Constraint constraint) {
-        return new Origin(constraint.title(), true);
+        return new Origin(constraint.title(), true, constraint.during());
     }
 
     /** The domains of a topology key, whose other nodes the virtual machines do not enter. */

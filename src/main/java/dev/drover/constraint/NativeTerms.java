@@ -84,12 +84,14 @@ public record NativeTerms(
     /** {@code SCHEDULER} when the constraint has a required native form, which then holds at the start of every pod. */
     public static Enforcer enforcedBy(Constraint constraint) {
         Selection selection = constraint.selection();
+        boolean continuous = constraint.during() == Rule.During.CONTINUOUS;
         boolean scheduler =
                 switch (constraint.rule()) {
-                    case Rule.Spread spread -> spread.maxSkew().isEmpty() || ofOneNamespace(selection);
-                    case Rule.SeparateFrom separateFrom -> true;
+                    case Rule.Spread spread -> spread.maxSkew().isEmpty() ? continuous : ofOneNamespace(selection);
+                    case Rule.SeparateFrom separateFrom -> continuous;
                     case Rule.Exclusive exclusive ->
-                        Negation.isPossible(selection.virtualMachines())
+                        continuous
+                                && Negation.isPossible(selection.virtualMachines())
                                 && Negation.isPossible(selection.namespaceSelector());
                     case Rule.AllowedNodes allowedNodes -> true;
                     case Rule.ForbiddenNodes forbiddenNodes ->

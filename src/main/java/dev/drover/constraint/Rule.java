@@ -16,7 +16,8 @@ public sealed interface Rule {
         DISCRETE
     }
 
-    default During during() {
+    /** What holds when the author of a constraint says nothing. */
+    default During usualDuring() {
         return switch (this) {
             case Colocate colocate -> During.DISCRETE;
             case SameDomain sameDomain -> During.DISCRETE;

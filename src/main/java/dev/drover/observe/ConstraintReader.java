@@ -37,8 +37,9 @@ final class ConstraintReader {
         String namespace = resource.getMetadata().getNamespace();
         Selection selection = Selection.inNamespace(
                 namespace, SelectorReader.read(resource.getSpec().virtualMachines()));
+        Rule rule = rule(resource.getSpec(), selection, null);
         return new Constraint(
-                id(resource), selection, rule(resource.getSpec(), selection, null), created(resource.getMetadata()));
+                id(resource), selection, rule, during(resource.getSpec(), rule), created(resource.getMetadata()));
     }
 
     /** @throws IllegalArgumentException with a message for the author when it cannot be read */
@@ -47,12 +48,20 @@ final class ConstraintReader {
         Selector namespaces =
                 spec.namespaceSelector() == null ? Selector.EVERYTHING : SelectorReader.read(spec.namespaceSelector());
         Selection selection = new Selection(SelectorReader.read(spec.virtualMachines()), Set.of(), namespaces);
-        return new Constraint(
-                id(resource), selection, rule(spec, selection, spec.capacity()), created(resource.getMetadata()));
+        Rule rule = rule(spec, selection, spec.capacity());
+        return new Constraint(id(resource), selection, rule, during(spec, rule), created(resource.getMetadata()));
     }
 
     private static Instant created(ObjectMeta meta) {
         return Instant.parse(meta.getCreationTimestamp());
+    }
+
+    private static Rule.During during(ConstraintRules spec, Rule rule) {
+        return switch (spec.during()) {
+            case CONTINUOUS -> Rule.During.CONTINUOUS;
+            case DISCRETE -> Rule.During.DISCRETE;
+            case null -> rule.usualDuring();
+        };
     }
 
     private static Rule rule(ConstraintRules spec, Selection selection, ConstraintRules.@Nullable Capacity capacity) {

@@ -238,11 +238,21 @@ final class Arrangement {
     /** Whether no rule of this virtual machine is broken more, at rest, than it was at home. */
     boolean keepsRules(int vm) {
         for (int rule : rest.of(vm)) {
-            if (rest.get(rule).breaches() > tolerated[rule]) {
+            if (rest.get(rule).breaches() > tolerated[rule] || joinsBreach(rest.get(rule), vm)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether in a domain that keeps breaking a rule somebody is who was not in it; a rule that binds at each instant admits nobody there. */
+    private boolean joinsBreach(Counter rule, int vm) {
+        if (rule.origin.continuous() || !rule.local() || !rule.blames(vm, nodeOf[vm])) {
+            return false;
+        }
+        int domain = rule.domain(nodeOf[vm]);
+        return rule.concerned().stream()
+                .anyMatch(other -> rule.domain(nodeOf[other]) == domain && rule.domain(home[other]) != domain);
     }
 
     /** Whether it stays on a node that a rule about nodes forbids; one that is on its way is not counted. */

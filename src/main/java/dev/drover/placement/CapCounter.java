@@ -72,6 +72,11 @@ final class CapCounter extends Counter {
     }
 
     @Override
+    boolean local() {
+        return true;
+    }
+
+    @Override
     boolean blames(int vm, int node) {
         int domain = domain(node);
         return domain >= 0 && used[domain] > rule.max()[domain] && rule.weightOf()[vm] > 0;

@@ -47,6 +47,19 @@ abstract sealed class Counter permits SeparationCounter, SkewCounter, TogetherCo
      */
     abstract boolean admits(int vm, int from, int to);
 
+    /** Whether a virtual machine that does not run yet would, once nothing moves, break the rule more by a start on this node. */
+    boolean parts(int vm, int node) {
+        return !admits(vm, -1, node);
+    }
+
+    /**
+     * Whether each domain by itself keeps or breaks the rule, whatever is in the others. One that is broken already must then not be
+     * entered, even if others leave it for that: it is judged by who is in it.
+     */
+    boolean local() {
+        return false;
+    }
+
     /** How many virtual machines would have to leave their domain for the rule to hold. */
     abstract int breaches();
 

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** The counters of all rules over domains, and which of them each virtual machine is in. Not safe for threads. */
+/**
+ * The counters of all rules over domains, and which of them each virtual machine is in. A rule that binds only once nothing moves
+ * counts a virtual machine where it will be. Not safe for threads.
+ */
 final class RuleCounters {
     private final Counter[] counters;
     private final int[][] ofVm;
@@ -51,22 +54,22 @@ final class RuleCounters {
     void add(int vm, int a, int b) {
         for (int index : ofVm[vm]) {
             Counter counter = counters[index];
-            counter.add(vm, a, b);
+            counter.add(vm, counter.origin.continuous() ? a : b, b);
         }
     }
 
     void remove(int vm, int a, int b) {
         for (int index : ofVm[vm]) {
             Counter counter = counters[index];
-            counter.remove(vm, a, b);
+            counter.remove(vm, counter.origin.continuous() ? a : b, b);
         }
     }
 
-    /** Index of the first rule that forbids a copy on {@code to}, or -1. */
+    /** Index of the first rule that holds at each instant and forbids a copy on {@code to}, or -1. */
     int forbidding(int vm, int from, int to) {
         for (int index : ofVm[vm]) {
             Counter counter = counters[index];
-            if (!counter.admits(vm, from, to)) {
+            if (counter.origin.continuous() && !counter.admits(vm, from, to)) {
                 return index;
             }
         }
@@ -76,7 +79,7 @@ final class RuleCounters {
     /** Index of the first rule to which it matters once nothing moves that a start on {@code node} would break, or -1. */
     int parting(int vm, int node) {
         for (int index : ofVm[vm]) {
-            if (counters[index] instanceof TogetherCounter together && together.parts(node)) {
+            if (!counters[index].origin.continuous() && counters[index].parts(vm, node)) {
                 return index;
             }
         }

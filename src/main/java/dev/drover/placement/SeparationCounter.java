@@ -79,6 +79,11 @@ final class SeparationCounter extends Counter {
     }
 
     @Override
+    boolean local() {
+        return true;
+    }
+
+    @Override
     boolean blames(int vm, int node) {
         int domain = domain(node);
         return domain >= 0 && tooMany(domain) > 0;

@@ -3,16 +3,21 @@ package dev.drover.placement;
 import dev.drover.constraint.CompiledRules.Together;
 import java.util.BitSet;
 
-/** All members are in one domain once nothing moves. It never forbids a copy; its breaches at rest do. */
+/**
+ * All members are in one domain. Where that binds at each instant nobody leaves a domain that others are in: two cannot go to another
+ * at the same moment. One that runs alone may.
+ */
 final class TogetherCounter extends Counter {
     final Together rule;
-    private final int[] members;
+    private final int[] copies;
     private int all;
+    private int running;
+    private boolean apart;
 
     TogetherCounter(Together rule) {
         super(rule.origin(), rule.domainOf());
         this.rule = rule;
-        members = new int[domains(rule.domainOf())];
+        copies = new int[domains(rule.domainOf())];
     }
 
     @Override
@@ -22,35 +27,55 @@ final class TogetherCounter extends Counter {
 
     @Override
     void add(int vm, int a, int b) {
-        count(domain(b), 1);
+        count(domain(a), domain(b), 1);
     }
 
     @Override
     void remove(int vm, int a, int b) {
-        count(domain(b), -1);
+        count(domain(a), domain(b), -1);
+    }
+
+    private void count(int a, int b, int by) {
+        if (a >= 0 || b >= 0) {
+            running += by;
+        }
+        count(b, by);
+        if (a != b) {
+            count(a, by);
+        }
     }
 
     private void count(int domain, int by) {
         if (domain >= 0) {
             all += by;
-            members[domain] += by;
+            copies[domain] += by;
         }
+    }
+
+    /** Members that are apart already may come together, where most of them are. */
+    @Override
+    void begin() {
+        apart = running > 1 && breaches() > 0;
     }
 
     @Override
     boolean admits(int vm, int from, int to) {
-        return true;
+        int left = domain(from);
+        int entered = domain(to);
+        int others = left < 0 ? all : all - 1;
+        int met = entered < 0 ? 0 : entered == left ? copies[entered] - 1 : copies[entered];
+        return met == others || apart && entered >= 0 && copies[entered] == largest();
     }
 
-    /** Whether one more member on this node would be apart from most of the others. */
-    boolean parts(int node) {
+    @Override
+    boolean parts(int vm, int node) {
         int domain = domain(node);
-        return all > 0 && (domain < 0 || members[domain] < largest());
+        return all > 0 && (domain < 0 || copies[domain] < largest());
     }
 
     private int largest() {
         int most = 0;
-        for (int count : members) {
+        for (int count : copies) {
             most = Math.max(most, count);
         }
         return most;

@@ -38,7 +38,7 @@ final class Instants {
         capacity = new CapacityChecker(cluster);
         before = Breaches.of(cluster, constraints, Occupancy.of(cluster), At.INSTANT);
         judged = constraints.stream()
-                .filter(constraint -> constraint.rule().during() == Rule.During.CONTINUOUS)
+                .filter(constraint -> constraint.during() == Rule.During.CONTINUOUS)
                 .map(constraint ->
                         new Judged(constraint, ConstraintChecker.subjects(cluster, constraint), new HashMap<>()))
                 .toList();

@@ -13,6 +13,7 @@ import dev.drover.constraint.ConstraintId;
 import dev.drover.constraint.Diagnosis;
 import dev.drover.constraint.NativeTerms;
 import dev.drover.constraint.Occupancy;
+import dev.drover.constraint.Rule;
 import dev.drover.constraint.Violation;
 import dev.drover.observe.Snapshot;
 import dev.drover.status.ConditionType;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class ConstraintReports {
     static final int MOST_VIOLATIONS = 50;
     static final int MOST_CONFLICTS = 20;
+
+    /** Two machines cannot arrive in another domain at the same moment. */
+    private static final String TETHERED =
+            " While more than one of them runs, none can be moved to another domain: the rule holds at each instant. Set during to Discrete to let them move.";
 
     private final View view;
     private final Map<ConstraintId, Constraint> read;
@@ -92,7 +97,7 @@ final class ConstraintReports {
         List<Conflict> conflicts = view.conflicts().stream()
                 .filter(conflict -> conflict.constraints().contains(id))
                 .toList();
-        Verdict accepted = accepted(id, matched);
+        Verdict accepted = accepted(constraint, matched);
         Verdict conflicting = conflicting(conflicts);
         Verdict satisfied = satisfied(broken);
         conditions.set(ConditionType.ACCEPTED, accepted.holds(), accepted.reason(), accepted.message());
@@ -108,7 +113,7 @@ final class ConstraintReports {
                 conditions.toList(),
                 generation,
                 enforcer(constraint),
-                During.valueOf(constraint.rule().during().name()),
+                During.valueOf(constraint.during().name()),
                 matched,
                 broken.stream()
                         .limit(MOST_VIOLATIONS)
@@ -135,7 +140,8 @@ final class ConstraintReports {
 
     private record Verdict(boolean holds, Reason reason, String message) {}
 
-    private Verdict accepted(ConstraintId id, int matched) {
+    private Verdict accepted(Constraint constraint, int matched) {
+        ConstraintId id = constraint.id();
         String onlyOnVm = view.snapshot().labelsNotOnTemplate().get(id);
         if (onlyOnVm != null) {
             return new Verdict(false, Reason.LABELS_NOT_ON_TEMPLATE, onlyOnVm);
@@ -151,7 +157,13 @@ final class ConstraintReports {
                 case UNKNOWN_RESOURCE -> new Verdict(false, Reason.UNKNOWN_RESOURCE, diagnosis.message());
             };
         }
-        return new Verdict(true, Reason.ACCEPTED, "It is about %d virtual machines.".formatted(matched));
+        String about = "It is about %d virtual machines.".formatted(matched);
+        return new Verdict(
+                true, Reason.ACCEPTED, about + (tethers(constraint.rule(), constraint.during()) ? TETHERED : ""));
+    }
+
+    private static boolean tethers(Rule rule, Rule.During during) {
+        return during == Rule.During.CONTINUOUS && (rule instanceof Rule.Colocate || rule instanceof Rule.SameDomain);
     }
 
     private static Verdict conflicting(List<Conflict> conflicts) {

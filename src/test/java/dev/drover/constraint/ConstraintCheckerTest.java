@@ -139,6 +139,33 @@ class ConstraintCheckerTest {
     }
 
     @Test
+    void togetherAtEachInstantOnlyOneThatRunsAloneMayLeaveItsDomain() {
+        List<Constraint> together =
+                List.of(constraint(1, new Rule.SameDomain(ZONE), "app=web").during(Rule.During.CONTINUOUS));
+        Cluster alone = on("web", "n1").build();
+        Cluster two = on("web", "n1", "n2").build();
+        Occupancy oneLeaves = Occupancy.of(alone).with(id("web-0"), Set.of("n1", "n3"));
+        Occupancy oneOfTwoLeaves = Occupancy.of(two).with(id("web-0"), Set.of("n1", "n3"));
+
+        assertThat(ConstraintChecker.check(alone, together, oneLeaves, At.INSTANT))
+                .isEmpty();
+        assertThat(ConstraintChecker.check(two, together, oneOfTwoLeaves, At.INSTANT))
+                .extracting(violation -> violation.vm().name() + "@" + violation.node())
+                .containsExactly("web-0@n3");
+    }
+
+    @Test
+    void aSpreadAtRestIsNotJudgedWhileSomethingMoves() {
+        Cluster cluster = on("web", "n1", "n3").build();
+        List<Constraint> spread = List.of(constraint(1, SPREAD, "app=web").during(Rule.During.DISCRETE));
+        Occupancy passing = Occupancy.of(cluster).with(id("web-0"), Set.of("n1", "n3"));
+
+        assertThat(ConstraintChecker.check(cluster, spread, passing, At.INSTANT))
+                .isEmpty();
+        assertThat(ConstraintChecker.check(cluster, spread, passing, At.REST)).isNotEmpty();
+    }
+
+    @Test
     void aPinnedVirtualMachineMayStartAnywhereAndThenStays() {
         Cluster cluster = Scene.ofThreeNodes()
                 .vm("web-0", null, "app=web")

@@ -2,6 +2,7 @@ package dev.drover.constraint;
 
 import dev.drover.constraint.CompiledRules.Attraction;
 import dev.drover.constraint.CompiledRules.Cap;
+import dev.drover.constraint.CompiledRules.Origin;
 import dev.drover.constraint.CompiledRules.Separation;
 import dev.drover.constraint.CompiledRules.Skew;
 import dev.drover.constraint.CompiledRules.Together;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Evaluates compiled rules word by word as their documentation has it, as slowly as may be. */
 final class KernelOracle {
@@ -31,13 +33,18 @@ final class KernelOracle {
 
     /** The kernels that bind at each instant. */
     boolean holdsNow() {
-        return rules.separations().stream().allMatch(this::holds)
-                && rules.skews().stream().allMatch(this::holds)
-                && rules.caps().stream().allMatch(this::holds);
+        return hold(Origin::continuous);
     }
 
     boolean holdsAtRest() {
-        return holdsNow() && rules.togethers().stream().allMatch(this::holds);
+        return hold(origin -> true);
+    }
+
+    private boolean hold(Predicate<Origin> judged) {
+        return rules.separations().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule))
+                && rules.skews().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule))
+                && rules.togethers().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule))
+                && rules.caps().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule));
     }
 
     private Set<Integer> domains(int[] domainOf, int vm) {
@@ -79,9 +86,14 @@ final class KernelOracle {
     }
 
     private boolean holds(Together rule) {
-        Set<Integer> domains = new HashSet<>();
-        rule.members().stream().forEach(vm -> domains.addAll(domains(rule.domainOf(), vm)));
-        return domains.size() <= 1;
+        Set<Integer> together = new HashSet<>();
+        int running = 0;
+        for (int vm : rule.members().stream().toArray()) {
+            Set<Integer> domains = domains(rule.domainOf(), vm);
+            running += domains.isEmpty() ? 0 : 1;
+            together.addAll(domains);
+        }
+        return together.size() <= 1 || running == 1;
     }
 
     private boolean holds(Cap rule) {

@@ -97,7 +97,8 @@ class NativeTermsPropertyTest {
                     && spread.maxSkew().isPresent();
             boolean holds = ConstraintChecker.check(cluster, List.of(constraint), Occupancy.of(cluster), At.REST)
                     .isEmpty();
-            if (!skew && holds && NativeTerms.enforcedBy(constraint) == Enforcer.SCHEDULER) {
+            boolean continuous = constraint.during() == Rule.During.CONTINUOUS;
+            if (!skew && holds && continuous && NativeTerms.enforcedBy(constraint) == Enforcer.SCHEDULER) {
                 constraints.add(constraint);
             }
         }

@@ -107,7 +107,9 @@ final class RandomScenes {
     }
 
     Constraint constraint(int number) {
-        return Scene.constraint(number, rule(), selection());
+        Constraint usual = Scene.constraint(number, rule(), selection());
+        boolean alwaysContinuous = usual.rule() instanceof Rule.Pinned;
+        return alwaysContinuous || chance(70) ? usual : usual.during(one(List.of(Rule.During.values())));
     }
 
     private Rule rule() {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.api.v1alpha1.DemandSource;
-import dev.drover.api.v1alpha1.LabelSelector;
 import dev.drover.api.v1alpha1.PlacementConstraint;
-import dev.drover.api.v1alpha1.PlacementConstraintSpec;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.config.Settings;
@@ -29,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a snapshot says about objects as they meet in a cluster. */
@@ -301,12 +300,17 @@ class SnapshotBuilderTest {
     }
 
     private static PlacementConstraint constraint(String name, Map<String, String> labels) {
-        PlacementConstraint constraint = Texts.read(
+        return Texts.read(
                 PlacementConstraint.class,
-                "metadata: {name: %s, namespace: default, uid: %s, creationTimestamp: '2026-01-01T00:00:00Z'}\nspec: {virtualMachines: {matchLabels: {}}, type: Spread}"
-                        .formatted(name, name));
-        constraint.setSpec(new PlacementConstraintSpec(
-                LabelSelector.of(labels), constraint.getSpec().type(), null, null, null, null, null, null));
-        return constraint;
+                """
+                metadata: {name: %s, namespace: default, uid: %s, creationTimestamp: '2026-01-01T00:00:00Z'}
+                spec: {virtualMachines: {matchLabels: {%s}}, type: Spread}
+                """
+                        .formatted(
+                                name,
+                                name,
+                                labels.entrySet().stream()
+                                        .map(label -> label.getKey() + ": " + label.getValue())
+                                        .collect(Collectors.joining(", "))));
     }
 }

@@ -23,7 +23,16 @@ class LocalSearchEnginePropertyTest {
     @Property(tries = 300)
     void every_outcome_can_be_performed_and_is_safe(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 5) int level) {
-        World world = RandomWorlds.world(seed);
+        assertSafe(RandomWorlds.world(seed), level);
+    }
+
+    @Property(tries = 300)
+    void every_outcome_is_safe_whenever_the_rules_bind(
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 5) int level) {
+        assertSafe(RandomWorlds.unusual(seed), level);
+    }
+
+    private static void assertSafe(World world, int level) {
         Judge.assertSafe(
                 world.cluster(), world.constraints(), solve(world, level).moves());
     }

@@ -12,14 +12,21 @@ public final class RandomWorlds {
     private static final List<String> KEYS = List.of(Node.HOSTNAME_LABEL, World.ZONE);
 
     private final SplittableRandom random;
+    private final boolean unusual;
 
-    private RandomWorlds(long seed) {
+    private RandomWorlds(long seed, boolean unusual) {
         random = new SplittableRandom(seed);
+        this.unusual = unusual;
     }
 
     /** 3 to 8 nodes in up to 3 zones, 5 to 40 virtual machines, up to 5 rules. */
     public static World world(long seed) {
-        return new RandomWorlds(seed).build();
+        return new RandomWorlds(seed, false).build();
+    }
+
+    /** The same with rules that bind when rules of their kind usually do not. */
+    public static World unusual(long seed) {
+        return new RandomWorlds(seed, true).build();
     }
 
     /** The same without migrations in flight. */
@@ -31,7 +38,7 @@ public final class RandomWorlds {
 
     /** 3 to 8 nodes with room for every pod, 5 to 40 virtual machines, no rules: only demand matters. */
     public static World roomy(long seed) {
-        RandomWorlds random = new RandomWorlds(seed);
+        RandomWorlds random = new RandomWorlds(seed, false);
         int nodes = random.between(3, 8);
         World world = World.ofNodes(nodes);
         for (int vm = random.between(5, 40); vm > 0; vm--) {
@@ -60,12 +67,18 @@ public final class RandomWorlds {
             }
         }
         for (int rules = between(0, 5); rules > 0; rules--) {
-            world.rule(rule(nodes), one(APPS));
+            Rule rule = rule(nodes);
+            world.rule(rule, during(rule), one(APPS));
         }
         if (chance(20)) {
             world.cordoned(node(nodes));
         }
         return world;
+    }
+
+    private Rule.During during(Rule rule) {
+        boolean changed = unusual && !(rule instanceof Rule.Pinned) && chance(50);
+        return changed ? one(List.of(Rule.During.values())) : rule.usualDuring();
     }
 
     private Rule rule(int nodes) {

@@ -223,12 +223,17 @@ public final class World {
 
     /** A constraint on the virtual machines with these labels, newer than those before it. */
     public World rule(Rule rule, String... labels) {
+        return rule(rule, rule.usualDuring(), labels);
+    }
+
+    public World rule(Rule rule, Rule.During during, String... labels) {
         int number = constraints.size() + 1;
         String name = rule.getClass().getSimpleName().toLowerCase() + "-" + number;
         constraints.add(new Constraint(
                 new ConstraintId("PlacementConstraint", NAMESPACE, name, "uid-" + number),
                 selection(labels),
                 rule,
+                during,
                 NOW.plusSeconds(number)));
         return this;
     }

@@ -3,6 +3,8 @@ package dev.drover.reconcile;
 import static dev.drover.reconcile.Reading.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.During;
 import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementConstraintStatus;
 import dev.drover.constraint.Constraint;
@@ -100,6 +102,30 @@ class ConstraintReportsTest {
         assertThat(brief(statuses.get("uid-2").conditions(), "Ready")).isEqualTo("Ready FALSE RulesConflict");
         assertThat(statuses.get("uid-2").conflictsWith()).containsExactly("PlacementConstraint shop/allowednodes-1");
         assertThat(statuses.get("uid-1").conflictsWith()).containsExactly("PlacementConstraint shop/forbiddennodes-2");
+    }
+
+    @Test
+    void one_that_holds_at_each_instant_says_when_it_keeps_virtual_machines_where_they_are() {
+        World world = Situation.twoApart()
+                .rule(new Rule.SameDomain(Node.HOSTNAME_LABEL), Rule.During.CONTINUOUS, "app=web")
+                .rule(new Rule.SameDomain(Node.HOSTNAME_LABEL), "app=web");
+        Situation situation = Situation.of(world);
+        world.constraints().forEach(constraint -> situation.with(resource(constraint.id())));
+
+        Map<String, PlacementConstraintStatus> statuses = new ConstraintReports(situation.view()).statuses();
+
+        assertThat(statuses.get("uid-1").during()).isEqualTo(During.CONTINUOUS);
+        assertThat(message(statuses.get("uid-1"), "Accepted")).contains("none can be moved to another domain");
+        assertThat(statuses.get("uid-2").during()).isEqualTo(During.DISCRETE);
+        assertThat(message(statuses.get("uid-2"), "Accepted")).isEqualTo("It is about 2 virtual machines.");
+    }
+
+    private static String message(PlacementConstraintStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .map(Condition::message)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static RuleCase rule(String story, World world, String... conditions) {

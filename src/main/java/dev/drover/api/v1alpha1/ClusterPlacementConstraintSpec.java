@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
         value = "(self.type == 'Capacity') == has(self.capacity)",
         message =
                 "Type Capacity needs the member capacity, and no other type takes it. Write for example 'capacity: {maxVirtualMachines: 10, nodeSelector: {}}', or change type.")
+@ValidationRule(
+        value = "!has(self.during) || self.during == 'Continuous' || self.type != 'Pinned'",
+        message = "Type Pinned holds at each instant. Remove during, or write Continuous.")
 public record ClusterPlacementConstraintSpec(
         @JsonPropertyDescription(
                         "In which namespaces the virtual machines are, by the namespaces' labels. Absent or empty: in all of them.")
@@ -48,6 +51,11 @@ public record ClusterPlacementConstraintSpec(
                                 + "AllowedNodes: only on these nodes. ForbiddenNodes: never on these nodes. Exclusive: no node shared with any other virtual machine. Pinned: must not move. "
                                 + "Capacity: at most so many, or so much of a resource, on these nodes.")
                 ConstraintType type,
+        @JsonPropertyDescription(
+                        "When the rule holds. Continuous: at each instant, also while a virtual machine is on two nodes. Discrete: at rest; it may be broken while something moves. "
+                                + "Absent: Discrete for Colocate and SameDomain, Continuous for all others. With Continuous, Colocate and SameDomain keep virtual machines in their domain while more than one runs.")
+                @Nullable
+                During during,
         @JsonPropertyDescription(
                         "With type Spread: over what, and how evenly. Absent: over nodes, at most one on each.")
                 ConstraintRules.@Nullable Spread spread,

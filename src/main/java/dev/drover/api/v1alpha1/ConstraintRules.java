@@ -20,6 +20,10 @@ public sealed interface ConstraintRules permits PlacementConstraintSpec, Cluster
 
     ConstraintType type();
 
+    /** Null for what is usual for the type. */
+    @Nullable
+    During during();
+
     @Nullable
     Spread spread();
 

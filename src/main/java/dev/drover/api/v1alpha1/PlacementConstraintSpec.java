@@ -44,6 +44,11 @@ public record PlacementConstraintSpec(
                                 + "AllowedNodes: only on these nodes. ForbiddenNodes: never on these nodes. Exclusive, Pinned and Capacity are for a ClusterPlacementConstraint only.")
                 ConstraintType type,
         @JsonPropertyDescription(
+                        "When the rule holds. Continuous: at each instant, also while a virtual machine is on two nodes. Discrete: at rest; it may be broken while something moves. "
+                                + "Absent: Discrete for Colocate and SameDomain, Continuous for all others. With Continuous, Colocate and SameDomain keep virtual machines in their domain while more than one runs.")
+                @Nullable
+                During during,
+        @JsonPropertyDescription(
                         "With type Spread: over what, and how evenly. Absent: over nodes, at most one on each.")
                 ConstraintRules.@Nullable Spread spread,
         @JsonPropertyDescription("With type Colocate: together in what. Absent: on one node.")

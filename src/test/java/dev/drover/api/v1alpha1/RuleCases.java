@@ -107,6 +107,11 @@ final class RuleCases {
                         "{type: SeparateFrom, virtualMachines: {}, separateFrom: {selector: {}}}",
                         "An empty selector would separate these virtual machines from all others."),
                 cluster(
+                        "what is pinned stays at each instant",
+                        "{type: Pinned, virtualMachines: {}, during: Continuous}",
+                        "{type: Pinned, virtualMachines: {}, during: Discrete}",
+                        "Type Pinned holds at each instant."),
+                cluster(
                         "Capacity needs its member",
                         capacity("maxVirtualMachines: 10"),
                         "{type: Capacity, virtualMachines: {}}",

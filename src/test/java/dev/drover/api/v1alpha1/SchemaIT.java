@@ -62,13 +62,22 @@ class SchemaIT {
                         "PlacementConstraint",
                         "{type: Spread, virtualMachines: {}, spread: {}}",
                         new PlacementConstraintSpec(
-                                LabelSelector.EVERYTHING, ConstraintType.SPREAD, null, null, null, null, null, null)),
+                                LabelSelector.EVERYTHING,
+                                ConstraintType.SPREAD,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)),
                 Arguments.of(
                         "PlacementConstraint",
                         "{type: Colocate, virtualMachines: {}, colocate: {}}",
                         new PlacementConstraintSpec(
                                 LabelSelector.EVERYTHING,
                                 ConstraintType.COLOCATE,
+                                null,
                                 null,
                                 null,
                                 null,
