@@ -61,6 +61,22 @@ bench: prerequisites ## Measure; see docs/benchmarks.md
 	@$(MAKE) --no-print-directory -j2 programs classes
 	@$(MVN) verify -Dtest.groups=bench -Dtest.excludedGroups=
 
+# Where bench-full reads its instances, what it is measured with, and where it keeps the results; ONLY is a pattern of names.
+INSTANCES ?=
+SEEDS ?= 1 2 3
+ONLY ?= .
+RESULTS ?= bench-full.jsonl
+SWEEP = $$(bin/jdk)/bin/java $(MAVEN_OPTS) -cp target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH)) dev.drover.bench.sweep.Sweep
+
+.PHONY: bench-full
+bench-full: prerequisites ## Measure everything on the published instances in INSTANCES=DIR: hours; goes on where it was stopped
+	@$(MAKE) --no-print-directory -j2 classes $(JAR)
+	@$(SWEEP) run "$(RESULTS)" "$(INSTANCES)" "$(SEEDS)" "$(ONLY)"
+
+.PHONY: bench-pages
+bench-pages: classes ## Write docs/targets.md and the plots of cost over time from these results
+	@$(SWEEP) report "$(RESULTS)" docs
+
 .PHONY: generate
 generate: prerequisites ## Write crds/ and the generated pages of docs/reference anew from the code
 	@$(QUIET) test-compile surefire:test -Dtest.groups=generated -Ddrover.generate=true

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.drover.bench.Report;
 import dev.drover.bench.fleet.FleetBench;
+import dev.drover.bench.plot.Plot;
 import dev.drover.bench.sequence.SequenceBench;
 import dev.drover.bench.sequence.Setting;
 import dev.drover.bench.start.StartBench;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -113,15 +113,17 @@ class SizesBenchTest {
     private static void record(Map<String, Row> measured) throws IOException {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         Files.writeString(RECORDED, json.writeValueAsString(measured) + "\n");
-        Map<String, List<double[]>> lines = new TreeMap<>();
+        Plot plot = new Plot("nodes", "ms");
         for (Kind kind : KINDS) {
-            List<double[]> points = new ArrayList<>();
-            SIZES.forEach(nodes -> points.add(new double[] {
-                nodes, Math.max(1, measured.get(name(kind, nodes)).millis())
-            }));
-            lines.put(kind.name().toLowerCase(Locale.ROOT), points);
+            plot.curve(
+                    kind.name().toLowerCase(Locale.ROOT),
+                    SIZES.stream()
+                            .map(nodes -> new Plot.Point(
+                                    nodes,
+                                    Math.max(1, measured.get(name(kind, nodes)).millis())))
+                            .toList());
         }
-        Files.writeString(PLOT, LogPlot.svg("nodes", "ms", lines));
+        Files.writeString(PLOT, plot.growth());
     }
 
     private static void compare(Map<String, Row> measured) throws IOException {
