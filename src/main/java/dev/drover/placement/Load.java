@@ -143,11 +143,37 @@ final class Load {
         return Math.max(weight[0] * share(node, 0), weight[1] * share(node, 1));
     }
 
+    /** The pressure of a node once it had to serve this virtual machine as well. */
+    double pressure(int vm, int node) {
+        double cpu = weight[0] * share(node, 0, demand[vm * KINDS]);
+        return Math.max(cpu, weight[1] * share(node, 1, demand[vm * KINDS + 1]));
+    }
+
     /** Use over allocatable of one kind; a node without any counts as full as soon as something uses it. */
     double share(int node, int kind) {
+        return share(node, kind, 0);
+    }
+
+    private double share(int node, int kind, long more) {
         long room = allocatable[node * KINDS + kind];
-        long used = use[node * KINDS + kind];
+        long used = use[node * KINDS + kind] + more;
         return room > 0 ? used / (double) room : used > 0 ? 1 : 0;
+    }
+
+    long demand(int vm, int kind) {
+        return demand[vm * KINDS + kind];
+    }
+
+    long use(int node, int kind) {
+        return use[node * KINDS + kind];
+    }
+
+    long allocatable(int node, int kind) {
+        return allocatable[node * KINDS + kind];
+    }
+
+    double weight(int kind) {
+        return weight[kind];
     }
 
     /** The share of an average node that a virtual machine needs, by its larger kind. */

@@ -2,6 +2,7 @@ package dev.drover.placement;
 
 import dev.drover.constraint.CompiledRules;
 import dev.drover.model.Cluster;
+import java.util.Arrays;
 
 /**
  * What every copy of every virtual machine holds: the requests of its launcher pod on its node, and its part in each rule. A
@@ -12,15 +13,21 @@ public final class Reservations {
     private final Cluster cluster;
     private final CompiledRules rules;
     private final Sizes sizes;
+    private final long[] requests;
     private final long[] used;
     private final int[] from;
     private final int[] to;
     private final RuleCounters counters;
 
     public Reservations(Cluster cluster, CompiledRules rules) {
+        this(cluster, rules, Sizes.of(cluster));
+    }
+
+    Reservations(Cluster cluster, CompiledRules rules, Sizes sizes) {
         this.cluster = cluster;
         this.rules = rules;
-        sizes = Sizes.of(cluster);
+        this.sizes = sizes;
+        requests = sizes.request().clone();
         used = new long[sizes.room().length];
         from = new int[cluster.vms().size()];
         to = new int[cluster.vms().size()];
@@ -66,8 +73,45 @@ public final class Reservations {
     private void occupy(int vm, int node, int by) {
         int columns = sizes.columns();
         for (int column = 0; column < columns; column++) {
-            used[node * columns + column] += by * sizes.request()[vm * columns + column];
+            used[node * columns + column] += by * requests[vm * columns + column];
         }
+    }
+
+    /** What the launcher pod of a virtual machine requests, by column. */
+    long[] requests(int vm) {
+        return Arrays.copyOfRange(requests, vm * columns(), (vm + 1) * columns());
+    }
+
+    /** Says what the next launcher pod of a virtual machine that is nowhere requests. */
+    void request(int vm, long[] amounts) {
+        System.arraycopy(amounts, 0, requests, vm * columns(), columns());
+    }
+
+    /** @param by 1 holds these amounts on a node beside all copies, -1 lets go of them */
+    void hold(long[] amounts, int node, int by) {
+        for (int column = 0; column < columns(); column++) {
+            used[node * columns() + column] += by * amounts[column];
+        }
+    }
+
+    int columns() {
+        return sizes.columns();
+    }
+
+    long amount(int vm, int column) {
+        return requests[vm * sizes.columns() + column];
+    }
+
+    long used(int node, int column) {
+        return used[node * sizes.columns() + column];
+    }
+
+    long room(int node, int column) {
+        return sizes.room()[node * sizes.columns() + column];
+    }
+
+    long left(int node, int column) {
+        return room(node, column) - used(node, column);
     }
 
     /**
@@ -112,7 +156,7 @@ public final class Reservations {
     private int lacking(int vm, int node) {
         int columns = sizes.columns();
         for (int column = 0; column < columns; column++) {
-            long amount = sizes.request()[vm * columns + column];
+            long amount = requests[vm * columns + column];
             if (amount > 0 && used[node * columns + column] + amount > sizes.room()[node * columns + column]) {
                 return column;
             }
@@ -125,7 +169,7 @@ public final class Reservations {
         double most = 0;
         int columns = sizes.columns();
         for (int column = 0; column < columns; column++) {
-            long amount = sizes.request()[vm * columns + column];
+            long amount = requests[vm * columns + column];
             long room = sizes.room()[node * columns + column];
             if (amount > 0 && room > 0) {
                 most = Math.max(most, (used[node * columns + column] + amount) / (double) room);

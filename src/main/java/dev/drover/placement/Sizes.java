@@ -27,8 +27,19 @@ import java.util.TreeSet;
 record Sizes(String[] names, long[] request, long[] room, int[] home, int[] bound, List<Pod> fixedPods) {
 
     static Sizes of(Cluster cluster) {
+        return of(cluster, names(cluster.vms()));
+    }
+
+    /** With columns for all that nodes offer, too: a pod may request what no virtual machine of the cluster does. */
+    static Sizes withOffers(Cluster cluster) {
+        SortedSet<String> names = names(cluster.vms());
+        cluster.nodes().forEach(node -> names.addAll(node.allocatable().names()));
+        return of(cluster, names);
+    }
+
+    private static Sizes of(Cluster cluster, SortedSet<String> columnNames) {
         Map<String, Integer> nodeIndex = cluster.nodeIndex();
-        String[] names = names(cluster.vms());
+        String[] names = columnNames.toArray(String[]::new);
         int columns = names.length;
         int vms = cluster.vms().size();
         long[] request = new long[vms * columns];
@@ -55,7 +66,7 @@ record Sizes(String[] names, long[] request, long[] room, int[] home, int[] boun
         return new Sizes(names, request, room, home, bound, fixed);
     }
 
-    private static String[] names(List<Vm> vms) {
+    private static SortedSet<String> names(List<Vm> vms) {
         SortedSet<String> names = new TreeSet<>();
         Set<Set<String>> seen = new HashSet<>();
         for (Vm vm : vms) {
@@ -63,7 +74,7 @@ record Sizes(String[] names, long[] request, long[] room, int[] home, int[] boun
                 names.addAll(vm.requests().names());
             }
         }
-        return names.toArray(String[]::new);
+        return names;
     }
 
     private static void fill(long[] rows, int row, String[] names, Resources amounts) {

@@ -73,6 +73,11 @@ final class TogetherCounter extends Counter {
         return all > 0 && (domain < 0 || copies[domain] < largest());
     }
 
+    /** Whether no member runs, so that the first one chooses the domain. */
+    boolean isOpen() {
+        return all == 0;
+    }
+
     private int largest() {
         int most = 0;
         for (int count : copies) {

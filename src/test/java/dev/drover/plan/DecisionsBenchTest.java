@@ -16,10 +16,12 @@ import dev.drover.model.PodTerm;
 import dev.drover.model.Scheduling;
 import dev.drover.model.Selector;
 import dev.drover.placement.Effort;
+import dev.drover.placement.Gang;
 import dev.drover.placement.Goal;
 import dev.drover.placement.Instance;
 import dev.drover.placement.LocalSearchEngine;
 import dev.drover.placement.Relocation;
+import dev.drover.placement.Start;
 import dev.drover.placement.StartPlacement;
 import dev.drover.placement.World;
 import java.time.InstantSource;
@@ -74,9 +76,14 @@ class DecisionsBenchTest {
         CompiledRules compiled = compiled();
         BitSet nodes = new BitSet();
         nodes.set(0, NODES);
+        StartPlacement placement = StartPlacement.of(cluster, compiled, nodes, GOAL);
         Measured.of("place one that starts", 2_000, 5_000, call -> assertThat(
-                        StartPlacement.place(cluster, compiled, List.of(VMS + call % STARTING), nodes, GOAL))
+                        placement.decide(List.of(start(VMS + call % STARTING))))
                 .hasSize(1));
+    }
+
+    private Gang start(int vm) {
+        return Gang.of(new Start(vm, cluster.vms().get(vm).requests(), false));
     }
 
     @Test

@@ -1,0 +1,265 @@
+package dev.drover.placement;
+
+import dev.drover.constraint.CompiledRules;
+import dev.drover.model.Cluster;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The nodes that are open to those who start, while these are put here and there; every change can be taken back. Indexes are those of
+ * the cluster. Not safe for threads.
+ */
+final class Openings {
+    private static final Site EVERYWHERE = new Site(new BitSet(), new BitSet());
+
+    private final Cluster cluster;
+    private final CompiledRules rules;
+    private final BitSet nodes;
+    private final Sizes sizes;
+    private final Reservations held;
+    private final Load load;
+    private final RuleCounters counters;
+    private final RoomTree tree;
+    /** Of those that have arrived and migrate. */
+    private final Map<Integer, Source> sources = new HashMap<>();
+    /** Of those that have arrived: a resource that they request and nothing in the cluster knows. */
+    private final Map<Integer, String> unknown = new HashMap<>();
+
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private Site narrowed = EVERYWHERE;
+
+    /** @param node where the copy that runs keeps its room; @param amounts by column */
+    private record Source(int node, long[] amounts) {}
+
+    /** @param nodes indexes of the nodes to choose from */
+    Openings(Cluster cluster, CompiledRules rules, BitSet nodes, Goal goal) {
+        this.cluster = cluster;
+        this.rules = rules;
+        this.nodes = (BitSet) nodes.clone();
+        sizes = Sizes.withOffers(cluster);
+        held = new Reservations(cluster, rules, sizes);
+        counters = held.counters();
+        load = new Load(cluster, sizes, goal, nodes, nodes);
+        tree = new RoomTree(held, load, nodes);
+    }
+
+    int node(int vm) {
+        return held.target(vm);
+    }
+
+    double need(int vm) {
+        return load.need(vm);
+    }
+
+    /** To be given to {@link #undoTo}. */
+    int mark() {
+        return undo.size();
+    }
+
+    /** Takes back all that was done since the mark. */
+    void undoTo(int mark) {
+        while (undo.size() > mark) {
+            undo.pop().run();
+        }
+    }
+
+    /** The virtual machine is nowhere; one that migrates still holds its node. */
+    void arrive(Start start) {
+        int vm = start.vm();
+        long[] before = held.requests(vm);
+        put(vm, -1);
+        if (start.migrates() && cluster.vms().get(vm).running() && sizes.home()[vm] >= 0) {
+            keep(vm, new Source(sizes.home()[vm], before));
+            undo.push(() -> release(vm));
+        }
+        request(start);
+        undo.push(() -> {
+            held.request(vm, before);
+            unknown.remove(vm);
+        });
+    }
+
+    private void request(Start start) {
+        List<String> names = Arrays.asList(sizes.names());
+        held.request(start.vm(), names.stream().mapToLong(start.requests()::get).toArray());
+        start.requests().names().stream()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> unknown.put(start.vm(), name));
+    }
+
+    private void keep(int vm, Source source) {
+        sources.put(vm, source);
+        hold(source.amounts(), source.node(), 1);
+    }
+
+    private void release(int vm) {
+        Source source = sources.remove(vm);
+        if (source != null) {
+            hold(source.amounts(), source.node(), -1);
+        }
+    }
+
+    /** Puts one that has arrived on its node for good, or its second copy. */
+    void settle(int vm, int node) {
+        Source source = sources.get(vm);
+        release(vm);
+        put(vm, source == null ? node : source.node(), node);
+        undo.clear();
+    }
+
+    private void hold(long[] amounts, int node, int by) {
+        held.hold(amounts, node, by);
+        tree.refresh(node);
+    }
+
+    /** Puts a virtual machine on a node; -1 is nowhere. */
+    void put(int vm, int node) {
+        put(vm, node, node);
+    }
+
+    private void put(int vm, int node, int target) {
+        int nodeBefore = held.node(vm);
+        int targetBefore = held.target(vm);
+        set(vm, node, target);
+        undo.push(() -> set(vm, nodeBefore, targetBefore));
+    }
+
+    private void set(int vm, int node, int target) {
+        int nodeBefore = held.node(vm);
+        int targetBefore = held.target(vm);
+        load.move(vm, targetBefore, target);
+        held.set(vm, node, target);
+        refresh(nodeBefore, targetBefore);
+        refresh(node, target);
+    }
+
+    private void refresh(int node, int target) {
+        if (node >= 0) {
+            tree.refresh(node);
+        }
+        if (target >= 0 && target != node) {
+            tree.refresh(target);
+        }
+    }
+
+    /** Puts it where the cluster shows it, with what it requests there, for good. */
+    void restore(int vm) {
+        set(vm, -1, -1);
+        int columns = sizes.columns();
+        held.request(vm, Arrays.copyOfRange(sizes.request(), vm * columns, (vm + 1) * columns));
+        unknown.remove(vm);
+        set(vm, sizes.home()[vm], sizes.bound()[vm]);
+        undo.clear();
+    }
+
+    /** From now on the members are only admitted by the nodes of the site. */
+    void narrow(Site site) {
+        narrowed = site;
+    }
+
+    void widen() {
+        narrowed = EVERYWHERE;
+    }
+
+    boolean admits(int vm, int node) {
+        return nodes.get(node)
+                && !runsOn(vm, node)
+                && !unknown.containsKey(vm)
+                && (!narrowed.members().get(vm) || narrowed.nodes().get(node))
+                && held.admits(vm, node)
+                && counters.parting(vm, node) < 0;
+    }
+
+    private boolean runsOn(int vm, int node) {
+        Source source = sources.get(vm);
+        return source != null && source.node() == node;
+    }
+
+    /** The admitting node that is left the least full, of equal ones the first; -1 if there is none. */
+    int best(int vm) {
+        return tree.best(vm, rules.mayEnter().get(vm), node -> admits(vm, node));
+    }
+
+    /** How many nodes admit it, counted up to {@code limit}. */
+    int choices(int vm, int limit) {
+        return tree.count(vm, rules.mayEnter().get(vm), node -> admits(vm, node), limit);
+    }
+
+    /** All admitting nodes, the best first. */
+    int[] ranked(int vm) {
+        return nodes.stream()
+                .filter(node -> admits(vm, node))
+                .boxed()
+                .sorted((a, b) -> {
+                    int byFullness = Double.compare(fullness(vm, a), fullness(vm, b));
+                    return byFullness == 0 ? Integer.compare(a, b) : byFullness;
+                })
+                .mapToInt(node -> node)
+                .toArray();
+    }
+
+    /** How full the node is at its fullest with the start on it, 1 being full. */
+    double fullness(int vm, int node) {
+        return tree.fullness(vm, node);
+    }
+
+    /** @param members the virtual machines that a rule wants in one domain; @param nodes those of one of its domains */
+    record Site(BitSet members, BitSet nodes) {}
+
+    /** The domains of rules about some of these virtual machines that leave it to them where they go together. */
+    Stream<Site> sites(BitSet vms) {
+        return IntStream.range(0, counters.size())
+                .mapToObj(counters::get)
+                .filter(TogetherCounter.class::isInstance)
+                .map(TogetherCounter.class::cast)
+                .filter(rule -> rule.isOpen() && rule.concerned().intersects(vms))
+                .flatMap(this::sites);
+    }
+
+    private Stream<Site> sites(TogetherCounter rule) {
+        Map<Integer, BitSet> nodesOf = new TreeMap<>();
+        nodes.stream().filter(node -> rule.domain(node) >= 0).forEach(node -> nodesOf.computeIfAbsent(
+                        rule.domain(node), domain -> new BitSet())
+                .set(node));
+        return nodesOf.values().stream().map(domain -> new Site(rule.concerned(), domain));
+    }
+
+    String name(int vm) {
+        return cluster.vms().get(vm).id().toString();
+    }
+
+    /** Why {@link #admits} says no, for a person; empty when it says yes. */
+    String obstacle(int vm, int node) {
+        if (runsOn(vm, node)) {
+            return "where it runs";
+        }
+        String obstacle = unknown.containsKey(vm) ? "too little " + unknown.get(vm) : held.obstacle(vm, node);
+        int rule = counters.parting(vm, node);
+        return obstacle.isEmpty() && rule >= 0
+                ? "kept away by " + counters.get(rule).origin.title()
+                : obstacle;
+    }
+
+    /** Why no node takes it, counted by node. */
+    String obstacles(int vm) {
+        Map<String, Long> counts = nodes.stream()
+                .mapToObj(node -> obstacle(vm, node))
+                .filter(obstacle -> !obstacle.isEmpty())
+                .collect(Collectors.groupingBy(obstacle -> obstacle, Collectors.counting()));
+        String list = counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        return "0 of " + nodes.cardinality() + " nodes" + (list.isEmpty() ? "" : ": " + list);
+    }
+}
