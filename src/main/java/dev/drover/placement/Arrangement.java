@@ -131,6 +131,10 @@ final class Arrangement {
         return movable;
     }
 
+    Sizes sizes() {
+        return held.sizes();
+    }
+
     int home(int vm) {
         return home[vm];
     }

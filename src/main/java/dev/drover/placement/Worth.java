@@ -13,7 +13,7 @@ final class Worth {
     private static final double LEAST_RELIEF = 0.001;
 
     /** The least relief for each further migration, besides its price. */
-    private static final double RELIEF_PER_MOVE = 0.005;
+    static final double RELIEF_PER_MOVE = 0.005;
 
     /** The least evening for each further migration, besides its price: the fall of the spread times the number of nodes. */
     private static final double EVENING_PER_MOVE = 0.02;
@@ -39,6 +39,15 @@ final class Worth {
 
     boolean relieves() {
         return aggressiveness >= 2;
+    }
+
+    boolean evens() {
+        return threshold < 1;
+    }
+
+    /** The spread from which on evening counts, as a share of a node; infinite when it never does. */
+    double threshold() {
+        return threshold;
     }
 
     boolean uneven(double spread) {

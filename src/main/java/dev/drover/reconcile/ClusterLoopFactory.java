@@ -8,8 +8,8 @@ import dev.drover.execute.MigrationStarter;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Observer;
+import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Effort;
-import dev.drover.placement.LocalSearchEngine;
 import dev.drover.plan.MigrationPricing;
 import dev.drover.plan.Planner;
 import dev.drover.status.Events;
@@ -57,7 +57,7 @@ public final class ClusterLoopFactory {
     public ClusterLoop create(Leadership leadership, ReportBoard board, ExecutorService writers) {
         KubeVirtApi kubevirt = new KubeVirtApi(client);
         InstantSource clock = environment.clock();
-        MeasuredEngine engine = new MeasuredEngine(new LocalSearchEngine(clock, MigrationPricing::seconds), clock);
+        MeasuredEngine engine = new MeasuredEngine(new AnytimeEngine(clock, MigrationPricing::seconds), clock);
         Histories histories = new Histories();
         OwnedStatuses owned = new OwnedStatuses(client);
         Settler settler = new Settler(histories, owned);

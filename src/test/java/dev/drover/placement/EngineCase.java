@@ -12,7 +12,7 @@ import java.util.List;
  * @param moves as {@code vm>node}; a name ending in * stands for any virtual machine or node that begins so
  */
 record EngineCase(String name, int aggressiveness, World world, String... moves) {
-    static final Engine ENGINE = new LocalSearchEngine(InstantSource.fixed(World.NOW), vm -> 10);
+    static final Engine ENGINE = new AnytimeEngine(InstantSource.fixed(World.NOW), vm -> 10);
 
     @Override
     public String toString() {

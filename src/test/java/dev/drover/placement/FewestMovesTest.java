@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.LongRange;
 
 /** A hot node is resolved with at most as many moves as are needed: against trying out every set of moves. */
 class FewestMovesTest {
-    private static final Engine ENGINE = new LocalSearchEngine(InstantSource.fixed(World.NOW), vm -> 10);
+    private static final Engine ENGINE = new AnytimeEngine(InstantSource.fixed(World.NOW), vm -> 10);
     private static final int NODES = 3;
 
     @Property(tries = 300)

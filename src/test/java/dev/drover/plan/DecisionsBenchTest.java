@@ -15,11 +15,11 @@ import dev.drover.model.Node;
 import dev.drover.model.PodTerm;
 import dev.drover.model.Scheduling;
 import dev.drover.model.Selector;
+import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Effort;
 import dev.drover.placement.Gang;
 import dev.drover.placement.Goal;
 import dev.drover.placement.Instance;
-import dev.drover.placement.LocalSearchEngine;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.Start;
 import dev.drover.placement.StartPlacement;
@@ -88,7 +88,7 @@ class DecisionsBenchTest {
 
     @Test
     void moves() {
-        LocalSearchEngine engine = new LocalSearchEngine(InstantSource.system(), MigrationPricing::seconds);
+        AnytimeEngine engine = new AnytimeEngine(InstantSource.system(), MigrationPricing::seconds);
         Instance instance = world.instance(GOAL, Effort.DEFAULT);
         List<Relocation> relocations = engine.solve(instance).moves();
         Plan plan = new Planner().plan(cluster, rules, relocations, BUDGET, world.everyNode());

@@ -3,9 +3,9 @@ package dev.drover.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.model.Vm;
+import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Effort;
 import dev.drover.placement.Goal;
-import dev.drover.placement.LocalSearchEngine;
 import dev.drover.placement.RandomWorlds;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.World;
@@ -24,7 +24,7 @@ class PlanPropertyTest {
     @Property(tries = 150)
     void what_the_engine_proposes_is_all_ordered_and_sound(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
         World world = RandomWorlds.world(seed);
-        List<Relocation> relocations = new LocalSearchEngine(InstantSource.fixed(World.NOW), MigrationPricing::seconds)
+        List<Relocation> relocations = new AnytimeEngine(InstantSource.fixed(World.NOW), MigrationPricing::seconds)
                 .solve(world.instance(new Goal(1, 1, 0.80, 0.85, 5, 256), Effort.DEFAULT))
                 .moves();
         Judge.assertSafe(world.cluster(), world.constraints(), relocations);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.constraint.ConstraintChecker.At;
 import dev.drover.constraint.Occupancy;
 import dev.drover.model.Cluster;
+import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
 import dev.drover.placement.Goal;
-import dev.drover.placement.LocalSearchEngine;
 import dev.drover.placement.Outcome;
 import dev.drover.placement.World;
 import java.time.InstantSource;
@@ -26,8 +26,7 @@ import java.util.TreeMap;
  */
 final class PlanSimulator {
     private static final int MOST_CYCLES = 10;
-    private static final Engine ENGINE =
-            new LocalSearchEngine(InstantSource.fixed(World.NOW), MigrationPricing::seconds);
+    private static final Engine ENGINE = new AnytimeEngine(InstantSource.fixed(World.NOW), MigrationPricing::seconds);
 
     private final World world;
     private final Goal goal;

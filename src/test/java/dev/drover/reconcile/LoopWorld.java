@@ -18,8 +18,8 @@ import dev.drover.observe.Ledger;
 import dev.drover.observe.Reservation;
 import dev.drover.observe.Snapshot;
 import dev.drover.observe.StillObserver;
+import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Effort;
-import dev.drover.placement.LocalSearchEngine;
 import dev.drover.placement.World;
 import dev.drover.plan.History;
 import dev.drover.plan.MigrationPricing;
@@ -207,7 +207,7 @@ final class LoopWorld {
         }
 
         private ClusterLoop assemble(InstantSource clock) {
-            MeasuredEngine engine = new MeasuredEngine(new LocalSearchEngine(clock, MigrationPricing::seconds), clock);
+            MeasuredEngine engine = new MeasuredEngine(new AnytimeEngine(clock, MigrationPricing::seconds), clock);
             Leadership leadership = new Leader();
             Events events = (subject, reason, action, note) -> said.add(reason);
             Histories histories = new Histories();

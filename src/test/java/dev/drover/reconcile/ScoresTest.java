@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.drover.api.v1alpha1.PolicyMode;
+import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
 import dev.drover.placement.Instance;
-import dev.drover.placement.LocalSearchEngine;
 import dev.drover.placement.Outcome;
 import dev.drover.placement.World;
 import dev.drover.plan.Budget;
@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
-    private final Engine engine = new LocalSearchEngine(InstantSource.fixed(World.NOW), vm -> 10);
+    private final Engine engine = new AnytimeEngine(InstantSource.fixed(World.NOW), vm -> 10);
     private final View view = Situation.of(World.ofNodes(4).vms(6, "web", "n1", 1_600))
             .with(Policies.standard(PolicyMode.AUTOMATIC))
             .view();

@@ -27,6 +27,7 @@ final class Arrangement {
     private final Stranding[] strandings;
     private final Companions companions;
     private final Domains domains;
+    private final Rules rules;
     private final Travel travel;
     /** Which virtual machines are on each node. */
     final Roster roster;
@@ -50,6 +51,7 @@ final class Arrangement {
         }
         companions = new Companions(problem);
         domains = new Domains(problem);
+        rules = problem.rules().get();
         travel = new Travel(problem);
         roster = new Roster(problem.nodes(), nodeOf);
         for (int vm = 0; vm < problem.vms(); vm++) {
@@ -60,6 +62,9 @@ final class Arrangement {
                 enter(vm, nodeOf[vm]);
                 companions.arrive(vm, nodeOf[vm]);
                 travel.move(vm, home[vm], nodeOf[vm]);
+            }
+            if (nodeOf[vm] != home[vm]) {
+                rules.moved(vm, home[vm], nodeOf[vm]);
             }
         }
         cost = costNow();
@@ -139,7 +144,10 @@ final class Arrangement {
 
     /** Whether a virtual machine may move to a node other than its own. */
     boolean canShift(int vm, int to) {
-        return fits(vm, to) && companions.mayShift(vm, nodeOf[vm], to) && domains.mayHold(to, vm);
+        return fits(vm, to)
+                && companions.mayShift(vm, nodeOf[vm], to)
+                && domains.mayHold(to, vm)
+                && rules.mayEnter(vm, nodeOf[vm], to);
     }
 
     private boolean fits(int vm, int to) {
@@ -196,6 +204,7 @@ final class Arrangement {
         enter(vm, to);
         companions.shift(vm, from, to);
         travel.move(vm, from, to);
+        rules.moved(vm, from, to);
         roster.shift(vm, from, to);
         nodeOf[vm] = to;
         cost += delta;
@@ -208,6 +217,7 @@ final class Arrangement {
         leave(vm, from);
         companions.depart(vm, from);
         travel.move(vm, from, NOWHERE);
+        rules.moved(vm, from, NOWHERE);
         roster.remove(vm, from);
         nodeOf[vm] = NOWHERE;
         cost += nodeCost(from) + travel.cost();
@@ -215,7 +225,7 @@ final class Arrangement {
 
     /** Whether one that is nowhere may be put on a node. */
     boolean canPut(int vm, int to) {
-        return fits(vm, to) && companions.mayPut(vm, to) && domains.mayHold(to, vm);
+        return fits(vm, to) && companions.mayPut(vm, to) && domains.mayHold(to, vm) && rules.mayEnter(vm, NOWHERE, to);
     }
 
     /** By how much the cost would change if one that is nowhere were put on a node. */
@@ -236,6 +246,7 @@ final class Arrangement {
         enter(vm, to);
         companions.arrive(vm, to);
         travel.move(vm, NOWHERE, to);
+        rules.moved(vm, NOWHERE, to);
         roster.add(vm, to);
         nodeOf[vm] = to;
         cost += delta;
@@ -286,7 +297,8 @@ final class Arrangement {
                 && exchangeFits(other, one, a)
                 && companions.maySwap(one, a, other, b)
                 && domains.mayHold(b, one)
-                && domains.mayHold(a, other);
+                && domains.mayHold(a, other)
+                && rules.maySwap(one, a, other, b);
     }
 
     /** Whether {@code in} fits on the node when {@code out} has left it. */

@@ -41,7 +41,7 @@ public final class Live {
     /**
      * Every costly node is relieved at once.
      *
-     * @param problem whose groups need no company and no spread, and that holds nothing at both ends; it is copied
+     * @param problem whose groups need no company and no spread, that holds nothing at both ends and has no further rules; it is copied
      * @param spare how many more virtual machines may run at a time
      * @param seed of the annealing: with the same one the same events lead to the same arrangement
      */
@@ -50,6 +50,9 @@ public final class Live {
             if (isHeld) {
                 throw new IllegalArgumentException("a live arrangement holds nothing at both ends");
             }
+        }
+        if (problem.rules().get() != Rules.NONE) {
+            throw new IllegalArgumentException("a live arrangement has no rules beyond groups and domains");
         }
         this.problem = copy(problem, problem.vms() + spare);
         now = new Arrangement(this.problem, this.problem.home());

@@ -1,5 +1,8 @@
 package dev.drover.placement.search;
 
+import java.util.Arrays;
+import java.util.function.Supplier;
+
 /**
  * A reassignment problem: every virtual machine has a node now ({@code home}) and wants a better one. Nodes, virtual machines,
  * resources, groups, domains and zones are numbers from 0. Arrays are never changed after construction, but for those of {@link Live}; so it is safe for threads.
@@ -10,6 +13,7 @@ package dev.drover.placement.search;
  * @param excessWeight for each resource
  * @param heldAtBoth for each resource: whether a moved virtual machine also keeps it at home until the end
  * @param home for each virtual machine its node now, or {@link #NOWHERE}
+ * @param rules makes the rules of one more arrangement; called from any thread
  */
 public record Problem(
         int nodes,
@@ -25,7 +29,42 @@ public record Problem(
         Topology topology,
         SameDomain sameDomain,
         Stranding[] strandings,
-        MoveCosts moveCosts) {
+        MoveCosts moveCosts,
+        Supplier<Rules> rules) {
+
+    /** Without further rules. */
+    public Problem(
+            int nodes,
+            int vms,
+            int resources,
+            int[] capacity,
+            int[] comfort,
+            int[] demand,
+            long[] excessWeight,
+            boolean[] heldAtBoth,
+            int[] home,
+            Groups groups,
+            Topology topology,
+            SameDomain sameDomain,
+            Stranding[] strandings,
+            MoveCosts moveCosts) {
+        this(
+                nodes,
+                vms,
+                resources,
+                capacity,
+                comfort,
+                demand,
+                excessWeight,
+                heldAtBoth,
+                home,
+                groups,
+                topology,
+                sameDomain,
+                strandings,
+                moveCosts,
+                () -> Rules.NONE);
+    }
 
     /** Stands for the node of a virtual machine that has none. */
     public static final int NOWHERE = -1;
@@ -38,10 +77,24 @@ public record Problem(
      * @param needs for each group the groups of which a member must be in every zone where it has one
      * @param neededBy the inverse of {@code needs}
      */
-    public record Groups(int count, int[] of, int[] minDomains, int[][] needs, int[][] neededBy) {}
+    public record Groups(int count, int[] of, int[] minDomains, int[][] needs, int[][] neededBy) {
+
+        /** Each for itself. */
+        public static Groups none(int vms) {
+            int[] of = new int[vms];
+            Arrays.fill(of, -1);
+            return new Groups(0, of, new int[0], new int[0][], new int[0][]);
+        }
+    }
 
     /** For each node its domain (spread counts these) and its zone (needs are met inside one). */
-    public record Topology(int domains, int[] domainOf, int zones, int[] zoneOf) {}
+    public record Topology(int domains, int[] domainOf, int zones, int[] zoneOf) {
+
+        /** All in one. */
+        public static Topology flat(int nodes) {
+            return new Topology(1, new int[nodes], 1, new int[nodes]);
+        }
+    }
 
     /**
      * Sets of virtual machines that are never in two domains; each is in one set at most. A set of which one has a home stays in the

@@ -44,13 +44,18 @@ public final class Relief {
         return of(problem).nodeOf;
     }
 
-    /** The present arrangement, relieved; as it is where not every virtual machine found a place. */
+    /** The present arrangement, relieved. */
     static Arrangement of(Problem problem) {
-        Arrangement relieved = new Arrangement(problem, problem.home());
+        return of(problem, problem.home());
+    }
+
+    /** An arrangement, relieved; as it is where not every virtual machine found a place. */
+    static Arrangement of(Problem problem, int[] start) {
+        Arrangement relieved = new Arrangement(problem, start);
         long before = relieved.cost();
         new Relief(relieved).run();
         boolean isWhole = IntStream.of(relieved.nodeOf).allMatch(node -> node != Problem.NOWHERE);
-        return isWhole && relieved.cost() <= before ? relieved : new Arrangement(problem, problem.home());
+        return isWhole && relieved.cost() <= before ? relieved : new Arrangement(problem, start);
     }
 
     private void run() {

@@ -42,13 +42,13 @@ public final class Search {
     private long least = Long.MAX_VALUE;
     private long leastTold = Long.MAX_VALUE;
 
-    private Search(Problem problem, SearchEffort effort, InstantSource clock, Progress progress) {
+    private Search(Problem problem, int[] nodeOf, SearchEffort effort, InstantSource clock, Progress progress) {
         this.effort = effort;
         this.clock = clock;
         this.progress = progress;
         started = clock.instant();
         startsGood = Relief.isFor(problem);
-        Arrangement first = startsGood ? Relief.of(problem) : new Arrangement(problem, problem.home());
+        Arrangement first = startsGood ? Relief.of(problem, nodeOf) : new Arrangement(problem, nodeOf);
         scale = Scale.sampled(first, new Dice(effort.seed()));
         start = first.nodeOf.clone();
         annealings = IntStream.range(0, effort.threads())
@@ -77,7 +77,16 @@ public final class Search {
      * @throws IllegalStateException when the calling thread is interrupted
      */
     public static Found run(Problem problem, SearchEffort effort, InstantSource clock, Progress progress) {
-        return new Search(problem, effort, clock, progress).run();
+        return new Search(problem, problem.home(), effort, clock, progress).run();
+    }
+
+    /**
+     * The same, from another arrangement than the present one.
+     *
+     * @param nodeOf for each virtual machine the node where it begins
+     */
+    public static Found runFrom(int[] nodeOf, Problem problem, SearchEffort effort, InstantSource clock) {
+        return new Search(problem, nodeOf, effort, clock, Progress.UNWATCHED).run();
     }
 
     private Found run() {
@@ -152,10 +161,13 @@ public final class Search {
     }
 
     private double spent(Annealing annealing) {
-        if (effort.proposals() > 0) {
-            return annealing.proposals() * (double) annealings.size() / effort.proposals();
+        double ofTime =
+                effort.millis() > 0 ? Duration.between(started, clock.instant()).toNanos() / 1e6 / effort.millis() : 0;
+        if (effort.proposals() == 0 || ofTime >= 1) {
+            return ofTime;
         }
-        return Duration.between(started, clock.instant()).toNanos() / 1e6 / effort.millis();
+        // Not the larger of the two: as long as there is time, what is found must not depend on it.
+        return annealing.proposals() * (double) annealings.size() / effort.proposals();
     }
 
     private static void await(CyclicBarrier meeting) {

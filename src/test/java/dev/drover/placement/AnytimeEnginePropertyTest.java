@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LocalSearchEnginePropertyTest {
-    private static final Engine ENGINE = new LocalSearchEngine(InstantSource.fixed(World.NOW), vm -> 10);
+class AnytimeEnginePropertyTest {
+    private static final Engine ENGINE = new AnytimeEngine(InstantSource.fixed(World.NOW), vm -> 10);
 
     /** As many as the largest world has virtual machines. */
     private static final int MOST_CYCLES = 40;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class LocalSearchEngineTest {
+class AnytimeEngineTest {
     private static final Rule SPREAD = new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty());
 
     static Stream<EngineCase> cases() {
@@ -307,7 +307,7 @@ class LocalSearchEngineTest {
             }
         };
         World world = World.ofNodes(10).vms(100, "small", "n1", 1_000);
-        Outcome outcome = new LocalSearchEngine(hurrying, vm -> 10).solve(world.instance(Goal.DEFAULT, Effort.DEFAULT));
+        Outcome outcome = new AnytimeEngine(hurrying, vm -> 10).solve(world.instance(Goal.DEFAULT, Effort.DEFAULT));
         assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * and ends where no neighbour is worth its migrations, so to start again from there changes nothing, room that the moves free
  * excepted. For rules that are still broken {@link Clearing} makes room at last. Not safe for threads.
  */
-final class Search {
+final class Descent {
     private static final int ROUNDS = 8;
     private static final int TARGETS = 64;
     private static final int SWAP_NODES = 16;
@@ -36,14 +36,15 @@ final class Search {
     private long left;
     private boolean late;
 
-    Search(Arrangement at, Worth worth, InstantSource clock) {
+    /** @param deadline in milliseconds since the epoch: a descent that would last longer ends there */
+    Descent(Arrangement at, Worth worth, InstantSource clock, long deadline) {
         this.at = at;
         this.worth = worth;
         this.clock = clock;
         Instance instance = at.instance;
         maxMoves = instance.goal().maxMoves();
         left = instance.effort().proposals();
-        deadline = clock.millis() + instance.effort().millis();
+        this.deadline = deadline;
         order = shuffled(at.movable(), instance.effort().seed());
         order.sort(Comparator.comparingDouble(at::price));
     }
@@ -61,16 +62,24 @@ final class Search {
         return list;
     }
 
-    /** Whether the clock, and not the number of proposals, ended it. */
-    boolean late() {
-        return late;
-    }
-
     void run() {
         descend();
         for (int round = 0; round < ROUNDS && !spent() && new Shortening(at, worth).run(); round++) {
             descend();
         }
+    }
+
+    /**
+     * Whether there may be something better further away: it ended for want of proposals, or there is contention left, and not
+     * because there may be no more moves.
+     */
+    boolean leavesMore() {
+        boolean isShort = left <= 0 || at.load.contention() > Cost.ROUNDING;
+        return isShort && !late && worth.relieves() && !order.isEmpty() && at.moves() < maxMoves;
+    }
+
+    /** Makes room for what breaks a rule and could not go anywhere. */
+    void clear() {
         if (at.violations() > 0 && !late) {
             new Clearing(at, order).run();
         }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The engine: a deterministic descent from the present placement. See {@link Search} for the method, {@link Worth} for what is worth
+ * The engine: a deterministic search from the present placement, first near and then wide. See {@link Descent} and {@link WideSearch} for the method, {@link Worth} for what is worth
  * a migration, {@link Score} for the objective. Every move fits while all sources are still held, so an outcome may be performed in
  * any order; but to mend a rule one may enter a place that another leaves, and then it follows that one. Safe for threads.
  */
-public final class LocalSearchEngine implements Engine {
+public final class AnytimeEngine implements Engine {
     private final InstantSource clock;
     private final ToDoubleFunction<Vm> migrationSeconds;
 
@@ -18,21 +18,33 @@ public final class LocalSearchEngine implements Engine {
      * @param clock only to stop a search that takes longer than its {@link Effort}
      * @param migrationSeconds how long a virtual machine is expected to migrate
      */
-    public LocalSearchEngine(InstantSource clock, ToDoubleFunction<Vm> migrationSeconds) {
+    public AnytimeEngine(InstantSource clock, ToDoubleFunction<Vm> migrationSeconds) {
         this.clock = clock;
         this.migrationSeconds = migrationSeconds;
     }
 
     @Override
     public Outcome solve(Instance instance) {
+        long deadline = clock.millis() + instance.effort().millis();
         Arrangement before = new Arrangement(instance, migrationSeconds);
         Arrangement after = new Arrangement(instance, migrationSeconds);
         Worth worth = new Worth(instance.goal().aggressiveness(), after.load.openNodes());
-        Search search = new Search(after, worth, clock);
-        search.run();
+        Descent descent = new Descent(after, worth, clock, deadline);
+        descent.run();
+        if (descent.leavesMore()) {
+            Arrangement wide = new Arrangement(instance, migrationSeconds);
+            new WideSearch(after, worth).run(wide, Math.max(1, deadline - clock.millis()), clock);
+            Descent polish = new Descent(wide, worth, clock, deadline);
+            polish.run();
+            if (worth.justifies(after.cost(), wide.cost())) {
+                after = wide;
+                descent = polish;
+            }
+        }
+        descent.clear();
         List<Relocation> relocations = new Explanation(before, after).relocations();
         Score score = before.score();
-        if (search.late()) {
+        if (clock.millis() > deadline) {
             return new Outcome.TimedOut(score, after.score(), relocations);
         }
         return relocations.isEmpty()
