@@ -205,26 +205,9 @@ final class Load {
         return target[kind];
     }
 
-    /** How much a kind counts, 0 to 1. */
-    double weight(int kind) {
-        return weight[kind];
-    }
-
     /** Allocatable of the average node. */
     double average(int kind) {
         return average[kind];
-    }
-
-    long allocatable(int node, int kind) {
-        return allocatable[node * KINDS + kind];
-    }
-
-    long use(int node, int kind) {
-        return use[node * KINDS + kind];
-    }
-
-    long demand(int vm, int kind) {
-        return demand[vm * KINDS + kind];
     }
 
     BitSet scope() {
