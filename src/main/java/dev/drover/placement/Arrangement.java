@@ -4,6 +4,7 @@ import dev.drover.constraint.CompiledRules.Origin;
 import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
+import dev.drover.placement.search.Roster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,6 +29,7 @@ final class Arrangement {
     final Load load;
     private final Reservations held;
     private final RuleCounters rest;
+    private final Roster roster;
     private final int[] home;
     private final int[] nodeOf;
     private final int[] tolerated;
@@ -54,6 +56,7 @@ final class Arrangement {
         Arrays.fill(roomFor, -1);
         BitSet scope = scope(instance);
         load = new Load(cluster, held.sizes(), instance.goal(), scope, open(instance));
+        roster = new Roster(cluster.nodes().size(), nodeOf);
         rest = RuleCounters.of(instance.rules(), home.length);
         tolerated = new int[rest.size()];
         counted = new boolean[rest.size()];
@@ -143,6 +146,11 @@ final class Arrangement {
         return nodeOf[vm];
     }
 
+    /** The virtual machines on a node, in no particular order. */
+    IntStream on(int node) {
+        return IntStream.range(0, roster.count(node)).map(index -> roster.get(node, index));
+    }
+
     boolean moved(int vm) {
         return nodeOf[vm] != home[vm];
     }
@@ -175,6 +183,7 @@ final class Arrangement {
         breaches += breachesOf(vm);
         hold(vm);
         load.move(vm, from, node);
+        roster.shift(vm, from, node);
         if (wasMoved != moved(vm)) {
             int by = moved(vm) ? 1 : -1;
             moves += by;

@@ -31,6 +31,11 @@ final class Descent {
     private final Worth worth;
     private final int maxMoves;
     private final List<Integer> order;
+    /** For each virtual machine its place in {@link #order}. */
+    private final int[] rank;
+
+    private final List<Integer> togethers;
+    private final PressureOrder pressures;
     private final InstantSource clock;
     private final long deadline;
     private long left;
@@ -47,6 +52,15 @@ final class Descent {
         this.deadline = deadline;
         order = shuffled(at.movable(), instance.effort().seed());
         order.sort(Comparator.comparingDouble(at::price));
+        rank = new int[instance.cluster().vms().size()];
+        for (int place = 0; place < order.size(); place++) {
+            rank[order.get(place)] = place;
+        }
+        togethers = IntStream.range(0, at.rules())
+                .filter(rule -> at.rule(rule) instanceof TogetherCounter)
+                .boxed()
+                .toList();
+        pressures = new PressureOrder(at.load, instance.nodes());
     }
 
     /** Fisher and Yates, so that equal choices fall differently for different seeds. */
@@ -166,8 +180,17 @@ final class Descent {
 
     /** Makes the best change that takes load from this node; false when none is worth it. */
     private boolean unload(int node) {
-        List<Integer> vms = order.stream().filter(vm -> at.node(vm) == node).toList();
+        List<Integer> vms = movableOn(node);
         return shiftBest(vms) || swapBest(vms) || gatherAny(vms);
+    }
+
+    /** In their order. */
+    private List<Integer> movableOn(int node) {
+        return at.on(node)
+                .boxed()
+                .filter(at.movable()::get)
+                .sorted(Comparator.comparingInt(vm -> rank[vm]))
+                .toList();
     }
 
     private boolean shiftBest(List<Integer> vms) {
@@ -186,10 +209,12 @@ final class Descent {
 
     private boolean swapBest(List<Integer> vms) {
         Choice choice = new Choice(at, worth);
-        BitSet near = new BitSet();
-        IntStream.of(byPressure()).limit(SWAP_NODES).forEach(near::set);
-        List<Integer> partners =
-                order.stream().filter(vm -> near.get(at.node(vm))).toList();
+        List<Integer> partners = IntStream.of(byPressure())
+                .limit(SWAP_NODES)
+                .boxed()
+                .flatMap(node -> movableOn(node).stream())
+                .sorted(Comparator.comparingInt(vm -> rank[vm]))
+                .toList();
         for (int vm : vms) {
             for (int partner : partners) {
                 if (at.node(vm) != at.node(partner) && at.load.need(partner) < at.load.need(vm) && !spent()) {
@@ -201,7 +226,7 @@ final class Descent {
     }
 
     private boolean gatherAny(List<Integer> vms) {
-        for (int rule = 0; rule < at.rules(); rule++) {
+        for (int rule : togethers) {
             BitSet concerned = at.rule(rule).concerned();
             if (concerned.cardinality() <= SMALL_GROUP && vms.stream().anyMatch(concerned::get) && gather(rule)) {
                 return true;
@@ -262,7 +287,7 @@ final class Descent {
         List<Integer> moved = at.moved().stream()
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer vm) -> -at.price(vm))
-                        .thenComparing(order::indexOf))
+                        .thenComparing(vm -> rank[vm]))
                 .toList();
         for (int vm : moved) {
             Cost with = at.cost();
@@ -278,11 +303,8 @@ final class Descent {
         return changed;
     }
 
+    /** The nodes that may be entered, the least pressed first. */
     private int[] byPressure() {
-        return at.instance.nodes().stream()
-                .boxed()
-                .sorted(Comparator.comparingDouble(at.load::pressure))
-                .mapToInt(node -> node)
-                .toArray();
+        return pressures.now();
     }
 }

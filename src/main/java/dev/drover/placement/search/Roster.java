@@ -2,15 +2,15 @@ package dev.drover.placement.search;
 
 import java.util.Arrays;
 
-/** Which virtual machines are on each node, in no particular order; entering and leaving take constant time. */
-final class Roster {
+/** Which virtual machines are on each node, in no particular order; entering and leaving take constant time. Not safe for threads. */
+public final class Roster {
     private final int[][] on;
     private final int[] counts;
     /** For each virtual machine its place in the list of its node. */
     private final int[] place;
 
     /** @param nodeOf for each virtual machine its node, or -1 */
-    Roster(int nodes, int[] nodeOf) {
+    public Roster(int nodes, int[] nodeOf) {
         counts = new int[nodes];
         place = new int[nodeOf.length];
         for (int node : nodeOf) {
@@ -30,11 +30,11 @@ final class Roster {
         }
     }
 
-    int count(int node) {
+    public int count(int node) {
         return counts[node];
     }
 
-    int get(int node, int index) {
+    public int get(int node, int index) {
         return on[node][index];
     }
 
@@ -52,7 +52,7 @@ final class Roster {
         place[last] = place[vm];
     }
 
-    void shift(int vm, int from, int to) {
+    public void shift(int vm, int from, int to) {
         remove(vm, from);
         add(vm, to);
     }
