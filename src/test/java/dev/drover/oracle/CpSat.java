@@ -84,6 +84,13 @@ final class CpSat {
         return any;
     }
 
+    /** True at least where {@code choice} is and {@code free} is not. */
+    Literal unless(Literal free, Literal choice) {
+        BoolVar bound = choice();
+        model.addBoolOr(new Literal[] {free, choice.not(), bound});
+        return bound;
+    }
+
     IntVar most(Collection<? extends LinearArgument> terms) {
         IntVar most = model.newIntVar(-MUCH, MUCH, "");
         model.addMaxEquality(most, terms.toArray(LinearArgument[]::new));
@@ -115,13 +122,7 @@ final class CpSat {
     /** Empty where it is proven that there is none. */
     Optional<Solution> solve() {
         CpSolver solver = new CpSolver();
-        solver.getParameters()
-                .setNumWorkers(1)
-                .setRandomSeed(1)
-                .setMaxTimeInSeconds(SECONDS)
-                .setCpModelProbingLevel(0)
-                .setSymmetryLevel(0)
-                .setLinearizationLevel(0);
+        solver.getParameters().setNumWorkers(1).setRandomSeed(1).setMaxTimeInSeconds(SECONDS);
         CpSolverStatus status = solver.solve(model);
         if (status == CpSolverStatus.INFEASIBLE) {
             return Optional.empty();
@@ -133,7 +134,17 @@ final class CpSat {
         return Optional.of(solver::value);
     }
 
-    /** @throws IllegalStateException when there is no solution */
+    /**
+     * The solution with the least of the first, and of those with the least of the second.
+     *
+     * @throws IllegalStateException when there is no solution
+     */
+    Solution least(LinearArgument first, LinearArgument second) {
+        long least = least(first).valueOf(first);
+        atMost(first, least);
+        return least(second);
+    }
+
     Solution least(LinearArgument cost) {
         model.minimize(cost);
         return solve().orElseThrow(() -> new IllegalStateException("Nothing satisfies the model. Make it weaker."));

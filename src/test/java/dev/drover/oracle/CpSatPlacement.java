@@ -46,12 +46,7 @@ final class CpSatPlacement {
         }
         IntStream.range(0, of.nodes()).forEach(this::limit);
         LinearExpr cost = cost();
-        // No placement costs as much as everything being too much, everywhere, and every move.
-        long more = mostCost() + 1;
-        CpSat.Solution solution = sat.least(LinearExpr.newBuilder()
-                .addTerm(violations.build(), more)
-                .add(cost)
-                .build());
+        CpSat.Solution solution = sat.least(violations.build(), cost);
         return new Optimum(
                 Math.toIntExact(solution.valueOf(violations.build())), solution.valueOf(cost), model.nodeOf(solution));
     }
@@ -250,20 +245,5 @@ final class CpSatPlacement {
             model.choices(vm, other -> other == node).forEach(choice -> use.addTerm(choice, amount));
         }
         return use.build();
-    }
-
-    private long mostCost() {
-        long most = of.vms() * of.moveCost();
-        for (int kind = 0; kind < 2; kind++) {
-            long all = 0;
-            for (int node = 0; node < of.nodes(); node++) {
-                all += of.otherUse()[node][kind];
-            }
-            for (int vm = 0; vm < of.vms(); vm++) {
-                all += of.demand()[vm][kind];
-            }
-            most += 200 * all * of.excessCost(kind);
-        }
-        return most;
     }
 }

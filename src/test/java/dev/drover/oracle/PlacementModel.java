@@ -98,7 +98,10 @@ final class PlacementModel {
                 .toList();
     }
 
-    /** In peace are only those of one side, only those of the other, or one who is of both. */
+    /**
+     * In peace are only those of one side, only those of the other, or one who is of both. Which of the three it is, is chosen for each
+     * domain; at least as many are too many as the choice says, and the least is asked for.
+     */
     private LinearArgument tooMany(Apart rule, int[] domains) {
         BitSet both = (BitSet) rule.ones().clone();
         both.and(rule.others());
@@ -106,15 +109,21 @@ final class PlacementModel {
         left.andNot(both);
         BitSet right = (BitSet) rule.others().clone();
         right.andNot(both);
-        LinearExprBuilder sum = LinearExpr.newBuilder();
+        List<LinearArgument> tooMany = new ArrayList<>();
         for (int domain : domains) {
-            LinearExpr ofBoth = count(rule, both, domain).build();
-            LinearExpr ofLeft = count(rule, left, domain).build();
-            LinearExpr ofRight = count(rule, right, domain).build();
-            IntVar one = sat.least(List.of(ofBoth, LinearExpr.constant(1)));
-            sum.add(ofBoth).add(ofLeft).add(ofRight).addTerm(sat.most(List.of(one, ofLeft, ofRight)), -1);
+            List<Literal> ofBoth = choices(both, node -> rule.domainOf()[node] == domain);
+            Literal onlyLeft = sat.choice();
+            Literal onlyRight = sat.choice();
+            Literal one = sat.choice();
+            sat.exactlyOne(List.of(onlyLeft, onlyRight, one));
+            choices(left, node -> rule.domainOf()[node] == domain)
+                    .forEach(choice -> tooMany.add(sat.unless(onlyLeft, choice)));
+            choices(right, node -> rule.domainOf()[node] == domain)
+                    .forEach(choice -> tooMany.add(sat.unless(onlyRight, choice)));
+            tooMany.add(sat.above0(CpSat.sum(ofBoth).add(-1).build()));
+            tooMany.add(sat.unless(one, sat.any(ofBoth)));
         }
-        return sum.build();
+        return CpSat.sum(tooMany).build();
     }
 
     private LinearArgument above(Level rule, int[] domains) {

@@ -1,0 +1,113 @@
+package dev.drover.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.drover.constraint.ConstraintCompiler;
+import dev.drover.model.Cluster;
+import dev.drover.model.VmId;
+import dev.drover.placement.Effort;
+import dev.drover.placement.Engine;
+import dev.drover.placement.Goal;
+import dev.drover.placement.Instance;
+import dev.drover.placement.LocalSearchEngine;
+import dev.drover.placement.Outcome;
+import dev.drover.placement.Score;
+import dev.drover.placement.World;
+import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the engine proposes for small clusters against what is proven to be the best. */
+class EngineAgainstOptimumTest {
+    private static final Engine ENGINE = new LocalSearchEngine(InstantSource.fixed(World.NOW), vm -> 10);
+
+    /** Broken rules are mended and hot nodes relieved; to even out has a price of its own. */
+    private static final Goal GOAL = new Goal(1, 1, 0.80, 0.85, 2, 256);
+
+    private static final int SEEDS = 200;
+
+    /** A small cluster, what the engine makes of it, and what the best is. */
+    private record Solved(SmallCase small, Outcome outcome, Placed placed) {
+        static Solved of(long seed) {
+            World world = SmallWorlds.world(seed);
+            Cluster cluster = SmallWorlds.needingMemory(world.cluster());
+            BitSet movable = new BitSet();
+            movable.set(0, cluster.vms().size());
+            Outcome outcome = ENGINE.solve(new Instance(
+                    cluster,
+                    ConstraintCompiler.compile(cluster, world.constraints()),
+                    movable,
+                    world.everyNode(),
+                    GOAL,
+                    Effort.DEFAULT));
+            SmallCase small = Reading.toMove(cluster, world.constraints());
+            int[] nodeOf = small.rest().clone();
+            Map<VmId, Integer> vms = cluster.vmIndex();
+            Map<String, Integer> nodes = cluster.nodeIndex();
+            outcome.moves().forEach(move -> nodeOf[vms.get(move.vm())] = nodes.get(move.to()));
+            return new Solved(small, outcome, new Placed(small, nodeOf));
+        }
+
+        Score after() {
+            return outcome instanceof Outcome.Improved improved ? improved.after() : outcome.before();
+        }
+    }
+
+    @Test
+    void the_score_of_the_engine_is_that_of_its_placement() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            Solved solved = Solved.of(seed);
+
+            Placed before = new Placed(solved.small(), solved.small().rest());
+            assertThat(solved.outcome().before().violations())
+                    .as("seed %s", seed)
+                    .isEqualTo(before.violations());
+            assertThat(solved.outcome().before().contention())
+                    .as("seed %s", seed)
+                    .isCloseTo(before.contention(), within(1e-9));
+            assertThat(solved.after().violations())
+                    .as("seed %s", seed)
+                    .isEqualTo(solved.placed().violations());
+            assertThat(solved.after().contention())
+                    .as("seed %s", seed)
+                    .isCloseTo(solved.placed().contention(), within(1e-9));
+        }
+    }
+
+    /**
+     * Measured with the first engine, over the 200 seeds: violations are equal in 192 (cost equal in 190 of these, on average 0.002
+     * nodes above), in 6 fewer because a place that one leaves is given to another, in 2 one more.
+     */
+    @Test
+    void on_small_clusters_the_engine_is_never_better_than_what_is_possible_and_nearly_always_as_good_as_the_best() {
+        int noMoreViolations = 0;
+        int sameViolations = 0;
+        int sameCost = 0;
+        double costAbove = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            Solved solved = Solved.of(seed);
+            Placed placed = solved.placed();
+            assertNotBetter(seed, placed, CpSatPlacement.optimum(solved.small(), Space.AT_LAST));
+            Optimum best = CpSatPlacement.optimum(solved.small(), Space.ANY_ORDER);
+            noMoreViolations += placed.violations() <= best.violations() ? 1 : 0;
+            if (placed.violations() == best.violations()) {
+                sameViolations++;
+                sameCost += placed.cost() <= best.cost() ? 1 : 0;
+                costAbove +=
+                        (placed.cost() - best.cost()) / (double) solved.small().averageNode();
+            }
+        }
+        assertThat(noMoreViolations).isGreaterThanOrEqualTo(SEEDS * 97 / 100);
+        assertThat(sameCost).isGreaterThanOrEqualTo(sameViolations * 97 / 100);
+        assertThat(costAbove / sameViolations).isLessThan(0.005);
+    }
+
+    private static void assertNotBetter(long seed, Placed placed, Optimum possible) {
+        assertThat(placed.violations()).as("seed %s", seed).isGreaterThanOrEqualTo(possible.violations());
+        if (placed.violations() == possible.violations()) {
+            assertThat(placed.cost()).as("seed %s", seed).isGreaterThanOrEqualTo(possible.cost());
+        }
+    }
+}
