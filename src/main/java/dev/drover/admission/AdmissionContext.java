@@ -17,7 +17,6 @@ import java.util.function.Function;
  *
  * @param ledger the one that the observer merges into its snapshots
  * @param leading whether this replica leads: only the leader chooses nodes
- * @param chooser the engine
  * @param inForce the constraints that are acted on: without those that contradict older ones
  */
 public record AdmissionContext(
@@ -29,5 +28,4 @@ public record AdmissionContext(
         InstantSource clock,
         BooleanSupplier leading,
         AdmissionSettings settings,
-        StartChooser chooser,
         Function<Snapshot, List<Constraint>> inForce) {}

@@ -1,125 +1,81 @@
 package dev.drover.admission;
 
-import dev.drover.constraint.CompiledRules;
 import dev.drover.model.Cluster;
-import dev.drover.model.Pod;
-import dev.drover.model.Resources;
-import dev.drover.model.Scheduling;
 import dev.drover.model.Vm;
 import dev.drover.observe.Reservation;
-import java.util.ArrayList;
-import java.util.BitSet;
+import dev.drover.placement.Gang;
+import dev.drover.placement.Start;
+import dev.drover.placement.StartDecision;
+import dev.drover.placement.StartPlacement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster as the engine must see it to place arrivals: what was promised since the snapshot is at its node, and those who arrive
- * are nowhere yet. Indexes are those of the situation.
- *
- * @param arriving index of each arrival's virtual machine, in the order of the arrivals
+ * One situation as the engine must see it to place arrivals: what was promised since is at its node, and those who arrive are nowhere yet.
+ * Not safe for threads.
  */
-record ArrivalScene(Cluster cluster, CompiledRules rules, List<Integer> arriving) {
+final class ArrivalScene {
+    private final Cluster cluster;
+    private final Map<String, Integer> nodeIndex;
+    private final Map<String, Integer> vmOfInstance;
+    private final StartPlacement placement;
+    private final Map<String, Reservation> noted = new HashMap<>();
 
-    /** @param arrivals of virtual machines that the situation shows, each at most once */
-    static ArrivalScene of(Situation situation, List<Arrival> arrivals, Map<String, Reservation> reservations) {
-        Builder builder = new Builder(situation);
-        reservations.values().forEach(builder::promise);
-        List<Integer> arriving = arrivals.stream().map(builder::arrive).toList();
-        return new ArrivalScene(builder.cluster(), builder.rules(), arriving);
+    /** @param placement nobody else's */
+    ArrivalScene(
+            Cluster cluster,
+            Map<String, Integer> nodeIndex,
+            Map<String, Integer> vmOfInstance,
+            StartPlacement placement) {
+        this.cluster = cluster;
+        this.nodeIndex = nodeIndex;
+        this.vmOfInstance = vmOfInstance;
+        this.placement = placement;
     }
 
-    private static final class Builder {
-        private final Situation situation;
-        private final List<Vm> vms;
-        private final List<Pod> sources = new ArrayList<>();
-        private final Map<Integer, BitSet> narrowed = new HashMap<>();
+    /** @param promises by the uid of the instance; those that were noted before and are not among them do not hold any more */
+    void note(Map<String, Reservation> promises) {
+        noted.values().stream()
+                .filter(old -> !old.equals(promises.get(old.instanceUid())))
+                .toList()
+                .forEach(this::forget);
+        promises.values().stream()
+                .filter(promise -> !noted.containsKey(promise.instanceUid()))
+                .forEach(this::note);
+    }
 
-        Builder(Situation situation) {
-            this.situation = situation;
-            this.vms = new ArrayList<>(situation.cluster().vms());
-            vms.replaceAll(Builder::atPromisedNode);
-        }
+    private void forget(Reservation old) {
+        noted.remove(old.instanceUid());
+        placement.withdraw(vmOfInstance.get(old.instanceUid()));
+    }
 
-        /** One that starts, and was nominated for a node, is as good as there. */
-        private static Vm atPromisedNode(Vm vm) {
-            return vm.node() == null && vm.target() != null ? at(vm, vm.target(), null, vm.requests()) : vm;
+    /** What the situation shows of a virtual machine's node counts more than what was promised to it. */
+    private void note(Reservation promise) {
+        Integer index = vmOfInstance.get(promise.instanceUid());
+        Integer node = nodeIndex.get(promise.node());
+        if (index == null || node == null) {
+            return;
         }
+        Vm vm = cluster.vms().get(index);
+        boolean news = promise.isMigration() ? vm.running() && vm.target() == null : !vm.running();
+        if (news) {
+            noted.put(promise.instanceUid(), promise);
+            placement.promise(new Start(index, vm.requests(), promise.isMigration()), node);
+        }
+    }
 
-        void promise(Reservation reservation) {
-            situation.vm(reservation.instanceUid()).ifPresent(index -> {
-                Vm vm = vms.get(index);
-                if (!reservation.isMigration() && vm.node() == null) {
-                    vms.set(index, at(vm, reservation.node(), null, vm.requests()));
-                } else if (reservation.isMigration() && vm.node() != null && vm.target() == null) {
-                    vms.set(index, at(vm, vm.node(), reservation.node(), vm.requests()));
-                }
-            });
-        }
+    /**
+     * @param gangs of virtual machines that the situation shows, each at most once
+     * @return one decision for each arrival, in their order
+     */
+    List<StartDecision> decide(List<List<Arrival>> gangs) {
+        return placement.decide(gangs.stream()
+                .map(gang -> new Gang(gang.stream().map(this::start).toList()))
+                .toList());
+    }
 
-        int arrive(Arrival arrival) {
-            int index = situation.vm(arrival.instanceUid()).orElseThrow();
-            Vm vm = situation.cluster().vms().get(index);
-            if (arrival.migration() != null && vm.node() != null) {
-                keepSource(index, vm, vm.node());
-            }
-            vms.set(index, at(vm, null, null, arrival.requests()));
-            return index;
-        }
-
-        /** The copy that still runs keeps its room as a pod of its own, and its node is closed to the other copy. */
-        private void keepSource(int index, Vm vm, String node) {
-            sources.add(new Pod(
-                    vm.id().namespace(),
-                    vm.id().name(),
-                    vm.instanceUid() + "-source",
-                    Map.of(),
-                    node,
-                    null,
-                    vm.requests(),
-                    Scheduling.FREE,
-                    false,
-                    false));
-            BitSet enterable = (BitSet) situation.rules().mayEnter().get(index).clone();
-            Integer source = situation.nodeIndex().get(node);
-            if (source != null) {
-                enterable.clear(source);
-            }
-            narrowed.put(index, enterable);
-        }
-
-        Cluster cluster() {
-            Cluster cluster = situation.cluster();
-            List<Pod> pods = cluster.pods();
-            if (!sources.isEmpty()) {
-                pods = new ArrayList<>(pods);
-                pods.addAll(sources);
-            }
-            return new Cluster(
-                    cluster.takenAt(), cluster.nodes(), vms, pods, cluster.migrations(), cluster.namespaces());
-        }
-
-        CompiledRules rules() {
-            CompiledRules rules = situation.rules();
-            if (narrowed.isEmpty()) {
-                return rules;
-            }
-            List<BitSet> mayEnter = new ArrayList<>(rules.mayEnter());
-            narrowed.forEach(mayEnter::set);
-            return new CompiledRules(
-                    mayEnter,
-                    rules.mustLeave(),
-                    rules.pinned(),
-                    rules.separations(),
-                    rules.skews(),
-                    rules.togethers(),
-                    rules.attractions(),
-                    rules.caps());
-        }
-
-        private static Vm at(Vm vm, @Nullable String node, @Nullable String target, Resources requests) {
-            return vm.at(node, target).with(requests);
-        }
+    private Start start(Arrival arrival) {
+        return new Start(vmOfInstance.get(arrival.instanceUid()), arrival.requests(), arrival.migration() != null);
     }
 }

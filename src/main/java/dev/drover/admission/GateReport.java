@@ -15,11 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Tells people and metrics what the gate did. Safe for threads. */
 final class GateReport {
     private static final String ACTION = "Place";
+    /** Reasons change with the cluster: no more than one event for a pod in this time. */
+    private static final Duration TOLD_AGAIN = Duration.ofSeconds(10);
 
     private final AdmissionContext context;
     private final AdmissionMetrics metrics;
     private final HitRate hitRate;
     private final Map<String, String> obstacles = new ConcurrentHashMap<>();
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
     GateReport(AdmissionContext context, AdmissionMetrics metrics, HitRate hitRate) {
         this.context = context;
@@ -27,15 +30,34 @@ final class GateReport {
         this.hitRate = hitRate;
     }
 
-    /** Remembers why a pod has no node yet, for when its deadline passes. */
-    void unplaceable(GatedPod pod, String why) {
-        obstacles.put(pod.uid(), why);
+    /** Why a pod has no node yet; the last reason is remembered for when its deadline passes. */
+    void waits(GatedPod pod, String why) {
+        Instant now = context.clock().instant();
+        boolean isNew = !why.equals(obstacles.put(pod.uid(), why));
+        Instant before = told.get(pod.uid());
+        if (isNew && (before == null || !now.isBefore(before.plus(TOLD_AGAIN)))) {
+            told.put(pod.uid(), now);
+            events().publish(
+                            pod.subject(),
+                            Reason.NO_NODE_YET,
+                            ACTION,
+                            "The pod (%s) waits at the gate, until %s at the latest. %s"
+                                    .formatted(pod.address(), pod.deadline(), why));
+        }
+    }
+
+    /** What it says about its gang cannot be understood. */
+    void alone(GatedPod pod, String fault) {
+        if (told.putIfAbsent(pod.uid(), context.clock().instant()) == null) {
+            events().publish(pod.subject(), Reason.GANG_INVALID, ACTION, fault);
+        }
     }
 
     /** Forgets what was remembered of all pods but these. */
     void waiting(Collection<GatedPod> pods) {
         List<String> uids = pods.stream().map(GatedPod::uid).toList();
         obstacles.keySet().retainAll(uids);
+        told.keySet().retainAll(uids);
     }
 
     void opened(Cluster cluster, GatedPod pod, String node) {

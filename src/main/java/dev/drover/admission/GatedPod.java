@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,21 @@ record GatedPod(
                         .orElse(null),
                 created,
                 earlier(created.plus(longest), annotations.get(DroverAnnotations.DEADLINE)));
+    }
+
+    /** The gang that it starts with; a virtual machine that runs already moves alone. */
+    Optional<Membership> membership() {
+        return migration == null ? Membership.of(address.namespace(), labels()) : Optional.empty();
+    }
+
+    /** What is wrong with what it says about its gang. */
+    Optional<String> fault() {
+        return migration == null ? Membership.fault(labels()) : Optional.empty();
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels == null ? Map.of() : labels;
     }
 
     String uid() {

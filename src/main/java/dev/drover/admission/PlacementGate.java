@@ -31,6 +31,7 @@ final class PlacementGate {
     private final Succession succession = new Succession();
     private final Set<String> unplaceable = new HashSet<>();
     private @Nullable Situation triedOn;
+    private Gangs gangs = new Gangs(List.of());
 
     PlacementGate(
             AdmissionContext context, Situations situations, StartPlacer placer, GateOpener opener, GateReport report) {
@@ -79,33 +80,42 @@ final class PlacementGate {
         if (situation != triedOn) {
             unplaceable.clear();
             triedOn = situation;
+            gangs = new Gangs(situation.cluster().vms());
         }
         Map<String, GatedPod> open = new LinkedHashMap<>();
         for (GatedPod pod : waiting) {
-            if (situation.vm(pod.instanceUid()).isPresent() && !unplaceable.contains(pod.uid())) {
+            if (situation.vm(pod.instanceUid()).isPresent()) {
                 open.putIfAbsent(pod.instanceUid(), pod);
+                pod.fault().ifPresent(fault -> report.alone(pod, fault));
             }
         }
-        if (!open.isEmpty()) {
-            List<Seat> seats = seats(open, place(situation, open));
+        Gangs.Roll roll = gangs.call(open.values());
+        roll.incomplete().forEach(report::waits);
+        List<List<GatedPod>> ready = roll.ready().stream()
+                .filter(pods -> !pods.stream().allMatch(pod -> unplaceable.contains(pod.uid())))
+                .toList();
+        if (!ready.isEmpty()) {
+            List<Seat> seats = seats(open, place(situation, ready));
             opener.open(
                     situation, succession.next(situation, seats, context.clock().instant()));
         }
     }
 
-    private Map<String, StartDecision> place(Situation situation, Map<String, GatedPod> open) {
+    private Map<String, StartDecision> place(Situation situation, List<List<GatedPod>> open) {
         try {
-            List<Arrival> arrivals = open.values().stream()
-                    .map(pod -> new Arrival(
-                            pod.instanceUid(),
-                            pod.migration(),
-                            PodReader.requests(pod.pod().getSpec())))
+            List<List<Arrival>> arrivals = open.stream()
+                    .map(pods -> pods.stream().map(PlacementGate::arrival).toList())
                     .toList();
             return placer.place(situation, arrivals, true);
         } catch (StartPlacer.Busy busy) {
             LOG.debugf("The gate decides in its next step. %s", busy.getMessage());
             return Map.of();
         }
+    }
+
+    private static Arrival arrival(GatedPod pod) {
+        return new Arrival(
+                pod.instanceUid(), pod.migration(), PodReader.requests(pod.pod().getSpec()));
     }
 
     private List<Seat> seats(Map<String, GatedPod> open, Map<String, StartDecision> decisions) {
@@ -116,7 +126,7 @@ final class PlacementGate {
                 case StartDecision.Placed placed -> seats.add(new Seat(pod, placed.node()));
                 case StartDecision.Unplaceable none -> {
                     unplaceable.add(pod.uid());
-                    report.unplaceable(pod, none.why());
+                    report.waits(pod, none.why());
                 }
             }
         });

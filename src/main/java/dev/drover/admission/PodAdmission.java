@@ -150,7 +150,7 @@ public final class PodAdmission {
         try {
             Arrival arrival = new Arrival(pod.instanceUid(), pod.migration(), PodRequests.of(request.pod()));
             StartDecision decision =
-                    placer.place(situation, List.of(arrival), remember).get(pod.instanceUid());
+                    placer.place(situation, List.of(List.of(arrival)), remember).get(pod.instanceUid());
             return switch (decision) {
                 case StartDecision.Placed placed -> placed(situation, pod, placed, remember);
                 case StartDecision.Unplaceable unplaceable -> new Choice(Outcome.UNPLACEABLE, null);

@@ -6,6 +6,7 @@ import dev.drover.constraint.Constraint;
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
 import dev.drover.placement.Goal;
+import dev.drover.placement.StartPlacement;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param pools the nodes of each policy; disjoint. Nodes that no policy governs are in none
  * @param nodeIndex index of each node by its name
  * @param vmOfInstance index of the virtual machine by the uid of its instance
+ * @param scene where arrivals are placed; for {@link StartPlacer} only
  */
 record Situation(
         Cluster cluster,
@@ -26,7 +28,8 @@ record Situation(
         CompiledRules rules,
         List<Pool> pools,
         Map<String, Integer> nodeIndex,
-        Map<String, Integer> vmOfInstance) {
+        Map<String, Integer> vmOfInstance,
+        ArrivalScene scene) {
 
     /** @param nodes indexes of the policy's nodes */
     record Pool(AdmissionMode mode, Goal goal, BitSet nodes) {}
@@ -36,7 +39,10 @@ record Situation(
         for (int vm = 0; vm < cluster.vms().size(); vm++) {
             index.put(cluster.vms().get(vm).instanceUid(), vm);
         }
-        return new Situation(cluster, constraints, rules, pools, cluster.nodeIndex(), Map.copyOf(index));
+        Map<String, Integer> nodeIndex = cluster.nodeIndex();
+        StartPlacement placement = StartPlacement.of(cluster, rules, placeable(pools), goal(pools));
+        ArrivalScene scene = new ArrivalScene(cluster, nodeIndex, index, placement);
+        return new Situation(cluster, constraints, rules, pools, nodeIndex, index, scene);
     }
 
     OptionalInt vm(String instanceUid) {
@@ -61,13 +67,17 @@ record Situation(
 
     /** The nodes that the engine may choose: those of policies that want pods to be placed. */
     BitSet placeableNodes() {
-        BitSet nodes = new BitSet(cluster.nodes().size());
+        return placeable(pools);
+    }
+
+    private static BitSet placeable(List<Pool> pools) {
+        BitSet nodes = new BitSet();
         pools.stream().filter(pool -> pool.mode() != AdmissionMode.OFF).forEach(pool -> nodes.or(pool.nodes()));
         return nodes;
     }
 
     /** Of the oldest policy that wants pods to be placed. */
-    Goal goal() {
+    private static Goal goal(List<Pool> pools) {
         return pools.stream()
                 .filter(pool -> pool.mode() != AdmissionMode.OFF)
                 .map(Pool::goal)

@@ -38,23 +38,29 @@ final class StartPlacer {
      * A choice that was made before and is still kept is made again: another call of the webhook for the same pod, or the pod that
      * follows a temporary one of the same instance.
      *
-     * @param arrivals of virtual machines that the situation shows, each at most once
+     * @param gangs of virtual machines that the situation shows, each at most once; all of a gang get a node, or none
      * @param remember false for a dry run
      * @return one decision for each arrival, by the uid of its instance
      */
-    Map<String, StartDecision> place(Situation situation, List<Arrival> arrivals, boolean remember) throws Busy {
+    Map<String, StartDecision> place(Situation situation, List<List<Arrival>> gangs, boolean remember) throws Busy {
         awaitTurn();
         try {
             Map<String, Reservation> kept = promises.open();
             Map<String, StartDecision> decisions = new LinkedHashMap<>();
-            List<Arrival> open = new ArrayList<>();
-            for (Arrival arrival : arrivals) {
-                Reservation reservation = kept.get(arrival.instanceUid());
-                if (reservation != null && stillHolds(situation, arrival, reservation)) {
-                    VmId vm = idOf(situation, arrival);
-                    decisions.put(arrival.instanceUid(), new StartDecision.Placed(vm, reservation.node()));
-                } else {
-                    open.add(arrival);
+            List<List<Arrival>> open = new ArrayList<>();
+            for (List<Arrival> gang : gangs) {
+                List<Arrival> undecided = new ArrayList<>(gang);
+                undecided.removeIf(arrival -> {
+                    Reservation reservation = kept.get(arrival.instanceUid());
+                    boolean holds = reservation != null && stillHolds(situation, arrival, reservation);
+                    if (holds) {
+                        VmId vm = idOf(situation, arrival);
+                        decisions.put(arrival.instanceUid(), new StartDecision.Placed(vm, reservation.node()));
+                    }
+                    return holds;
+                });
+                if (!undecided.isEmpty()) {
+                    open.add(undecided);
                 }
             }
             decide(situation, open, kept).forEach((arrival, decision) -> {
@@ -69,18 +75,13 @@ final class StartPlacer {
         }
     }
 
-    private Map<Arrival, StartDecision> decide(
-            Situation situation, List<Arrival> arrivals, Map<String, Reservation> kept) {
+    private static Map<Arrival, StartDecision> decide(
+            Situation situation, List<List<Arrival>> gangs, Map<String, Reservation> kept) {
         Map<Arrival, StartDecision> decisions = new LinkedHashMap<>();
-        if (!arrivals.isEmpty()) {
-            ArrivalScene scene = ArrivalScene.of(situation, arrivals, kept);
-            List<StartDecision> made = context.chooser()
-                    .place(
-                            scene.cluster(),
-                            scene.rules(),
-                            scene.arriving(),
-                            situation.placeableNodes(),
-                            situation.goal());
+        if (!gangs.isEmpty()) {
+            situation.scene().note(kept);
+            List<Arrival> arrivals = gangs.stream().flatMap(List::stream).toList();
+            List<StartDecision> made = situation.scene().decide(gangs);
             for (int i = 0; i < arrivals.size(); i++) {
                 decisions.put(arrivals.get(i), made.get(i));
             }

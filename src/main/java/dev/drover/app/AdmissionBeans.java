@@ -9,7 +9,6 @@ import dev.drover.config.Settings;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Observer;
-import dev.drover.placement.StartPlacement;
 import dev.drover.reconcile.ActiveConstraints;
 import dev.drover.status.Events;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,7 +60,6 @@ final class AdmissionBeans {
                                         usual.reservation(),
                                         usual.patience())
                                 .gathering(settings.gateBatch()),
-                        StartPlacement::place,
                         eyes.constraints()::of));
     }
 

@@ -172,6 +172,16 @@ public enum Reason {
             "It is moved again after status.cooldownUntil."),
     DAILY_LIMIT(Topic.VIRTUAL_MACHINES, NORMAL, "It was moved as often as is allowed in 24 hours.", ""),
     GATED(Topic.VIRTUAL_MACHINES, NORMAL, "Its pod waits for its node to be decided.", ""),
+    NO_NODE_YET(
+            Topic.VIRTUAL_MACHINES,
+            WARNING,
+            "No node takes it, or not all of its gang are there, so its pod waits at the placement gate.",
+            "Look at the message. It starts as soon as that changes, and at the gate's deadline in any case."),
+    GANG_INVALID(
+            Topic.VIRTUAL_MACHINES,
+            WARNING,
+            "It says that it belongs to a gang, but not how large that is, so it starts alone.",
+            "Give its template the label drover.dev/gang-size: a number from 1 to 256."),
     GATE_LIFTED(Topic.VIRTUAL_MACHINES, NORMAL, "Its pod was released to the node that was decided.", ""),
     GATE_OVERDUE(
             Topic.VIRTUAL_MACHINES,

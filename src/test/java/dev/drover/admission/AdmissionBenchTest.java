@@ -8,7 +8,6 @@ import dev.drover.bench.Measured;
 import dev.drover.constraint.Rule;
 import dev.drover.constraint.Selection;
 import dev.drover.model.Selector;
-import dev.drover.placement.StartPlacement;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ class AdmissionBenchTest {
     void one_call_of_the_webhook(AdmissionMode mode) {
         try (KubernetesClient client = Desk.unreachable()) {
             Desk desk = new Desk(world().policy("default", mode, ""), client, AdmissionSettings.DEFAULT);
-            desk.chooser = StartPlacement::place;
             List<byte[]> reviews = IntStream.range(0, STARTING)
                     .mapToObj(AdmissionBenchTest::dryRun)
                     .toList();

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.drover.api.v1alpha1.AdmissionMode;
+import dev.drover.constraint.Constraint;
 import dev.drover.kubevirt.KubeVirtApi;
-import dev.drover.model.VmId;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Snapshot;
-import dev.drover.placement.StartDecision;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,25 +16,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
 
 /** The webhook's core over a {@link World}, with everything around it in the test's hands. */
 final class Desk {
-    /** Takes the first node that may be entered. */
-    static final StartChooser FIRST = (cluster, rules, vms, nodes, goal) -> vms.stream()
-            .map(vm -> {
-                BitSet open = (BitSet) rules.mayEnter().get(vm).clone();
-                open.and(nodes);
-                VmId id = cluster.vms().get(vm).id();
-                return open.isEmpty()
-                        ? (StartDecision) new StartDecision.Unplaceable(id, "no node is open")
-                        : new StartDecision.Placed(
-                                id, cluster.nodes().get(open.nextSetBit(0)).name());
-            })
-            .toList();
-
     final World world;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Ledger ledger = new Ledger(() -> Desk.this.now);
@@ -45,7 +31,9 @@ final class Desk {
     /** Reason and note of each event. */
     final List<String> told = new ArrayList<>();
 
-    StartChooser chooser = FIRST;
+    /** What of the snapshot is in force. */
+    Function<Snapshot, List<Constraint>> inForce = Snapshot::constraints;
+
     private final AdmissionContext context;
     private final AdmissionMetrics metrics;
     private final PodAdmission admission;
@@ -77,8 +65,7 @@ final class Desk {
                 () -> now,
                 () -> leading,
                 settings,
-                (cluster, rules, vms, nodes, goal) -> chooser.place(cluster, rules, vms, nodes, goal),
-                Snapshot::constraints);
+                snapshot -> inForce.apply(snapshot));
         metrics = new AdmissionMetrics(meters);
         hitRate = new HitRate(metrics);
         report = new GateReport(context, metrics, hitRate);

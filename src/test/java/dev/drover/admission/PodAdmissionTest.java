@@ -59,7 +59,7 @@ class PodAdmissionTest {
     @Test
     void when_the_engine_breaks_the_pod_is_admitted_as_it_came() {
         Desk desk = Desk.advising(World.shop().rule("r", "web", new Rule.Exclusive()));
-        desk.chooser = (cluster, rules, vms, nodes, goal) -> {
+        desk.inForce = snapshot -> {
             throw new IllegalStateException("broken on purpose");
         };
 

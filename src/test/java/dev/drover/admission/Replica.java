@@ -5,7 +5,6 @@ import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.observe.InformerObserver;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Snapshot;
-import dev.drover.placement.StartPlacement;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -49,7 +48,6 @@ final class Replica implements AutoCloseable {
                         usual.batchLimit(),
                         usual.reservation(),
                         usual.patience()),
-                StartPlacement::place,
                 Snapshot::constraints);
         admission = new Admission(context, () -> nominates);
         server = new WebhookServer(admission.pods()::admit);

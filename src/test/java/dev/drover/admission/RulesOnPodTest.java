@@ -8,7 +8,6 @@ import dev.drover.constraint.Rule;
 import dev.drover.constraint.Selection;
 import dev.drover.model.Requirement;
 import dev.drover.model.Selector;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -181,8 +180,7 @@ class RulesOnPodTest {
                     return desk;
                 }),
                 new WithoutNode("unplaceable", desk -> {
-                    desk.chooser = (cluster, rules, vms, nodes, goal) ->
-                            Desk.FIRST.place(cluster, rules, vms, new BitSet(), goal);
+                    desk.world.full();
                     return desk;
                 }));
     }

@@ -33,6 +33,16 @@ final class VmManifests {
                 .collect(Collectors.joining());
     }
 
+    /** The gang of this name: virtual machines GANG-0, GANG-1, ..., as many as its size says, each with so much memory. */
+    static String gang(String gang, int size, String memory) {
+        return vms(gang, size)
+                .replace(
+                        "labels: {app: " + gang + "}",
+                        "labels: {app: %s, %s: %s, %s: '%d'}"
+                                .formatted(gang, Membership.GANG, gang, Membership.SIZE, size))
+                .replace("memory: {guest: 1Gi}", "memory: {guest: " + memory + "}");
+    }
+
     /** The policy of all nodes. */
     static String policy(String admission) {
         return """

@@ -77,12 +77,21 @@ final class World extends StillObserver {
 
     /** @param node null for one that starts */
     World vm(String name, String app, @Nullable String node) {
+        return vm(name, Map.of("app", app), node);
+    }
+
+    /** One of a gang. */
+    World member(String name, String gang, int size, @Nullable String node) {
+        return vm(name, Map.of(Membership.GANG, gang, Membership.SIZE, String.valueOf(size)), node);
+    }
+
+    private World vm(String name, Map<String, String> labels, @Nullable String node) {
         vms.add(new Vm(
                 new VmId("shop", name),
                 "vm-" + name,
                 instance(name),
                 true,
-                Map.of("app", app),
+                labels,
                 node,
                 null,
                 SMALL,
@@ -107,6 +116,22 @@ final class World extends StillObserver {
                 Scheduling.FREE,
                 false,
                 false));
+        return this;
+    }
+
+    /** Other pods take what is left of every node. */
+    World full() {
+        nodes.forEach(node -> pods.add(new Pod(
+                "other",
+                "hog-" + node.name(),
+                "hog-" + node.name(),
+                Map.of(),
+                node.name(),
+                null,
+                Resources.NONE.with(Resources.PODS, 110),
+                Scheduling.FREE,
+                false,
+                false)));
         return this;
     }
 
