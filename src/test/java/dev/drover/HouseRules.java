@@ -30,7 +30,7 @@ final class HouseRules {
     private static final List<String> PURE = List.of("model", "constraint", "forecast", "placement", "plan");
     private static final List<String> TOP = List.of("cli", "web", "reconcile", "app");
     private static final List<String> ADAPTERS =
-            List.of("observe", "execute", "admission", "service", "status", "bench");
+            List.of("observe", "execute", "admission", "service", "status", "bench", "dump");
     private static final List<String> GROUND = List.of("kubevirt", "config");
 
     /** What a pure package may know of the house: those below it. */

@@ -56,6 +56,7 @@ class HouseRulesTest {
         "layer service, service.KnowsTheLoop",
         "layer status, status.KnowsTheLoop",
         "layer bench, bench.KnowsTheCommandLine",
+        "layer dump, dump.KnowsTheCommandLine",
         "no cycles, observe.KnowsTheCommandLine",
         "time is injected, placement.ReadsTheClock",
         "randomness is injected, placement.ThrowsDice",

@@ -2,6 +2,8 @@ package dev.drover.cli;
 
 import dev.drover.bench.BadInstance;
 import dev.drover.cli.bench.BenchCommand;
+import dev.drover.cli.plan.PlanCommand;
+import dev.drover.dump.BadFile;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +18,13 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "VERB",
         description =
                 "Balances the workload of KubeVirt: places, rebalances and live-migrates virtual machines under constraints.",
-        subcommands = {OperatorCommand.class, LiftGatesCommand.class, BenchCommand.class, VersionCommand.class})
+        subcommands = {
+            OperatorCommand.class,
+            LiftGatesCommand.class,
+            PlanCommand.class,
+            BenchCommand.class,
+            VersionCommand.class
+        })
 public final class DroverCommand {
 
     private DroverCommand() {}
@@ -39,7 +47,7 @@ public final class DroverCommand {
 
     private static int report(Exception failure, CommandLine command, ParseResult parsed) {
         command.getErr().println("drover: " + message(failure));
-        return failure instanceof BadInstance
+        return failure instanceof BadInstance || failure instanceof BadFile
                 ? command.getCommandSpec().exitCodeOnInvalidInput()
                 : command.getCommandSpec().exitCodeOnExecutionException();
     }

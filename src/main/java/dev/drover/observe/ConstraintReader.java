@@ -4,6 +4,7 @@ import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
 import dev.drover.api.v1alpha1.ClusterPlacementConstraintSpec;
 import dev.drover.api.v1alpha1.ConstraintRules;
 import dev.drover.api.v1alpha1.PlacementConstraint;
+import dev.drover.api.v1alpha1.PlacementConstraintSpec;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintId;
 import dev.drover.constraint.Rule;
@@ -18,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads constraints from the custom resources that users write. */
-final class ConstraintReader {
+public final class ConstraintReader {
 
     private ConstraintReader() {}
 
@@ -34,22 +35,35 @@ final class ConstraintReader {
 
     /** @throws IllegalArgumentException with a message for the author when it cannot be read */
     static Constraint read(PlacementConstraint resource) {
-        String namespace = resource.getMetadata().getNamespace();
-        Selection selection = Selection.inNamespace(
-                namespace, SelectorReader.read(resource.getSpec().virtualMachines()));
-        Rule rule = rule(resource.getSpec(), selection, null);
-        return new Constraint(
-                id(resource), selection, rule, during(resource.getSpec(), rule), created(resource.getMetadata()));
+        return read(id(resource), created(resource.getMetadata()), resource.getSpec());
     }
 
     /** @throws IllegalArgumentException with a message for the author when it cannot be read */
     static Constraint read(ClusterPlacementConstraint resource) {
-        ClusterPlacementConstraintSpec spec = resource.getSpec();
-        Selector namespaces =
-                spec.namespaceSelector() == null ? Selector.EVERYTHING : SelectorReader.read(spec.namespaceSelector());
-        Selection selection = new Selection(SelectorReader.read(spec.virtualMachines()), Set.of(), namespaces);
-        Rule rule = rule(spec, selection, spec.capacity());
-        return new Constraint(id(resource), selection, rule, during(spec, rule), created(resource.getMetadata()));
+        return read(id(resource), created(resource.getMetadata()), resource.getSpec());
+    }
+
+    /**
+     * @param id of a custom resource of the kind that {@code spec} belongs to
+     * @throws IllegalArgumentException with a message for the author when it cannot be read
+     */
+    public static Constraint read(ConstraintId id, Instant created, ConstraintRules spec) {
+        Selector virtualMachines = SelectorReader.read(spec.virtualMachines());
+        return switch (spec) {
+            case PlacementConstraintSpec own -> {
+                Selection selection = Selection.inNamespace(id.namespace(), virtualMachines);
+                Rule rule = rule(own, selection, null);
+                yield new Constraint(id, selection, rule, during(own, rule), created);
+            }
+            case ClusterPlacementConstraintSpec all -> {
+                Selector namespaces = all.namespaceSelector() == null
+                        ? Selector.EVERYTHING
+                        : SelectorReader.read(all.namespaceSelector());
+                Selection selection = new Selection(virtualMachines, Set.of(), namespaces);
+                Rule rule = rule(all, selection, all.capacity());
+                yield new Constraint(id, selection, rule, during(all, rule), created);
+            }
+        };
     }
 
     private static Instant created(ObjectMeta meta) {

@@ -9,6 +9,7 @@ import dev.drover.model.Selector;
 import dev.drover.placement.Goal;
 import dev.drover.plan.Budget;
 import dev.drover.plan.Policy;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,12 +20,17 @@ public final class PolicyReader {
 
     /** A policy without a node selector, which only the default has, selects every node. */
     public static Policy read(PlacementPolicy resource) {
-        PlacementPolicySpec spec = resource.getSpec();
+        ObjectMeta meta = resource.getMetadata();
+        return read(meta.getName(), meta.getUid(), Instant.parse(meta.getCreationTimestamp()), resource.getSpec());
+    }
+
+    /** The same from its parts. */
+    public static Policy read(String name, String uid, Instant created, PlacementPolicySpec spec) {
         MoveBudget budget = spec.budget();
         return new Policy(
-                resource.getMetadata().getName(),
-                resource.getMetadata().getUid(),
-                Instant.parse(resource.getMetadata().getCreationTimestamp()),
+                name,
+                uid,
+                created,
                 mode(spec.mode()),
                 spec.nodeSelector() == null ? Selector.EVERYTHING : SelectorReader.read(spec.nodeSelector()),
                 goal(spec),

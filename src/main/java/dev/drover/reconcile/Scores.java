@@ -1,5 +1,7 @@
 package dev.drover.reconcile;
 
+import dev.drover.constraint.CompiledRules;
+import dev.drover.constraint.ConstraintCompiler;
 import dev.drover.model.Cluster;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
@@ -26,7 +28,7 @@ final class Scores {
     }
 
     Score of(View view, Pool pool) {
-        return of(view.cluster(), view, pool);
+        return of(view.cluster(), view.rules(), pool);
     }
 
     /** What these moves lead to, and no others: a planner may have refused some that the engine counted on. */
@@ -37,13 +39,14 @@ final class Scores {
         moves.forEach(move -> vms.computeIfPresent(move.vm(), (id, vm) -> vm.at(move.to(), null)));
         Cluster then = new Cluster(
                 now.takenAt(), now.nodes(), List.copyOf(vms.values()), now.pods(), now.migrations(), now.namespaces());
-        return of(then, view, pool);
+        // Compiled again: who has to leave depends on where everybody is.
+        return of(then, ConstraintCompiler.compile(then, view.active()), pool);
     }
 
-    private Score of(Cluster cluster, View view, Pool pool) {
+    private Score of(Cluster cluster, CompiledRules rules, Pool pool) {
         return engine.solve(new Instance(
                         cluster,
-                        view.rules(),
+                        rules,
                         new BitSet(),
                         pool.nodes(),
                         pool.policy().goal(),

@@ -9,6 +9,8 @@ import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
 import dev.drover.placement.Instance;
 import dev.drover.placement.Outcome;
+import dev.drover.constraint.Rule;
+import dev.drover.placement.Relocation.Reason;
 import dev.drover.placement.World;
 import dev.drover.plan.Budget;
 import dev.drover.plan.Move;
@@ -47,6 +49,21 @@ class ScoresTest {
 
         assertThat(half)
                 .isBetween(improved.before().value() + 1, improved.after().value() - 1);
+    }
+
+    @Test
+    void a_virtual_machine_that_left_a_forbidden_node_breaks_nothing_any_more() {
+        View forbidden = Situation.of(World.ofNodes(2)
+                        .vm("web", "n1", 1_000, "app=web")
+                        .rule(new Rule.ForbiddenNodes(World.onNode("n1")), "app=web"))
+                .with(Policies.standard(PolicyMode.AUTOMATIC))
+                .view();
+        Pool nodes = forbidden.pools().pools().getFirst();
+        Move leaves = new Move(
+                "m0", World.id("web"), "vm-web", "n1", "n2", List.of(), Reason.CONSTRAINT_REPAIR, "", 1, 0, 10);
+
+        assertThat(scores.of(forbidden, nodes).violations()).isEqualTo(1);
+        assertThat(scores.after(forbidden, nodes, List.of(leaves)).violations()).isZero();
     }
 
     private List<Move> moves(Outcome.Improved improved) {

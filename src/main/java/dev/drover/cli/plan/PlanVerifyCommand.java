@@ -1,0 +1,107 @@
+package dev.drover.cli.plan;
+
+import dev.drover.dump.Dump;
+import dev.drover.dump.DumpFile;
+import dev.drover.dump.JsonFile;
+import dev.drover.dump.Place;
+import dev.drover.dump.PlanFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code drover plan verify}: whether a plan breaks anything at any instant. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks every instant of a plan by code that shares nothing with what made it: says valid, or each breach and when.",
+            "Exit code 0 when the plan is valid, 1 when it is not, 2 when a file cannot be read."
+        })
+final class PlanVerifyCommand implements Callable<Integer> {
+    enum Format {
+        TABLE,
+        JSON
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-f", "--file"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The plan, as drover plan show -o json prints it.")
+    private Path file;
+
+    @Option(
+            names = "--dump",
+            paramLabel = "FILE",
+            description = "Check it against this dump, for example a newer one. Default: the dump that the plan holds.")
+    private @Nullable Path dumpFile;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    /** @param moves how many were judged; @param breaches sentences; empty for a sound plan */
+    record Verdict(boolean valid, int moves, List<String> breaches) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Progress progress = new Progress(spec.commandLine().getErr());
+        progress.say("reading " + file);
+        PlanFile plan = JsonFile.read(file, PlanFile.class);
+        Place root = Place.root(file.toString());
+        if (!PlanFile.FORMAT.equals(plan.format())) {
+            throw root.in("format")
+                    .wrong("must be " + PlanFile.FORMAT + ", and is (" + plan.format()
+                            + "): this is no plan, or one of another version of Drover");
+        }
+        Dump dump = dump(plan, root);
+        List<PlanFile.PolicyPlan> plans = root.required(plan.policies(), "policies");
+        progress.say("checking");
+        List<String> breaches = new PlanReview(dump).breaches(plans, root.in("policies"));
+        int moves = plans.stream().mapToInt(each -> each.moves().size()).sum();
+        print(new Verdict(breaches.isEmpty(), moves, breaches));
+        return breaches.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Dump dump(PlanFile plan, Place root) {
+        if (dumpFile != null) {
+            return Dump.read(dumpFile);
+        }
+        DumpFile own = plan.dump();
+        if (own == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the plan (" + file + ") does not hold the dump that it was made from. Name one with --dump.");
+        }
+        return Dump.of(own, root.in("dump"));
+    }
+
+    private void print(Verdict verdict) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (format) {
+            case JSON -> JsonFile.write(verdict, out);
+            case TABLE -> {
+                out.println(
+                        verdict.valid()
+                                ? "valid: " + verdict.moves() + " moves, nothing broken at any instant"
+                                : "not valid:");
+                verdict.breaches().forEach(breach -> out.println("  " + breach));
+            }
+        }
+        out.flush();
+    }
+}
