@@ -90,7 +90,8 @@ public final class JsonFile {
     }
 
     private static String message(Path file, JsonProcessingException malformed) {
-        JsonLocation location = malformed.getLocation();
+        // The library finds out about unknown fields at the end of the object that they are in: its line would mislead.
+        JsonLocation location = malformed instanceof UnrecognizedPropertyException ? null : malformed.getLocation();
         String place = location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
         String path = malformed instanceof JsonMappingException mapping ? path(mapping) : "";
         return file + place + ": " + (path.isEmpty() ? "" : path + " ") + what(malformed);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.drover.api.v1alpha1.PolicyMode;
+import dev.drover.constraint.Rule;
 import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
 import dev.drover.placement.Instance;
 import dev.drover.placement.Outcome;
-import dev.drover.constraint.Rule;
 import dev.drover.placement.Relocation.Reason;
 import dev.drover.placement.World;
 import dev.drover.plan.Budget;

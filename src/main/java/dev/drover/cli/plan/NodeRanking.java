@@ -6,6 +6,7 @@ import dev.drover.dump.PlanFile.Ranked;
 import dev.drover.model.Vm;
 import dev.drover.placement.Goal;
 import dev.drover.placement.NodeRank;
+import dev.drover.placement.Relocation;
 import dev.drover.placement.StartDecision;
 import dev.drover.placement.StartPlacement;
 import dev.drover.plan.Move;
@@ -90,10 +91,10 @@ final class NodeRanking {
         if (freedom.avoids().contains(rank.node())) {
             return "it failed to move here, and is not sent here for a while";
         }
-        return comparison(rank, ranks, taken == null ? vm.node() : taken, taken != null);
+        return comparison(vm, rank, ranks, taken == null ? vm.node() : taken);
     }
 
-    private static String comparison(NodeRank rank, List<NodeRank> ranks, @Nullable String best, boolean isMoving) {
+    private String comparison(Vm vm, NodeRank rank, List<NodeRank> ranks, @Nullable String best) {
         Map<String, Double> pressures = ranks.stream().collect(Collectors.toMap(NodeRank::node, NodeRank::pressure));
         Double reference = best == null ? null : pressures.get(best);
         if (reference == null) {
@@ -102,8 +103,19 @@ final class NodeRanking {
         if (rank.pressure() > reference + SAME) {
             return "fuller than " + best;
         }
-        return isMoving
-                ? "as good alone; " + best + " is better for the plan as a whole"
-                : "the gain is not worth a migration";
+        return best.equals(vm.node())
+                ? whyItStays(vm)
+                : "as good alone; " + best + " is better for the plan as a whole";
+    }
+
+    private String whyItStays(Vm vm) {
+        if (!vm.migratability().live() || dump.freedomOf(vm.id()).extent() != Freedom.Extent.ALWAYS) {
+            return "it may not be moved";
+        }
+        boolean isRepairing = answers.stream()
+                .filter(answer -> poolOf(vm).filter(answer.pool()::equals).isPresent())
+                .flatMap(answer -> answer.plan().moves().stream())
+                .anyMatch(move -> move.reason() == Relocation.Reason.CONSTRAINT_REPAIR);
+        return isRepairing ? "repairs go first; balance is for a later plan" : "the gain is not worth a migration";
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints a plan for people: the answer first, then what is wrong, then details. */
 final class PlanText {
+    /** The priority of repairs. */
+    private static final int FIRST = 1;
+
     private final PrintWriter out;
 
     PlanText(PrintWriter out) {
@@ -63,6 +66,9 @@ final class PlanText {
                     plan.lowerBoundSeconds(),
                     Boolean.TRUE.equals(plan.byApproval()) ? " A person would have to approve them." : "",
                     "Off".equals(plan.mode()) ? " The mode is Off: the operator would not even propose them." : "");
+        }
+        if (plan.moves().stream().anyMatch(move -> move.priority() == FIRST)) {
+            line("  Repairs go first; what is left to balance comes with a later plan.");
         }
         if (Boolean.TRUE.equals(plan.timedOut())) {
             line("  The search ran out of time. Give it more with --seconds.");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.cli.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.dump;
+
+import org.jspecify.annotations.NullMarked;
