@@ -24,8 +24,8 @@ import dev.drover.model.VmId;
 import dev.drover.observe.DemandState;
 import dev.drover.observe.Fault;
 import dev.drover.observe.Snapshot;
+import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Effort;
-import dev.drover.placement.LocalSearchEngine;
 import dev.drover.placement.World;
 import dev.drover.plan.MigrationPricing;
 import dev.drover.plan.Move;
@@ -131,7 +131,7 @@ class DumpsTest {
                 .with(Policies.standard(PolicyMode.AUTOMATIC))
                 .snapshot();
         Effort effort = new Effort(1, 5_000, 60_000);
-        var engine = new LocalSearchEngine(InstantSource.fixed(World.NOW), MigrationPricing::seconds);
+        var engine = new AnytimeEngine(InstantSource.fixed(World.NOW), MigrationPricing::seconds);
 
         Rehearsal.Answer answer =
                 new Rehearsal(throughAFile(snapshot)).run(engine, effort).getFirst();
@@ -171,7 +171,7 @@ class DumpsTest {
                 List.of());
 
         List<Move> moves = new Rehearsal(avoiding)
-                .run(new LocalSearchEngine(InstantSource.fixed(World.NOW), MigrationPricing::seconds), Effort.DEFAULT)
+                .run(new AnytimeEngine(InstantSource.fixed(World.NOW), MigrationPricing::seconds), Effort.DEFAULT)
                 .getFirst()
                 .plan()
                 .moves();

@@ -1,8 +1,8 @@
 package dev.drover.cli.plan;
 
 import dev.drover.config.SteadyClock;
+import dev.drover.placement.AnytimeEngine;
 import dev.drover.placement.Engine;
-import dev.drover.placement.LocalSearchEngine;
 import dev.drover.plan.MigrationPricing;
 
 /** The engine that the operator runs. */
@@ -10,6 +10,6 @@ final class Engines {
     private Engines() {}
 
     static Engine ofTheOperator() {
-        return new LocalSearchEngine(new SteadyClock(), MigrationPricing::seconds);
+        return new AnytimeEngine(new SteadyClock(), MigrationPricing::seconds);
     }
 }

@@ -14,6 +14,9 @@ final class PlanEffort {
     /** A guard only: a search through a number of proposals ends by itself. */
     private static final long NO_HURRY_MILLIS = 86_400_000;
 
+    /** More proposals than any time is enough for, and few enough to be multiplied. */
+    private static final long BY_TIME = 1L << 50;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -43,11 +46,11 @@ final class PlanEffort {
             if (!(seconds > 0) || seconds > LONGEST_SECONDS) {
                 throw wrong("--seconds must be above 0 and at most 86400 (" + seconds + ").");
             }
-            return new Effort(seed, Long.MAX_VALUE, Math.max(1, Math.round(1000 * seconds)));
+            return new Effort(seed, BY_TIME, Math.max(1, Math.round(1000 * seconds)));
         }
         if (moves != null) {
-            if (moves < 1) {
-                throw wrong("--moves must be 1 or more (" + moves + ").");
+            if (moves < 1 || moves > BY_TIME) {
+                throw wrong("--moves must be from 1 to " + BY_TIME + " (" + moves + ").");
             }
             return new Effort(seed, moves, NO_HURRY_MILLIS);
         }
