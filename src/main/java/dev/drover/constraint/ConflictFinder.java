@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds constraints that cannot hold: alone, or together with older ones. Constraints are taken in the order of their age; each that
- * contradicts those taken before is named with a minimal set of them, found by leaving out one after another (the deletion filter of
- * Chinneck and Dravnieks 1991).
+ * Finds constraints that cannot hold: alone, or together with older ones. Where not all can hold together they are taken in the order
+ * of their age; each that contradicts those taken before is named with a minimal set of them, found by leaving out one after another
+ * (the deletion filter of Chinneck and Dravnieks 1991).
  *
  * <p>A lack of resources is no conflict, nor is what passes: a cordon, a node that is not ready. What the bounded search cannot
  * decide is not claimed. A pure function of its arguments.
@@ -41,7 +41,7 @@ public final class ConflictFinder {
     public static List<Conflict> find(Cluster cluster, List<Constraint> constraints) {
         ConflictFinder finder = new ConflictFinder(cluster);
         if (!cluster.nodes().isEmpty()) {
-            constraints.stream().sorted(BY_AGE).forEach(finder::take);
+            finder.takeAll(constraints.stream().sorted(BY_AGE).toList());
         }
         return List.copyOf(finder.conflicts);
     }
@@ -60,14 +60,36 @@ public final class ConflictFinder {
                 .toList();
     }
 
+    /**
+     * Those that can hold all together are in no conflict, though some of them without the others may be: a spread does not count a
+     * domain that a newer constraint closes to all of its virtual machines.
+     */
+    private void takeAll(List<Constraint> byAge) {
+        List<Constraint> known = byAge.stream()
+                .filter(constraint -> unknownTopology(constraint).isEmpty())
+                .toList();
+        Set<Constraint> seen = new HashSet<>();
+        Set<Constraint> holding = new HashSet<>();
+        for (Constraint constraint : known) {
+            if (!seen.contains(constraint)) {
+                List<Constraint> linked = meeting(constraint, known);
+                seen.addAll(linked);
+                if (feasibility.judge(linked) instanceof Verdict.Possible) {
+                    holding.addAll(linked);
+                }
+            }
+        }
+        byAge.stream().filter(constraint -> !holding.contains(constraint)).forEach(this::take);
+    }
+
     private void take(Constraint constraint) {
         Optional<Conflict> unknownKey = unknownTopology(constraint);
         if (unknownKey.isPresent()) {
             conflicts.add(unknownKey.get());
             return;
         }
-        while (feasibility.judge(meeting(constraint)) instanceof Verdict.Impossible) {
-            List<Constraint> minimal = minimal(meeting(constraint));
+        while (feasibility.judge(meeting(constraint, accepted)) instanceof Verdict.Impossible) {
+            List<Constraint> minimal = minimal(meeting(constraint, accepted));
             if (minimal.isEmpty()) {
                 break;
             }
@@ -108,21 +130,23 @@ public final class ConflictFinder {
         };
     }
 
-    /** The accepted constraints that a chain of shared virtual machines links to this one, oldest first, then this one. */
-    private List<Constraint> meeting(Constraint constraint) {
+    /** Those of {@code others} that a chain of shared virtual machines links to this one, in their order, then this one. */
+    private List<Constraint> meeting(Constraint constraint, List<Constraint> others) {
         Set<Constraint> linked = new HashSet<>();
         Deque<Constraint> open = new ArrayDeque<>(List.of(constraint));
         while (!open.isEmpty()) {
             BitSet concerned = feasibility.concerned(open.remove());
-            for (Constraint other : accepted) {
-                if (!linked.contains(other) && feasibility.concerned(other).intersects(concerned)) {
+            for (Constraint other : others) {
+                if (!other.equals(constraint)
+                        && !linked.contains(other)
+                        && feasibility.concerned(other).intersects(concerned)) {
                     linked.add(other);
                     open.add(other);
                 }
             }
         }
         List<Constraint> result =
-                accepted.stream().filter(linked::contains).collect(Collectors.toCollection(ArrayList::new));
+                others.stream().filter(linked::contains).collect(Collectors.toCollection(ArrayList::new));
         result.add(constraint);
         return result;
     }

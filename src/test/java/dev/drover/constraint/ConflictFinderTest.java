@@ -54,6 +54,14 @@ class ConflictFinderTest {
                         web().vm("db-0", null, "app=db"),
                         List.of(APART, new Rule.SameDomain(ZONE), IN_B),
                         List.of()),
+                row(
+                        "a spread of which only one domain is left by a newer rule, and together",
+                        web(),
+                        List.of(
+                                new Rule.Spread(ZONE, OptionalInt.of(1)),
+                                new Rule.SameDomain(ZONE),
+                                new Rule.ForbiddenNodes(selector(ZONE + "=b"))),
+                        List.of()),
                 row("a cap below what must be there", web(), List.of(IN_A, AT_MOST_ONE_IN_A), List.of(0, 1)),
                 row("a cap that a spread exceeds", web(), List.of(AT_MOST_ONE_IN_A, SPREAD), List.of(0, 1)),
                 row(

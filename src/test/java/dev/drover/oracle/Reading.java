@@ -54,13 +54,32 @@ final class Reading {
     }
 
     /**
-     * Where the virtual machines could be if only the constraints counted: each stays or is on any node that admits it.
-     *
-     * @param cluster whose nodes have only what lasts
+     * Where the virtual machines could be if only the constraints counted: each stays or is on any node that admits it. What passes
+     * is left out: cordons, nodes that are not ready, taints of the control plane, migrations in flight; and those that start and that
+     * no node would take whatever the constraints.
      */
     static SmallCase toHold(Cluster cluster, List<Constraint> constraints) {
-        Reading reading = new Reading(cluster, constraints);
+        Cluster lasting = withVms(
+                cluster,
+                cluster.nodes().stream().map(Reading::lasting).toList(),
+                cluster.vms().stream().map(vm -> vm.at(vm.node(), null)).toList());
+        Reading free = new Reading(lasting, List.of());
+        List<Vm> placeable = lasting.vms().stream()
+                .filter(vm -> vm.node() != null || lasting.nodes().stream().anyMatch(node -> free.admits(vm, node)))
+                .toList();
+        Reading reading = new Reading(withVms(lasting, lasting.nodes(), placeable), constraints);
         return reading.read(reading::whereverAllowed);
+    }
+
+    private static Cluster withVms(Cluster cluster, List<Node> nodes, List<Vm> vms) {
+        return new Cluster(cluster.takenAt(), nodes, vms, cluster.pods(), cluster.migrations(), cluster.namespaces());
+    }
+
+    private static Node lasting(Node node) {
+        return node.inState(true, false)
+                .with(node.taints().stream()
+                        .filter(taint -> !taint.key().startsWith("node.kubernetes.io/"))
+                        .toList());
     }
 
     private interface Options {

@@ -39,6 +39,22 @@ final class SmallWorlds {
         return new SmallWorlds(seed, 3, 5).build();
     }
 
+    /** Up to 6 nodes and 12 virtual machines, some of which start, under up to 7 rules, often more than can hold together. */
+    static World ruled(long seed) {
+        SmallWorlds random = new SmallWorlds(seed, 6, 12);
+        World world = random.build();
+        for (int rules = random.between(1, 3); rules > 0; rules--) {
+            world.rule(random.rule(), random.one(APPS));
+        }
+        if (random.chance(30)) {
+            world.stopped("vm-1");
+        }
+        if (random.chance(20)) {
+            world.tainted(random.node(), "dedicated");
+        }
+        return world;
+    }
+
     /** The demand of each virtual machine for memory, which a world keeps small, as large as its requests for it. */
     static Cluster needingMemory(Cluster cluster) {
         List<Vm> vms = new ArrayList<>();
