@@ -119,10 +119,46 @@ public final class Reservations {
      * for the whole launcher pod beside all that is held, and no rule that must hold at each instant breaks.
      */
     public boolean admits(int vm, int node) {
-        return rules.mayEnter().get(vm).get(node)
-                && !pinned(vm, node)
-                && lacking(vm, node) < 0
-                && counters.forbidding(vm, from[vm], node) < 0;
+        return mayEnter(vm, node) && lacking(vm, node) < 0 && keepsRules(vm, node);
+    }
+
+    /** The part of {@link #admits} that never changes: what is said about the virtual machine and the node alone. */
+    public boolean mayEnter(int vm, int node) {
+        return rules.mayEnter().get(vm).get(node) && !pinned(vm, node);
+    }
+
+    /** The part of {@link #admits} that rules over domains say. */
+    public boolean keepsRules(int vm, int node) {
+        return counters.forbidding(vm, from[vm], node) < 0;
+    }
+
+    /** Numbers of the rules over domains that the virtual machine is in, rising; not to be written. */
+    public int[] rules(int vm) {
+        return counters.of(vm);
+    }
+
+    /** How many kinds of resources are counted. */
+    public int resources() {
+        return sizes.columns();
+    }
+
+    /** Of each resource, what a node has for virtual machines; below 0 where other pods request more than it has. */
+    public long[] room(int node) {
+        return row(sizes.room(), node);
+    }
+
+    /** Of each resource, what the copies on a node hold. */
+    public long[] held(int node) {
+        return row(used, node);
+    }
+
+    /** Of each resource, what each copy of a virtual machine holds. */
+    public long[] request(int vm) {
+        return row(sizes.request(), vm);
+    }
+
+    private long[] row(long[] rows, int row) {
+        return Arrays.copyOfRange(rows, row * sizes.columns(), (row + 1) * sizes.columns());
     }
 
     /** Why {@link #admits} says no, for a person; empty when it says yes. */

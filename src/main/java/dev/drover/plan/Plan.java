@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.model.VmId;
+import dev.drover.placement.Relocation;
 import java.util.List;
 
 /**
@@ -16,5 +17,9 @@ public record Plan(List<Move> moves, List<Refusal> refused, double makespanSecon
         refused = List.copyOf(refused);
     }
 
-    public record Refusal(VmId vm, String from, String to, String why) {}
+    public record Refusal(VmId vm, String from, String to, String why) {
+        static Refusal of(Relocation relocation, String why) {
+            return new Refusal(relocation.vm(), relocation.from(), relocation.to(), why);
+        }
+    }
 }

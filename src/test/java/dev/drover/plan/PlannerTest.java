@@ -66,7 +66,16 @@ class PlannerTest {
                         "an exchange of two that fill their nodes stops over on a third",
                         full(3, "a>n1", "b>n2"),
                         List.of("a>n2", "b>n1"),
-                        List.of("a>n3", "b>n1 after m0", "a>n2 after m0 m1"),
+                        List.of("b>n3", "a>n2 after m0", "b>n1 after m0 m1"),
+                        List.of()),
+                new Case(
+                        "an exchange that a rule forbids stops over too",
+                        World.ofNodes(3)
+                                .vm("a", "n1", 1_000, "app=web")
+                                .vm("b", "n2", 1_000, "app=web")
+                                .rule(SPREAD, "app=web"),
+                        List.of("a>n2", "b>n1"),
+                        List.of("b>n3", "a>n2 after m0", "b>n1 after m0 m1"),
                         List.of()),
                 new Case(
                         "an exchange without a third node is refused",

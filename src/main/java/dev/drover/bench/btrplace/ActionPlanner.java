@@ -3,6 +3,7 @@ package dev.drover.bench.btrplace;
 import dev.drover.placement.search.Problem;
 import dev.drover.placement.search.Relief;
 import dev.drover.plan.sequence.Leg;
+import dev.drover.plan.sequence.PlacementRules;
 import dev.drover.plan.sequence.SequenceProblem;
 import dev.drover.plan.sequence.SequenceProblem.Limits;
 import dev.drover.plan.sequence.SequenceProblem.Moves;
@@ -99,7 +100,12 @@ final class ActionPlanner {
                 space(),
                 moves,
                 limits,
-                new Rules(precedence(), new int[0][], Rules.none(count).deadline(), (move, node) -> false));
+                new Rules(
+                        precedence(),
+                        new int[0][],
+                        Rules.none(count).deadline(),
+                        (move, node) -> false,
+                        PlacementRules.NONE));
     }
 
     private Space space() {

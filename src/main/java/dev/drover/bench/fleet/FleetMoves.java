@@ -2,6 +2,7 @@ package dev.drover.bench.fleet;
 
 import dev.drover.bench.fleet.Fleet.Member;
 import dev.drover.bench.sequence.Setting;
+import dev.drover.plan.sequence.PlacementRules;
 import dev.drover.plan.sequence.SequenceProblem;
 import dev.drover.plan.sequence.SequenceProblem.Moves;
 import dev.drover.plan.sequence.SequenceProblem.Rules;
@@ -85,7 +86,8 @@ final class FleetMoves {
                 precedence.toArray(new int[0][]),
                 new int[0][],
                 Rules.none(moving.length).deadline(),
-                this::mayStopOver);
+                this::mayStopOver,
+                PlacementRules.NONE);
     }
 
     /** Never on a node that is to be empty; and of a group another one could be there meanwhile. */

@@ -6,6 +6,7 @@ import dev.drover.plan.sequence.SequenceProblem.Rules;
 import dev.drover.plan.sequence.SequenceProblem.Space;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a problem must be so that the scheduler can rely on it. */
 final class Preconditions {
@@ -56,8 +57,10 @@ final class Preconditions {
     private static void rules(Rules rules, int count) {
         IntStream.concat(
                         Arrays.stream(rules.precedence()).flatMapToInt(Arrays::stream),
-                        Arrays.stream(rules.oneAtATime()).flatMapToInt(Arrays::stream))
-                .forEach(move -> number("move of an order rule", move, count));
+                        Stream.of(rules.oneAtATime(), rules.placement().sets())
+                                .flatMap(Arrays::stream)
+                                .flatMapToInt(Arrays::stream))
+                .forEach(move -> number("move of a rule", move, count));
         for (int[] pair : rules.precedence()) {
             length("moves of a precedence", pair.length, 2);
         }

@@ -3,8 +3,13 @@ package dev.drover.plan.sequence;
 import dev.drover.plan.sequence.Refusal.Cause;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds an order in which the moves could be done one after the other. Where moves wait for each other's room, one goes to another
@@ -21,14 +26,12 @@ final class SafeOrder {
         LEFT_OUT
     }
 
-    /** More seconds than any node is busy, and much more. */
-    private static final double AFTER_THE_HARMLESS = 1e9;
-
-    private static final double LAST = 2e9;
+    /** A rule may forbid many nodes for a stop-over that have room; after so many that do not help, none is looked for. */
+    private static final int MOST_STOPS = 32;
 
     private final SequenceProblem problem;
-    private final int variant;
-    private final SplittableRandom dice;
+    private final Ties ties;
+    private final Preference preference;
     private final int count;
     private final int resources;
     private final long[] amounts;
@@ -50,10 +53,12 @@ final class SafeOrder {
 
     private final long[] spare;
 
-    private SafeOrder(SequenceProblem problem, int variant) {
+    /** What has room and is kept away by a rule, by the number of its ties. */
+    private final Map<Integer, Set<Integer>> keptAway = new TreeMap<>();
+
+    private SafeOrder(SequenceProblem problem, Ties ties, int variant) {
         this.problem = problem;
-        this.variant = variant;
-        dice = new SplittableRandom(variant);
+        this.ties = ties;
         count = problem.moves().count();
         resources = problem.space().resources();
         amounts = problem.moves().amounts();
@@ -70,6 +75,7 @@ final class SafeOrder {
         ready = new Heap(count);
         free = new long[nodes * resources];
         spare = new long[nodes * resources];
+        preference = new Preference(problem, variant, free, spare);
         Arrays.fill(state, State.WAITING);
         for (int move = 0; move < count; move++) {
             if (problem.leastSeconds(move) == Double.POSITIVE_INFINITY) {
@@ -79,10 +85,23 @@ final class SafeOrder {
     }
 
     /** @param variant from 0: what decides between moves that are in each other's way; from 3 on it is chance, with that seed */
-    static Itinerary of(SequenceProblem problem, int variant) {
-        SafeOrder order = new SafeOrder(problem, variant);
+    static Itinerary of(SequenceProblem problem, Ties ties, int variant) {
+        SafeOrder order = new SafeOrder(problem, ties, variant);
         while (!order.attempt()) {
             order.leaveOutTheRest();
+        }
+        order.leaveOutTheRest();
+        return order.itinerary();
+    }
+
+    /** Takes the moves as they are numbered, one after the other, without stop-overs: whoever numbered them may know why. */
+    static Itinerary asNumbered(SequenceProblem problem, Ties ties) {
+        SafeOrder order = new SafeOrder(problem, ties, 0);
+        order.begin();
+        for (int move = 0; move < order.count; move++) {
+            if (order.isWaiting(move) && order.fits(move, order.to[move], order.free) && order.isAllowed(move)) {
+                order.go(move, order.to[move]);
+            }
         }
         order.leaveOutTheRest();
         return order.itinerary();
@@ -109,15 +128,33 @@ final class SafeOrder {
             while (!ready.isEmpty()) {
                 int move = ready.removeFirst();
                 if (fits(move, to[move], free)) {
-                    go(move, to[move]);
+                    goOrWait(move);
                 }
             }
-        } while (goElsewhere() || stopOver());
+        } while (goElsewhere() || stopOver() || makeWay());
         return Arrays.stream(state).noneMatch(each -> each == State.STOPPED_OVER);
+    }
+
+    private void goOrWait(int move) {
+        if (isAllowed(move)) {
+            go(move, to[move]);
+        } else {
+            keptAway.computeIfAbsent(ties.of(move), tie -> new TreeSet<>()).add(move);
+        }
+    }
+
+    private boolean isAllowed(int move) {
+        return isAllowed(move, to[move]);
+    }
+
+    private boolean isAllowed(int move, int node) {
+        return ties.of(move) == Ties.NONE || ties.held().allow(move, node);
     }
 
     private void begin() {
         legs.clear();
+        ties.begin();
+        keptAway.clear();
         load = Load.of(problem);
         for (int i = 0; i < free.length; i++) {
             free[i] = problem.space().capacity()[i] - problem.space().held()[i];
@@ -161,40 +198,10 @@ final class SafeOrder {
 
     private void offer(int move) {
         if (isWaiting(move)) {
-            ready.put(move, preference(move) - Load.RANK * problem.moves().rank()[move]);
+            double urgency = Math.max(load[at[move]], load[to[move]]);
+            double key = preference.of(move, at[move], to[move], urgency);
+            ready.put(move, key - Load.RANK * problem.moves().rank()[move]);
         }
-    }
-
-    /** What enters a node with room for all harms nobody; of the others those go first that leave a node for which others wait. */
-    private double preference(int move) {
-        double urgency = Math.max(load[at[move]], load[to[move]]);
-        if (!isContested(to[move])) {
-            return urgency;
-        }
-        double level = isContested(at[move]) ? -AFTER_THE_HARMLESS : -LAST;
-        return switch (variant) {
-            case 0 -> level + problem.leastSeconds(move);
-            case 1 -> level + urgency;
-            case 2 -> level - freeShare(to[move]);
-            default -> (variant % 2 == 0 ? level : -LAST) + dice.nextDouble();
-        };
-    }
-
-    private boolean isContested(int node) {
-        for (int resource = 0; resource < resources; resource++) {
-            if (spare[node * resources + resource] < 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private double freeShare(int node) {
-        double sum = 0;
-        for (int place = node * resources; place < (node + 1) * resources; place++) {
-            sum += free[place] / (double) Math.max(1, problem.space().capacity()[place]);
-        }
-        return sum;
     }
 
     private void go(int move, int node) {
@@ -219,6 +226,11 @@ final class SafeOrder {
         for (int i = entering.from(left); i < entering.to(left); i++) {
             offer(entering.at(i));
         }
+        if (ties.of(move) != Ties.NONE) {
+            ties.held().put(move, node, node);
+            Set<Integer> others = keptAway.remove(ties.of(move));
+            (others == null ? Set.<Integer>of() : others).forEach(this::offer);
+        }
     }
 
     private boolean fits(int move, int node, long[] room) {
@@ -241,7 +253,7 @@ final class SafeOrder {
     private boolean goElsewhere() {
         for (int move = 0; move < count; move++) {
             for (int other : isWaiting(move) ? problem.moves().otherTargets()[move] : new int[0]) {
-                if (other != at[move] && fits(move, other, spare)) {
+                if (other != at[move] && fits(move, other, spare) && isAllowed(move, other)) {
                     add(spare, to[move], move, 1);
                     add(spare, other, move, -1);
                     to[move] = other;
@@ -259,7 +271,7 @@ final class SafeOrder {
         int bestNode = -1;
         long bestCost = Long.MAX_VALUE;
         for (int move = 0; move < count; move++) {
-            if (isWaiting(move)) {
+            if (isWaiting(move) && !fits(move, to[move], free)) {
                 int parked = cheapestBefore(move);
                 long cost = parked < 0 ? Long.MAX_VALUE : cost(parked);
                 if (cost < bestCost) {
@@ -317,7 +329,8 @@ final class SafeOrder {
         for (int node = 0; node < problem.space().nodes(); node++) {
             if (node != at[move]
                     && node != to[move]
-                    && problem.rules().stopOvers().allow(move, node)) {
+                    && problem.rules().stopOvers().allow(move, node)
+                    && isAllowed(move, node)) {
                 if (fits(move, node, spare) && (harmless < 0 || load[node] < load[harmless])) {
                     harmless = node;
                 }
@@ -327,5 +340,51 @@ final class SafeOrder {
             }
         }
         return harmless >= 0 ? harmless : possible;
+    }
+
+    /** Parks the virtual machine that holds least of those that keep another one away by a rule. */
+    private boolean makeWay() {
+        for (Set<Integer> others : List.copyOf(keptAway.values())) {
+            for (int move : others) {
+                int[] tied = IntStream.range(0, count)
+                        .filter(other -> other != move && ties.of(other) == ties.of(move))
+                        .filter(other -> state[other] == State.WAITING && unmet[other] == 0)
+                        .boxed()
+                        .sorted(Comparator.comparingLong(this::cost))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                for (int parked : isWaiting(move) ? tied : new int[0]) {
+                    int node = stopThatFrees(parked, move);
+                    if (node >= 0) {
+                        go(parked, node);
+                        offer(parked);
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The first node on which a stop-over of the one lets the other go; -1 for none. */
+    private int stopThatFrees(int parked, int move) {
+        int tried = 0;
+        for (int node = 0; node < problem.space().nodes() && tried < MOST_STOPS; node++) {
+            if (node != at[parked]
+                    && node != to[parked]
+                    && node != to[move]
+                    && problem.rules().stopOvers().allow(parked, node)
+                    && fits(parked, node, free)
+                    && isAllowed(parked, node)) {
+                tried++;
+                ties.held().put(parked, node, node);
+                boolean frees = fits(move, to[move], free) && isAllowed(move);
+                ties.held().put(parked, at[parked], at[parked]);
+                if (frees) {
+                    return node;
+                }
+            }
+        }
+        return -1;
     }
 }

@@ -31,10 +31,12 @@ public final class SequenceCheck {
     private final Map<Leg, Double> since = new HashMap<>();
     private final Map<Integer, List<Leg>> legsOf = new TreeMap<>();
     private final Set<Integer> inFlight = new HashSet<>();
+    private final PlacementRules.Copies copies;
 
     private SequenceCheck(SequenceProblem problem) {
         this.problem = problem;
         moves = problem.moves();
+        copies = problem.rules().placement().copies();
     }
 
     /**
@@ -129,6 +131,11 @@ public final class SequenceCheck {
     private void start(Event event) {
         Leg leg = event.leg();
         Limits limits = problem.limits();
+        if (!copies.allow(leg.move(), leg.to())) {
+            breaches.add("a rule keeps move (" + leg.move() + ") away from node (" + leg.to() + ") at " + event.time()
+                    + " s");
+        }
+        copies.put(leg.move(), leg.from(), leg.to());
         hold(leg.to(), leg, 1);
         leaving.get(leg.from()).add(leg);
         entering.get(leg.to()).add(leg);
@@ -157,6 +164,7 @@ public final class SequenceCheck {
 
     private void end(Event event) {
         Leg leg = event.leg();
+        copies.put(leg.move(), leg.to(), leg.to());
         hold(leg.from(), leg, -1);
         leaving.get(leg.from()).remove(leg);
         entering.get(leg.to()).remove(leg);

@@ -61,19 +61,26 @@ public record SequenceProblem(Space space, Moves moves, Limits limits, Rules rul
     }
 
     /**
-     * Order rules between moves.
+     * Rules between moves.
      *
      * @param precedence pairs: the second starts only when the first has ended
      * @param oneAtATime sets of moves of which at most one is in flight: those that are serialized, and the members of a quorum
      * @param deadline for each move the second at which it is to have ended; infinite for none. It makes the move urgent
      * @param stopOvers where they may stop over
+     * @param placement who may be where together meanwhile
      */
-    public record Rules(int[][] precedence, int[][] oneAtATime, double[] deadline, StopOvers stopOvers) {
+    public record Rules(
+            int[][] precedence, int[][] oneAtATime, double[] deadline, StopOvers stopOvers, PlacementRules placement) {
         /** No rules between so many moves. */
         public static Rules none(int moves) {
             double[] deadline = new double[moves];
             Arrays.fill(deadline, Double.POSITIVE_INFINITY);
-            return new Rules(new int[0][], new int[0][], deadline, (move, node) -> true);
+            return new Rules(new int[0][], new int[0][], deadline, (move, node) -> true, PlacementRules.NONE);
+        }
+
+        /** The same with other placement rules. */
+        public Rules with(PlacementRules newPlacement) {
+            return new Rules(precedence, oneAtATime, deadline, stopOvers, newPlacement);
         }
     }
 

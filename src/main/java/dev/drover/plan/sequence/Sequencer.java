@@ -1,6 +1,10 @@
 package dev.drover.plan.sequence;
 
+import dev.drover.plan.sequence.SequenceProblem.Limits;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The online list scheduler: told what has ended, it says what to start. Of the legs that could start, the one whose nodes have most
@@ -15,6 +19,8 @@ public final class Sequencer {
     /** More seconds than anything is busy: of equal rank, what has a deadline goes first. */
     private static final double DEADLINE = 1e9;
 
+    private static final double NANOS = 1e9;
+
     private final SequenceProblem problem;
     private final Itinerary itinerary;
     private final int mostStreams;
@@ -22,15 +28,16 @@ public final class Sequencer {
     private final long[] amounts;
     private final Lists legsOf;
     private final OrderRules rules;
-    private final double[] seconds;
+    private final TiedLegs tied;
+    private final long[] nanos;
     private final Chains chains;
     private final double greatestDirtyRate;
 
     private final byte[] state;
     private final int[] leaving;
     private final int[] entering;
-    /** Seconds of what has not started, for each node. */
-    private final double[] left;
+    /** Nanoseconds of what has not started, for each node: whole numbers, so that it does not matter in which order they were added. */
+    private final long[] left;
     /** What is held now, and what will be when all that runs has ended. */
     private final long[] held;
 
@@ -42,7 +49,7 @@ public final class Sequencer {
     private int running;
 
     /** @param streams how many leave and enter a node at once at most, whatever the limits allow: the fewer, the faster each is */
-    Sequencer(SequenceProblem problem, Itinerary itinerary, int streams) {
+    Sequencer(SequenceProblem problem, Ties ties, Itinerary itinerary, int streams) {
         this.problem = problem;
         this.itinerary = itinerary;
         mostStreams = streams;
@@ -51,34 +58,64 @@ public final class Sequencer {
         int nodes = problem.space().nodes();
         legsOf = Lists.of(nodes, itinerary.from(), itinerary.to());
         rules = new OrderRules(problem.rules(), itinerary);
+        tied = new TiedLegs(ties, itinerary, problem.moves().count());
         state = new byte[itinerary.legs()];
         leaving = new int[nodes];
         entering = new int[nodes];
-        left = new double[nodes];
+        left = new long[nodes];
         held = problem.space().held().clone();
         settled = held.clone();
         room = new long[resources];
         awake = new Heap(itinerary.legs());
         chains = Chains.of(problem, itinerary);
-        seconds = Arrays.stream(itinerary.move())
-                .mapToDouble(problem::leastSeconds)
+        nanos = Arrays.stream(itinerary.move())
+                .mapToLong(move -> Math.round(NANOS * problem.leastSeconds(move)))
                 .toArray();
         greatestDirtyRate = Arrays.stream(itinerary.move())
                 .mapToDouble(move -> problem.moves().dirtyRate()[move])
                 .max()
                 .orElse(0);
         for (int leg = 0; leg < itinerary.legs(); leg++) {
-            left[itinerary.from()[leg]] += seconds[leg];
-            left[itinerary.to()[leg]] += seconds[leg];
+            left[itinerary.from()[leg]] += nanos[leg];
+            left[itinerary.to()[leg]] += nanos[leg];
         }
+    }
+
+    /**
+     * A scheduler for moves that are made in one go each, and that could be made one after the other as they are numbered. Move and leg
+     * have the same number.
+     */
+    public static Sequencer ofOrdered(SequenceProblem problem) {
+        int[] all = IntStream.range(0, problem.moves().count()).toArray();
+        int[] none = new int[all.length];
+        Arrays.fill(none, Itinerary.NONE);
+        Itinerary itinerary =
+                new Itinerary(all, problem.moves().source(), problem.moves().target(), none, List.of());
+        return new Sequencer(problem, new Ties(problem), itinerary, Limits.NONE);
+    }
+
+    /** A leg runs already when this scheduler begins. */
+    public void runs(int leg) {
+        start(leg);
+        startedCount = 0;
     }
 
     /** @return the legs that are to start first */
     public int[] begin() {
+        return begin(leg -> true);
+    }
+
+    /**
+     * The same for one who knows more of the world than the problem says.
+     *
+     * @param starts is offered the legs that could start, the most urgent first; false when that one does not start now
+     * @return the legs that have started
+     */
+    public int[] begin(IntPredicate starts) {
         for (int leg = 0; leg < itinerary.legs(); leg++) {
             wake(leg);
         }
-        return start();
+        return start(starts);
     }
 
     /**
@@ -90,11 +127,13 @@ public final class Sequencer {
         end(leg, ENDED);
         hold(held, itinerary.from()[leg], leg, -1);
         rules.ended(leg).forEach(this::wake);
-        return start();
+        tied.ended(leg).forEach(this::wake);
+        return start(next -> true);
     }
 
     /**
-     * A leg has failed: its virtual machine is where it was, and it is to be tried again.
+     * A leg has failed: its virtual machine is where it was, and it is to be tried again. Room is kept for that; a placement rule that
+     * was broken before may have no place for it any more, and then nothing starts though not all is done.
      *
      * @return those that are to start now; it may be one of them
      */
@@ -105,13 +144,14 @@ public final class Sequencer {
         hold(held, to, leg, -1);
         hold(settled, to, leg, -1);
         hold(settled, from, leg, 1);
-        left[from] += seconds[leg];
-        left[to] += seconds[leg];
+        left[from] += nanos[leg];
+        left[to] += nanos[leg];
         // Nothing that started since needs its failure or its success, so it can be the first of the safe order.
         legsOf.toFront(from, leg);
         legsOf.toFront(to, leg);
         rules.failed(leg).forEach(this::wake);
-        return start();
+        tied.failed(leg).forEach(this::wake);
+        return start(next -> true);
     }
 
     /** @return whether nothing runs and nothing waits */
@@ -145,6 +185,10 @@ public final class Sequencer {
         return state[leg] == RUNNING;
     }
 
+    Itinerary itinerary() {
+        return itinerary;
+    }
+
     Lists legsOf() {
         return legsOf;
     }
@@ -174,13 +218,13 @@ public final class Sequencer {
     }
 
     private double key(int leg) {
-        double busiest = Math.max(left[itinerary.from()[leg]], left[itinerary.to()[leg]]);
+        double busiest = Math.max(left[itinerary.from()[leg]], left[itinerary.to()[leg]]) / NANOS;
         double latest = chains.latestStart(leg);
         double urgency = latest < Double.POSITIVE_INFINITY ? DEADLINE - latest : Math.max(chains.seconds(leg), busiest);
         return urgency - Load.RANK * chains.rank(leg);
     }
 
-    private int[] start() {
+    private int[] start(IntPredicate starts) {
         startedCount = 0;
         while (!awake.isEmpty() && running < problem.limits().cluster()) {
             int leg = awake.first();
@@ -189,7 +233,7 @@ public final class Sequencer {
                 awake.put(leg, key);
             } else {
                 awake.removeFirst();
-                if (canStart(leg)) {
+                if (canStart(leg) && starts.test(leg)) {
                     start(leg);
                 }
             }
@@ -204,12 +248,13 @@ public final class Sequencer {
         running++;
         leaving[from]++;
         entering[to]++;
-        left[from] -= seconds[leg];
-        left[to] -= seconds[leg];
+        left[from] -= nanos[leg];
+        left[to] -= nanos[leg];
         hold(held, to, leg, 1);
         hold(settled, to, leg, 1);
         hold(settled, from, leg, -1);
         rules.started(leg);
+        tied.started(leg).forEach(this::wake);
         // The safe order may allow more now, if there is room already.
         wakeAt(from);
         if (startedCount == started.length) {
@@ -234,7 +279,8 @@ public final class Sequencer {
                 && hasStream(from, leg)
                 && hasStream(to, leg)
                 && hasRoom(leg, to)
-                && isSafe(leg, to);
+                && isSafe(leg, to)
+                && tied.allow(leg, other -> state[other] == WAITING);
     }
 
     private boolean hasStream(int node, int leg) {

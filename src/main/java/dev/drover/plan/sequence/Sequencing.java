@@ -48,24 +48,27 @@ public final class Sequencing {
 
     /** The best order that is found; the same for the same problem. */
     public static Sequencing of(SequenceProblem problem) {
+        Ties ties = new Ties(problem);
         int variants = Math.clamp(MOST_MOVES / Math.max(1, problem.moves().count()), LEAST_VARIANTS, MOST_VARIANTS);
-        Sequencing best = of(problem, SafeOrder.of(problem, 0));
+        Sequencing best = of(problem, ties, SafeOrder.of(problem, ties, 0));
         for (int variant = 1; variant < variants && !best.isGood(); variant++) {
-            Itinerary safe = SafeOrder.of(problem, variant);
+            Itinerary safe = SafeOrder.of(problem, ties, variant);
             if (safe.refused().size() <= best.itinerary.refused().size()) {
-                best = best.orBetter(of(problem, safe));
+                best = best.orBetter(of(problem, ties, safe));
             }
         }
-        return best;
+        return best.itinerary.refused().isEmpty()
+                ? best
+                : best.orBetter(of(problem, ties, SafeOrder.asNumbered(problem, ties)));
     }
 
     /** Alone on its nodes a move is fastest, and guests write least meanwhile; but three that go in a circle do better by twos. */
-    private static Sequencing of(SequenceProblem problem, Itinerary safe) {
+    private static Sequencing of(SequenceProblem problem, Ties ties, Itinerary safe) {
         if (!problem.limits().isShared()) {
-            return rounds(problem, safe, Limits.NONE);
+            return rounds(problem, ties, safe, Limits.NONE);
         }
-        Sequencing alone = rounds(problem, safe, 1);
-        return alone.ratio() <= GOOD ? alone : alone.orBetter(rounds(problem, safe, 2));
+        Sequencing alone = rounds(problem, ties, safe, 1);
+        return alone.ratio() <= GOOD ? alone : alone.orBetter(rounds(problem, ties, safe, 2));
     }
 
     private boolean isGood() {
@@ -85,10 +88,10 @@ public final class Sequencing {
         return makespan() * (1 + stopOvers() / (double) Math.max(1, itinerary.legs()));
     }
 
-    private static Sequencing rounds(SequenceProblem problem, Itinerary safe, int streams) {
-        Sequencing best = once(problem, safe, streams);
+    private static Sequencing rounds(SequenceProblem problem, Ties ties, Itinerary safe, int streams) {
+        Sequencing best = once(problem, ties, safe, streams);
         for (int round = 1; round < MOST_ROUNDS && best.ratio() > GOOD; round++) {
-            Sequencing next = once(problem, best.itinerary.inOrder(best.timeline.order()), streams);
+            Sequencing next = once(problem, ties, best.itinerary.inOrder(best.timeline.order()), streams);
             if (next.makespan() >= best.makespan()) {
                 return best;
             }
@@ -97,8 +100,9 @@ public final class Sequencing {
         return best;
     }
 
-    private static Sequencing once(SequenceProblem problem, Itinerary itinerary, int streams) {
-        return new Sequencing(problem, itinerary, Simulation.of(problem, itinerary, streams), streams);
+    private static Sequencing once(SequenceProblem problem, Ties ties, Itinerary itinerary, int streams) {
+        Timeline timeline = Simulation.of(problem, new Sequencer(problem, ties, itinerary, streams));
+        return new Sequencing(problem, itinerary, timeline, streams);
     }
 
     /** The legs in the order in which they start. */
@@ -154,6 +158,6 @@ public final class Sequencing {
 
     /** A scheduler at its beginning, for whoever does the moves. */
     public Sequencer sequencer() {
-        return new Sequencer(problem, itinerary, streams);
+        return new Sequencer(problem, new Ties(problem), itinerary, streams);
     }
 }

@@ -20,10 +20,10 @@ final class Simulation {
     private int startedCount;
     private double now;
 
-    private Simulation(SequenceProblem problem, Itinerary itinerary, int streams) {
+    private Simulation(SequenceProblem problem, Sequencer sequencer) {
         this.problem = problem;
-        this.itinerary = itinerary;
-        sequencer = new Sequencer(problem, itinerary, streams);
+        this.sequencer = sequencer;
+        itinerary = sequencer.itinerary();
         int legs = itinerary.legs();
         start = new double[legs];
         end = new double[legs];
@@ -34,8 +34,9 @@ final class Simulation {
         ends = new Heap(legs);
     }
 
-    static Timeline of(SequenceProblem problem, Itinerary itinerary, int streams) {
-        Simulation simulation = new Simulation(problem, itinerary, streams);
+    /** @param sequencer at its beginning; at its end afterwards */
+    static Timeline of(SequenceProblem problem, Sequencer sequencer) {
+        Simulation simulation = new Simulation(problem, sequencer);
         simulation.run();
         return new Timeline(simulation.start, simulation.end, simulation.order);
     }

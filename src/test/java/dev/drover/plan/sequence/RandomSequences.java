@@ -155,7 +155,8 @@ final class RandomSequences {
                         rank,
                         others),
                 limits,
-                hasRules && count > 1 && random.nextBoolean() ? rules(count) : Rules.none(count));
+                (hasRules && count > 1 && random.nextBoolean() ? rules(count) : Rules.none(count))
+                        .with(hasRules && count > 1 && random.nextBoolean() ? apart(moving) : PlacementRules.NONE));
     }
 
     private Rules rules(int count) {
@@ -169,6 +170,17 @@ final class RandomSequences {
             sets[i] = random.ints(0, count).distinct().limit(2).toArray();
         }
         int closed = random.nextInt(nodes);
-        return new Rules(precedence, sets, Rules.none(count).deadline(), (move, node) -> node != closed);
+        return new Rules(
+                precedence, sets, Rules.none(count).deadline(), (move, node) -> node != closed, PlacementRules.NONE);
+    }
+
+    private PlacementRules apart(List<Integer> moving) {
+        int[][] sets = new int[1 + random.nextInt(3)][];
+        for (int i = 0; i < sets.length; i++) {
+            sets[i] = random.ints(2 + random.nextInt(3), 0, moving.size())
+                    .distinct()
+                    .toArray();
+        }
+        return new Apart(sets, moving.stream().mapToInt(source::get).toArray());
     }
 }

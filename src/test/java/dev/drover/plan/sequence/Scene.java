@@ -23,6 +23,7 @@ final class Scene {
     private double[] deadline = {};
     private double[] dirty = {};
     private StopOvers stopOvers = (move, node) -> true;
+    private final List<int[]> apart = new ArrayList<>();
     private Limits limits = new Limits(Limits.NONE, 2, 2, false, 1);
 
     private Scene(int nodes) {
@@ -90,6 +91,12 @@ final class Scene {
         return this;
     }
 
+    /** No two of them may meet on a node. */
+    Scene apart(int... set) {
+        apart.add(set);
+        return this;
+    }
+
     /** None may stop over there. */
     Scene noStopOverOn(int forbidden) {
         stopOvers = (move, node) -> node != forbidden;
@@ -110,7 +117,12 @@ final class Scene {
                         rank,
                         others),
                 limits,
-                new Rules(precedence.toArray(int[][]::new), oneAtATime.toArray(int[][]::new), deadline, stopOvers));
+                new Rules(
+                        precedence.toArray(int[][]::new),
+                        oneAtATime.toArray(int[][]::new),
+                        deadline,
+                        stopOvers,
+                        apart.isEmpty() ? PlacementRules.NONE : new Apart(apart.toArray(int[][]::new), column(0))));
     }
 
     private int[] column(int column) {

@@ -37,8 +37,8 @@ class SequenceProblemTest {
                 Arguments.of(scene().writes(-1), "the guest of move (0) writes (-1.0) bytes a second"),
                 Arguments.of(scene().until(Double.NaN), "a deadline is (NaN)"),
                 Arguments.of(scene().orTo(5), "the other target of move (0) is (5) of (2)"),
-                Arguments.of(scene().before(0, 1), "the move of an order rule is (1) of (1)"),
-                Arguments.of(scene().oneAtATime(-1), "the move of an order rule is (-1) of (1)"),
+                Arguments.of(scene().before(0, 1), "the move of a rule is (1) of (1)"),
+                Arguments.of(scene().oneAtATime(-1), "the move of a rule is (-1) of (1)"),
                 Arguments.of(scene().limits(new Limits(0, 1, 1, true, 1)), "a limit is (0)"),
                 Arguments.of(scene().limits(new Limits(1, 1, 1, true, 0)), "the bandwidth is (0.0)"));
     }
