@@ -28,11 +28,19 @@ public final class InstanceFile {
                 "there is no file (" + path + ") nor (" + packed.getFileName() + ") beside it. Check --instance.");
     }
 
-    /** The bytes of the file; those of a packed one unpacked. */
-    public static byte[] read(Path path) {
+    /**
+     * The bytes of the file; those of a packed one unpacked.
+     *
+     * @param most bytes that it may have, so that a file of another kind does not fill the memory
+     */
+    public static byte[] read(Path path, int most) {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
                 InputStream plain = path.toString().endsWith(".gz") ? new GZIPInputStream(file, 1 << 16) : file) {
-            return plain.readAllBytes();
+            byte[] bytes = plain.readNBytes(most);
+            if (plain.read() >= 0) {
+                throw new BadInstance(path + " is larger than " + (most >> 20) + " MiB. Is it the right file?");
+            }
+            return bytes;
         } catch (IOException e) {
             throw new BadInstance(path + " can't be read (" + e.getMessage() + "). Is it whole?");
         }

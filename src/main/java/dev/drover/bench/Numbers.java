@@ -1,9 +1,12 @@
 package dev.drover.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The integers of a file, separated by white space, one after the other. Every error names the place in the file. */
 public final class Numbers {
+    private static final int MOST_BYTES = 160 << 20;
+
     private final Path path;
     private final byte[] text;
     private int at;
@@ -15,7 +18,7 @@ public final class Numbers {
     }
 
     public static Numbers of(Path path) {
-        return new Numbers(path, InstanceFile.read(path));
+        return new Numbers(path, InstanceFile.read(path, MOST_BYTES));
     }
 
     /**
@@ -57,9 +60,13 @@ public final class Numbers {
         }
     }
 
+    /** What is wrong with what was read last. */
+    public BadInstance wrong(String message) {
+        return new BadInstance(path + ", line " + line + ": " + message + ".");
+    }
+
     private BadInstance wrong(String what, int start, String expected) {
-        return new BadInstance(
-                path + ", line " + line + ": " + what + " must be " + expected + " (" + word(start) + ").");
+        return wrong(what + " must be " + expected + " (" + word(start) + ")");
     }
 
     private String word(int start) {
@@ -67,7 +74,7 @@ public final class Numbers {
         while (end < text.length && !isSpace(text[end]) && end < start + 20) {
             end++;
         }
-        return new String(text, start, end - start, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(text, start, end - start, StandardCharsets.UTF_8);
     }
 
     private void skipSpace() {

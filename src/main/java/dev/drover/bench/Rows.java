@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The lines of a table of integers, their columns separated by commas. Every error names the line and the column. */
 public final class Rows {
+    /** The tables of 5,000 nodes have 1 MiB. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private final Path path;
     private final List<String> lines;
     private int line;
@@ -18,11 +21,8 @@ public final class Rows {
 
     public static Rows of(Path path) {
         Path found = InstanceFile.find(path);
-        return new Rows(
-                found,
-                new String(InstanceFile.read(found), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList());
+        byte[] text = InstanceFile.read(found, MOST_BYTES);
+        return new Rows(found, new String(text, StandardCharsets.UTF_8).lines().toList());
     }
 
     /** @return whether there is another line, which is the present one then */
@@ -34,13 +34,30 @@ public final class Rows {
         return true;
     }
 
-    /** The present line must begin with these columns. */
-    public void expect(String... first) {
-        for (int i = 0; i < first.length; i++) {
-            if (i >= columns.length || !columns[i].equals(first[i])) {
+    /** The next line, which must be there and begin with these columns. */
+    public void need(String... first) {
+        if (!next()) {
+            throw wrong("the file ends here. Is it whole?");
+        }
+        for (int column = 0; column < first.length; column++) {
+            if (column >= columns.length || !columns[column].equals(first[column])) {
                 throw wrong(
                         "the line must begin with " + String.join(",", first) + " (" + String.join(",", columns) + ")");
             }
+        }
+    }
+
+    /** The present line must have this name in this column. */
+    public void needNamed(int column, String name) {
+        if (!columns[column].equals(name)) {
+            throw wrong("column " + (column + 1) + " must be " + name + " (" + columns[column] + ")");
+        }
+    }
+
+    /** The present line must have so many columns: a table that was cut off is not to be taken for a whole one. */
+    public void needColumns(int count) {
+        if (columns.length != count) {
+            throw wrong("there must be " + count + " columns, of which some may be empty (" + columns.length + ")");
         }
     }
 
@@ -48,19 +65,17 @@ public final class Rows {
         return columns.length;
     }
 
-    public boolean startsWith(String first) {
-        return columns[0].equals(first);
+    /** @return whether the next line has this first column; it is the present one then */
+    public boolean nextIf(String first) {
+        return line < lines.size() && lines.get(line).split(",", -1)[0].equals(first) && next();
     }
 
     public boolean isBlank(int column) {
-        return column >= columns.length || columns[column].isBlank();
+        return columns[column].isBlank();
     }
 
-    /** @throws BadInstance when the column is missing, no integer, or outside {@code least} to {@code most} */
+    /** @throws BadInstance when the column holds no integer or one outside {@code least} to {@code most} */
     public int integer(int column, String what, int least, int most) {
-        if (column >= columns.length) {
-            throw wrong(what + " is missing: the line has " + columns.length + " columns");
-        }
         long value;
         try {
             value = Long.parseLong(columns[column].strip());

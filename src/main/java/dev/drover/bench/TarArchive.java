@@ -8,6 +8,8 @@ import java.util.List;
 
 /** The plain files of a tar archive as POSIX describes it (ustar): headers and contents in blocks of 512 bytes. */
 final class TarArchive {
+    private static final int MOST_BYTES = 128 << 20;
+
     private static final int BLOCK = 512;
     private static final int NAME = 0;
     private static final int SIZE = 124;
@@ -20,7 +22,7 @@ final class TarArchive {
 
     TarArchive(Path path) {
         this.path = path;
-        bytes = InstanceFile.read(path);
+        bytes = InstanceFile.read(path, MOST_BYTES);
     }
 
     List<TraceFile> files() {

@@ -1,6 +1,7 @@
 package dev.drover.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 
 /** The files of a trace, from a folder, from its folders, or from a tar archive that may be packed by gzip. */
 public final class TraceFiles {
+    private static final int MOST_BYTES = 16 << 20;
+
     private TraceFiles() {}
 
     /**
@@ -34,16 +37,27 @@ public final class TraceFiles {
         files.stream().sorted(Comparator.comparing(TraceFile::name)).forEach(file -> folders.computeIfAbsent(
                         file.folder(), _ -> new ArrayList<>())
                 .add(file));
+        folders.values().forEach(TraceFiles::checkNames);
         if (folders.isEmpty()) {
             throw new BadInstance(path + " holds no file. Check the path.");
         }
         return folders;
     }
 
+    /** An archive may hold a file twice, and folders below others may have the same name. */
+    private static void checkNames(List<TraceFile> sorted) {
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
+                throw new BadInstance(sorted.get(i).place() + " has the name of another file of the same folder ("
+                        + sorted.get(i - 1).place() + "). Remove or rename one.");
+            }
+        }
+    }
+
     private static List<TraceFile> ofFolder(Path path) {
         try (Stream<Path> below = Files.walk(path, 2)) {
             return below.filter(Files::isRegularFile).map(TraceFiles::file).toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new BadInstance(path + " can't be read (" + e.getMessage() + "). May this user read it?");
         }
     }
@@ -54,6 +68,6 @@ public final class TraceFiles {
                 String.valueOf(folder.getFileName()),
                 path.getFileName().toString(),
                 path.toString(),
-                InstanceFile.read(path));
+                InstanceFile.read(path, MOST_BYTES));
     }
 }

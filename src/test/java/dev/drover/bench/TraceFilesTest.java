@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,9 @@ class TraceFilesTest {
         refused(write("text.tar", "x".repeat(2048).getBytes(StandardCharsets.UTF_8)), "has no octal number (xxxxxxxx)");
         refused(write("cut.tar.gz", Arrays.copyOf(packed(tar), 40)), "can't be read");
         refused(write("empty.tar", new byte[1024]), "holds no file");
+        refused(
+                write("twice.tar", tar("monday/", "monday/a", "1\n", "./monday/a", "2\n")),
+                "has the name of another file");
         refused(folder.resolve("nothing"), "there is no file or folder");
     }
 
@@ -55,7 +59,7 @@ class TraceFilesTest {
     }
 
     private static Map<String, List<String>> names(Path path) {
-        Map<String, List<String>> names = new java.util.TreeMap<>();
+        Map<String, List<String>> names = new TreeMap<>();
         TraceFiles.read(path)
                 .forEach((folder, files) -> names.put(
                         folder,

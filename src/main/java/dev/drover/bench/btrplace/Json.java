@@ -2,8 +2,8 @@ package dev.drover.bench.btrplace;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.drover.bench.BadInstance;
@@ -13,6 +13,8 @@ import java.nio.file.Path;
 
 /** The tokens of a JSON file, one after the other, without a tree of them. Every error names the line and the column. */
 final class Json {
+    private static final int MOST_BYTES = 64 << 20;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
@@ -28,7 +30,7 @@ final class Json {
     static Json of(Path path) {
         Path found = InstanceFile.find(path);
         try {
-            return new Json(found, FACTORY.createParser(InstanceFile.read(found)));
+            return new Json(found, FACTORY.createParser(InstanceFile.read(found, MOST_BYTES)));
         } catch (IOException e) {
             throw new IllegalStateException("no parser for " + found + " (" + e.getMessage() + ")", e);
         }
@@ -43,10 +45,10 @@ final class Json {
             return token;
         } catch (JsonEOFException e) {
             throw end();
-        } catch (JsonParseException e) {
+        } catch (JsonProcessingException e) {
             throw wrong(e.getLocation(), withoutAdvice(e.getOriginalMessage()));
         } catch (IOException e) {
-            throw new IllegalStateException(path + " is in memory and can't be read (" + e.getMessage() + ")", e);
+            throw new BadInstance(path + " is no text (" + e.getMessage() + "). Is it the right file?");
         }
     }
 

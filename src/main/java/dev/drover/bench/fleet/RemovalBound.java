@@ -8,10 +8,12 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * A lower bound: for each node what it costs at least to bring its load down, as if wherever its virtual machines went were free of
- * cost. Exact, by branch and bound over the subsets that leave.
+ * cost. Exact, by branch and bound over the subsets that leave; of a node with very many virtual machines it says 0.
  */
 final class RemovalBound {
     private static final int WARM = 512;
+    /** Of more on one node the subsets are too many. */
+    private static final int MOST_ON_NODE = 24;
 
     private final LongUnaryOperator costOfCpu;
     private final List<long[]> members = new ArrayList<>();
@@ -43,7 +45,7 @@ final class RemovalBound {
         fleet.members().forEach(member -> on.get(member.node()).add(member));
         long sum = 0;
         for (List<Member> members : on) {
-            sum += new RemovalBound(costOfCpu).ofNode(members, costOfMove);
+            sum += members.size() > MOST_ON_NODE ? 0 : new RemovalBound(costOfCpu).ofNode(members, costOfMove);
         }
         return sum;
     }

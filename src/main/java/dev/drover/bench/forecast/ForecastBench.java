@@ -1,5 +1,6 @@
 package dev.drover.bench.forecast;
 
+import dev.drover.bench.BadInstance;
 import dev.drover.bench.Report;
 import dev.drover.bench.Stopwatch;
 import dev.drover.bench.planetlab.DaysReader;
@@ -84,6 +85,10 @@ public final class ForecastBench {
     }
 
     private static Report report(Path path, int series, Tally tally) {
+        if (tally.forecasts() == 0) {
+            throw new BadInstance(path + " is too short to forecast anything (" + tally.ahead() * MINUTES
+                    + " minutes ahead). Give a day of values or more.");
+        }
         boolean isValid = tally.meanError() <= tally.meanErrorOfNow()
                 && Math.abs(tally.coveragePercent() - 100 * COVERAGE) <= POINTS;
         Map<String, Object> models = new LinkedHashMap<>();

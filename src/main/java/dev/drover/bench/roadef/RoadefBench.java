@@ -1,5 +1,6 @@
 package dev.drover.bench.roadef;
 
+import dev.drover.bench.BadInstance;
 import dev.drover.bench.Report;
 import dev.drover.bench.Stopwatch;
 import dev.drover.bench.roadef.RoadefEvaluator.Verdict;
@@ -29,6 +30,10 @@ public final class RoadefBench {
     public static Run run(Path instance, SearchEffort effort, InstantSource clock, Progress progress) {
         RoadefInstance read = RoadefReader.read(instance);
         Verdict given = RoadefEvaluator.judge(read, read.assignment());
+        if (!given.breaches().isEmpty()) {
+            throw new BadInstance(instance + ": the given assignment is not allowed, because "
+                    + given.breaches().getFirst() + ". Is it that of this model?");
+        }
         Stopwatch watch = Stopwatch.start(clock);
         Problem problem = RoadefProblem.of(read);
         Search.Found found = Search.run(problem, effort, clock, progress);

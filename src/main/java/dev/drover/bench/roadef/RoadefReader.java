@@ -16,6 +16,10 @@ import java.util.List;
 final class RoadefReader {
     /** Larger counts than any instance has; a file that gives one is not of this format. */
     private static final int MOST = 10_000_000;
+    /** Of a resource; the search counts in integers of 32 bits. */
+    private static final int MOST_AMOUNT = 1_000_000_000;
+    /** Costs must add up in 64 bits. */
+    private static final double MOST_COST = 4e18;
 
     private final Numbers model;
 
@@ -29,6 +33,9 @@ final class RoadefReader {
      * @throws BadInstance when a file is missing or wrong
      */
     static RoadefInstance read(Path instance) {
+        if (instance.getFileName() == null) {
+            throw new BadInstance("an instance is a name in a folder (" + instance + "). Check --instance.");
+        }
         String id = instance.getFileName().toString();
         Path model = InstanceFile.find(instance.resolveSibling("model_" + id + ".txt"));
         Path assignment = InstanceFile.find(instance.resolveSibling("assignment_" + id + ".txt"));
@@ -41,27 +48,57 @@ final class RoadefReader {
         List<Service> services = services();
         List<Process> processes = processes(services.size(), resources.size());
         List<Balance> balances = balances(resources.size());
-        long processes1 = weight("the weight of process moves");
-        long services1 = weight("the weight of service moves");
-        long machines1 = weight("the weight of machine moves");
+        long processMove = weight("the weight of process moves");
+        long serviceMove = weight("the weight of service moves");
+        long machineMove = weight("the weight of machine moves");
+        RoadefInstance instance = new RoadefInstance(
+                resources,
+                machines,
+                services,
+                processes,
+                balances,
+                processMove,
+                serviceMove,
+                machineMove,
+                start(assignment, machines.size(), processes));
+        check(instance);
+        return instance;
+    }
+
+    private void check(RoadefInstance instance) {
         model.end();
+        if (instance.mostMachineMove() > Integer.MAX_VALUE || instance.mostCost() > MOST_COST) {
+            throw model.wrong("these weights make a cost that is too large to count (" + instance.mostCost()
+                    + "); take smaller ones");
+        }
+    }
+
+    private static int[] start(Numbers assignment, int machines, List<Process> processes) {
         int[] start = new int[processes.size()];
+        int resources = processes.getFirst().requirement().length;
+        long[] used = new long[machines * resources];
         for (int p = 0; p < start.length; p++) {
-            start[p] = assignment.next("the machine of process " + p, 0, machines.size() - 1);
+            start[p] = assignment.next("the machine of process " + p, 0, machines - 1);
+            for (int r = 0; r < resources; r++) {
+                used[start[p] * resources + r] += processes.get(p).requirement()[r];
+                if (used[start[p] * resources + r] > MOST_AMOUNT) {
+                    throw assignment.wrong("with process " + p + ", machine " + start[p] + " has to give more than "
+                            + MOST_AMOUNT + " of resource " + r);
+                }
+            }
         }
         assignment.end();
-        return new RoadefInstance(
-                resources, machines, services, processes, balances, processes1, services1, machines1, start);
+        return start;
     }
 
     private int weight(String what) {
         return model.next(what, 0, Integer.MAX_VALUE);
     }
 
-    private int[] amounts(int count, String what) {
+    private int[] amounts(int count, String what, int most) {
         int[] amounts = new int[count];
         for (int i = 0; i < count; i++) {
-            amounts[i] = model.next(what, 0, Integer.MAX_VALUE);
+            amounts[i] = model.next(what, 0, most);
         }
         return amounts;
     }
@@ -86,9 +123,9 @@ final class RoadefReader {
             machines.add(new Machine(
                     neighbourhood,
                     location,
-                    amounts(resources, "a capacity" + of),
-                    amounts(resources, "a safety capacity" + of),
-                    amounts(count, "a move cost" + of)));
+                    amounts(resources, "a capacity" + of, MOST_AMOUNT),
+                    amounts(resources, "a safety capacity" + of, MOST_AMOUNT),
+                    amounts(count, "a move cost" + of, Integer.MAX_VALUE)));
         }
         return machines;
     }
@@ -114,7 +151,8 @@ final class RoadefReader {
         for (int p = 0; p < count; p++) {
             String of = " of process " + p;
             int service = model.next("the service" + of, 0, services - 1);
-            processes.add(new Process(service, amounts(resources, "a requirement" + of), weight("the move cost" + of)));
+            processes.add(new Process(
+                    service, amounts(resources, "a requirement" + of, MOST_AMOUNT), weight("the move cost" + of)));
         }
         return processes;
     }

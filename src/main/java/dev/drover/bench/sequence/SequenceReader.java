@@ -1,5 +1,6 @@
 package dev.drover.bench.sequence;
 
+import dev.drover.bench.EqualNodes;
 import dev.drover.bench.Rows;
 import dev.drover.plan.sequence.SequenceProblem;
 import dev.drover.plan.sequence.SequenceProblem.Limits;
@@ -14,8 +15,7 @@ import java.util.function.ToIntFunction;
 
 /** Reads equal nodes on the first line, then a virtual machine a line: its node, memory in GiB, MB written a second, and target or none. */
 final class SequenceReader {
-    private static final int MOST_NODES = 1_000_000;
-    private static final int MOST_GIB = 1_000_000_000;
+    private static final int COLUMNS = 4;
     private static final int MOST_DIRTY = 1_000_000;
     private static final double MEGABYTE = 1e6;
 
@@ -35,29 +35,18 @@ final class SequenceReader {
         return new SequenceProblem(space, reader.moves(), limits, Rules.none(reader.moves.size()));
     }
 
-    private void need() {
-        if (!rows.next()) {
-            throw rows.wrong("the file ends here. Is it whole?");
-        }
-    }
-
     private Space space() {
-        need();
-        rows.expect("# nodes");
-        int nodes = rows.integer(1, "the number of nodes", 1, MOST_NODES);
-        int memory = rows.integer(5, "the memory capacity", 1, MOST_GIB);
-        need();
-        rows.expect("node", "memory", "dirtyMBps", "target");
+        EqualNodes read = EqualNodes.read(rows);
+        int nodes = read.count();
+        int memory = read.memory();
+        rows.need("node", "memory", "dirtyMBps", "target");
         long[] held = new long[nodes];
         long[] atTheEnd = new long[nodes];
         while (rows.next()) {
+            rows.needColumns(COLUMNS);
             int node = rows.integer(0, "the node", 0, nodes - 1);
-            int gib = rows.integer(1, "the memory", 1, MOST_GIB);
+            int gib = rows.integer(1, "the memory", 1, EqualNodes.MOST);
             int dirty = rows.integer(2, "what is written a second", 0, MOST_DIRTY);
-            if (rows.columns() < 4) {
-                throw rows.wrong("the target is missing: the line has " + rows.columns()
-                        + " columns. Leave the last one empty for none");
-            }
             int target = rows.isBlank(3) ? node : rows.integer(3, "the target", 0, nodes - 1);
             if (!rows.isBlank(3) && target == node) {
                 throw rows.wrong("the target is the node where it is (" + node + ")");

@@ -1,22 +1,17 @@
 package dev.drover.bench.btrplace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.bench.BadInstance;
+import dev.drover.bench.ReadingTest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class ReconfigurationReaderTest {
+class ReconfigurationReaderTest extends ReadingTest<Reconfiguration> {
     private static final String INSTANCE =
             """
             {"model":{
@@ -34,9 +29,6 @@ class ReconfigurationReaderTest {
             {"continuous":true,"parts":[[10],[11,12]],"id":"among","vms":[5]}],
             "objective":{"id":"minimizeMTTR"}}
             """;
-
-    @TempDir
-    private Path folder;
 
     @Test
     void an_instance_is_read() throws IOException {
@@ -200,15 +192,8 @@ class ReconfigurationReaderTest {
         return Arguments.of(what, INSTANCE.replace(part, instead), message);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("wrong")
-    void what_is_wrong_is_named_with_its_place(String what, String text, String message) {
-        assertThatThrownBy(() -> ReconfigurationReader.read(file(text)))
-                .isInstanceOf(BadInstance.class)
-                .hasMessageContaining(message);
-    }
-
-    private Path file(String text) throws IOException {
-        return Files.writeString(folder.resolve("instance.json"), text);
+    @Override
+    protected Reconfiguration read(Path file) {
+        return ReconfigurationReader.read(file);
     }
 }

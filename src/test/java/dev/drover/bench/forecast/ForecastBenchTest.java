@@ -1,12 +1,10 @@
 package dev.drover.bench.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.bench.BadInstance;
+import dev.drover.bench.ReadingTest;
 import dev.drover.bench.Report;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,16 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class ForecastBenchTest {
+class ForecastBenchTest extends ReadingTest<List<Report>> {
     private static final InstantSource STILL = InstantSource.fixed(Instant.EPOCH);
-
-    @TempDir
-    private Path folder;
 
     @Test
     void noise_around_a_level_is_forecast_better_than_by_its_last_value_and_the_band_holds() throws IOException {
@@ -61,18 +53,12 @@ class ForecastBenchTest {
                         "1 2\n3\n",
                         "line 2: there must be as many loads as on the first line, 2 (3)"),
                 Arguments.of("NaN", "1\nNaN\n", "line 2: the load must be from 0 to 1000 percent (NaN)"),
+                Arguments.of("too short", "1\n".repeat(15), "is too short to forecast anything ("),
                 Arguments.of("a word", "1\n2\nx\n", "line 3: the load must be a number (x)"));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("wrong")
-    void what_is_wrong_is_named_with_its_place(String what, String text, String message) {
-        assertThatThrownBy(() -> ForecastBench.trace(file(text), STILL))
-                .isInstanceOf(BadInstance.class)
-                .hasMessageContaining(message);
-    }
-
-    private Path file(String text) throws IOException {
-        return Files.writeString(folder.resolve("trace.txt"), text);
+    @Override
+    protected List<Report> read(Path file) {
+        return ForecastBench.trace(file, STILL);
     }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.bench.BadInstance;
+import dev.drover.placement.search.Progress;
+import dev.drover.placement.search.SearchEffort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -52,18 +56,35 @@ class RoadefReaderTest {
                 process(
                         "a negative amount",
                         "0 -3 1",
-                        "a requirement of process 0 must be an integer from 0 to 2147483647 (-3)"),
+                        "a requirement of process 0 must be an integer from 0 to 1000000000 (-3)"),
                 process("NaN", "0 NaN 1", "a requirement of process 0 must be an integer (NaN)"),
                 process(
                         "a larger number than any",
                         "0 99999999999999999999 1",
-                        "a requirement of process 0 must be an integer from 0 to 2147483647 (99999999999999999999)"),
+                        "a requirement of process 0 must be an integer from 0 to 1000000000 (99999999999999999999)"),
                 process("an unknown service", "7 3 1", "the service of process 0 must be an integer from 0 to 0 (7)"),
                 Arguments.of(
                         "too much",
                         MODEL + "5\n",
                         ASSIGNMENT,
                         "line 13: the instance is complete, but more follows (5)"),
+                Arguments.of("empty", "", ASSIGNMENT, "ends at line 1 where the number of resources is expected"),
+                Arguments.of("an assignment cut off", MODEL, "0", "ends at line 1 where the machine of process 1"),
+                Arguments.of(
+                        "no process",
+                        MODEL.replace("2\n0 3 1", "0\n0 3 1"),
+                        ASSIGNMENT,
+                        "line 8: the number of processes must be an integer from 1"),
+                Arguments.of(
+                        "more on a machine than can be counted",
+                        MODEL.replace("0 3 1", "0 600000000 1").replace("0 2 1", "0 600000000 1"),
+                        "1 1\n",
+                        "line 1: with process 1, machine 1 has to give more than 1000000000 of resource 0"),
+                Arguments.of(
+                        "costs that cannot be counted",
+                        MODEL.replace("0 9 5 0 1", "0 9 5 0 30000000"),
+                        ASSIGNMENT,
+                        "line 13: these weights make a cost that is too large"),
                 Arguments.of(
                         "no machine",
                         MODEL,
@@ -85,6 +106,19 @@ class RoadefReaderTest {
         assertThatThrownBy(() -> RoadefReader.read(folder.resolve("x")))
                 .isInstanceOf(BadInstance.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void an_assignment_that_breaks_a_rule_of_its_model_is_refused() throws IOException {
+        write(MODEL, "0 0\n");
+
+        assertThatThrownBy(() -> RoadefBench.run(
+                        folder.resolve("x"),
+                        new SearchEffort(1, 1, 0, 1),
+                        InstantSource.fixed(Instant.EPOCH),
+                        Progress.UNWATCHED))
+                .isInstanceOf(BadInstance.class)
+                .hasMessageContaining("not allowed, because two processes of service 0 are on machine 0");
     }
 
     @Test

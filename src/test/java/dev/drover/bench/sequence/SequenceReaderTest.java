@@ -1,26 +1,18 @@
 package dev.drover.bench.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.bench.BadInstance;
+import dev.drover.bench.ReadingTest;
 import dev.drover.plan.sequence.SequenceProblem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class SequenceReaderTest {
+class SequenceReaderTest extends ReadingTest<SequenceProblem> {
     private static final String MOVES =
             "# nodes,3,cpu capacity,640,memory capacity,256\nnode,memory,dirtyMBps,target\n0,89,13,2\n1,44,12,\n";
-
-    @TempDir
-    private Path folder;
 
     @Test
     void nodes_and_moves_are_read_and_what_stays_holds_its_memory() throws IOException {
@@ -43,7 +35,7 @@ class SequenceReaderTest {
                 Arguments.of(
                         "cut off after the first line",
                         MOVES.substring(0, 30),
-                        "line 1: the memory capacity is missing"),
+                        "line 1: there must be 6 columns, of which some may be empty (5)"),
                 Arguments.of(
                         "a fleet",
                         MOVES.replace("dirtyMBps", "cpu"),
@@ -74,20 +66,15 @@ class SequenceReaderTest {
                 Arguments.of(
                         "cut off in a line",
                         MOVES.substring(0, MOVES.length() - 5),
-                        "line 4: what is written a second is missing"),
+                        "line 4: there must be 4 columns, of which some may be empty (2)"),
                 Arguments.of(
                         "cut off before the target",
                         MOVES.substring(0, MOVES.length() - 2),
-                        "line 4: the target is missing"));
+                        "line 4: there must be 4 columns, of which some may be empty (3)"));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("wrong")
-    void what_is_wrong_is_named_with_its_place(String what, String text, String message) {
-        assertThatThrownBy(() -> read(text)).isInstanceOf(BadInstance.class).hasMessageContaining(message);
-    }
-
-    private SequenceProblem read(String text) throws IOException {
-        return SequenceReader.read(Files.writeString(folder.resolve("moves.csv"), text), Setting.B.limits());
+    @Override
+    protected SequenceProblem read(Path file) {
+        return SequenceReader.read(file, Setting.B.limits());
     }
 }

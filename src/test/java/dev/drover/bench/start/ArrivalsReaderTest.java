@@ -1,28 +1,20 @@
 package dev.drover.bench.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.bench.BadInstance;
+import dev.drover.bench.ReadingTest;
 import dev.drover.bench.start.Arrivals.Vm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class ArrivalsReaderTest {
+class ArrivalsReaderTest extends ReadingTest<Arrivals> {
     private static final String ARRIVALS =
             "# nodes,25,cpu capacity,640,memory capacity,256\ncpu,memory,spread,colocate,zone\n32,16,1,,\n64,24,,,7\n";
-
-    @TempDir
-    private Path folder;
 
     @Test
     void nodes_and_virtual_machines_are_read() throws IOException {
@@ -64,18 +56,16 @@ class ArrivalsReaderTest {
                 Arguments.of(
                         "cut off",
                         ARRIVALS.substring(0, ARRIVALS.length() - 4),
-                        "line 4: the colocate group is missing"));
+                        "line 4: there must be 5 columns, of which some may be empty (3)"),
+                Arguments.of(
+                        "more than any node has",
+                        ARRIVALS.replace("32,16", "1000001,16"),
+                        "line 3: the CPU must be from 0 to"),
+                Arguments.of("one column more", ARRIVALS.replace(",7", ",7,"), "line 4: there must be 5 columns"));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("wrong")
-    void what_is_wrong_is_named_with_its_place(String what, String text, String message) {
-        assertThatThrownBy(() -> ArrivalsReader.read(file(text)))
-                .isInstanceOf(BadInstance.class)
-                .hasMessageContaining(message);
-    }
-
-    private Path file(String text) throws IOException {
-        return Files.writeString(folder.resolve("arrivals.csv"), text);
+    @Override
+    protected Arrivals read(Path file) {
+        return ArrivalsReader.read(file);
     }
 }
