@@ -66,14 +66,6 @@ final class CpSat {
         model.addLessOrEqual(left, right).onlyEnforceIf(when);
     }
 
-    void atLeast(LinearArgument left, long right, Literal when) {
-        model.addGreaterOrEqual(left, right).onlyEnforceIf(when);
-    }
-
-    void equal(LinearArgument left, LinearArgument right) {
-        model.addEquality(left, right);
-    }
-
     /** Whether any of them is true. */
     Literal any(Collection<? extends Literal> choices) {
         if (choices.isEmpty()) {
@@ -82,6 +74,10 @@ final class CpSat {
         BoolVar any = choice();
         model.addMaxEquality(any, choices.toArray(LinearArgument[]::new));
         return any;
+    }
+
+    void implies(Literal one, Literal other) {
+        model.addImplication(one, other);
     }
 
     /** True at least where {@code choice} is and {@code free} is not. */
