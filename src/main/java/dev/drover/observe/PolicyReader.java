@@ -47,7 +47,11 @@ public final class PolicyReader {
                 spec.targetUtilization().cpuPercent() / 100.0,
                 spec.targetUtilization().memoryPercent() / 100.0,
                 spec.aggressiveness(),
-                Goal.DEFAULT.maxMoves());
+                Goal.DEFAULT.maxMoves(),
+                switch (spec.objective()) {
+                    case BALANCE -> Goal.Objective.BALANCE;
+                    case CONSOLIDATE -> Goal.Objective.CONSOLIDATE;
+                });
     }
 
     private static Policy.Mode mode(PolicyMode mode) {

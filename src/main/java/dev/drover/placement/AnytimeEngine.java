@@ -28,7 +28,7 @@ public final class AnytimeEngine implements Engine {
         long deadline = clock.millis() + instance.effort().millis();
         Arrangement before = new Arrangement(instance, migrationSeconds);
         Arrangement after = new Arrangement(instance, migrationSeconds);
-        Worth worth = new Worth(instance.goal().aggressiveness(), after.load.openNodes());
+        Worth worth = new Worth(instance.goal(), after.load.openNodes());
         Descent descent = new Descent(after, worth, clock, deadline);
         descent.run();
         if (descent.leavesMore()) {

@@ -339,11 +339,15 @@ final class Arrangement {
     }
 
     Cost cost() {
-        return new Cost(breaches, load.contention(), load.spread(), moveCost, moves);
+        int nodesInUse = instance.goal().consolidates() ? load.nodesInUse() : 0;
+        return new Cost(breaches, load.contention(), nodesInUse, load.spread(), moveCost, moves);
     }
 
     Score score() {
-        return Score.of(breaches, load.contention(), load.spread());
+        double reached = instance.goal().consolidates()
+                ? load.nodesNeeded() / (double) Math.max(1, load.nodesInUse())
+                : 1 - load.spread();
+        return Score.of(breaches, load.contention(), load.spread(), reached);
     }
 
     /** How many virtual machines are away from home. */

@@ -105,6 +105,7 @@ final class Descent {
             changed = repair();
             changed |= worth.relieves() && relieve();
             changed |= even();
+            changed |= worth.consolidates() && new Vacating(at, worth, pressures).run();
             changed |= sendHome();
         }
     }

@@ -33,15 +33,25 @@ final class Explanation {
         after.move(vm, to);
         boolean repairs = with.violations() < before.violations()
                 && (before.toBlame(vm) || after.roomFor(vm) >= 0 || without.violations() > with.violations());
-        double gain = without.contention() + without.spread() - with.contention() - with.spread();
+        long freed = with.nodesInUse() < without.nodesInUse() ? before.on(from).count() : 0;
+        double gain =
+                freed > 0 ? 1.0 / freed : without.contention() + without.spread() - with.contention() - with.spread();
+        boolean relieves = before.load.excess(from) > Cost.ROUNDING;
         return new Relocation(
                 after.instance.cluster().vms().get(vm).id(),
                 nodes.get(from).name(),
                 nodes.get(to).name(),
-                repairs ? Relocation.Reason.CONSTRAINT_REPAIR : Relocation.Reason.BALANCE,
-                repairs ? repair(vm) : before.load.excess(from) > Cost.ROUNDING ? relief(from) : evening(from, to),
+                reason(repairs, !relieves && freed > 0),
+                repairs ? repair(vm) : relieves ? relief(from) : freed > 0 ? freeing(from, to) : evening(from, to),
                 Math.max(0, gain),
                 after.costSeconds(vm));
+    }
+
+    private static Relocation.Reason reason(boolean repairs, boolean frees) {
+        if (repairs) {
+            return Relocation.Reason.CONSTRAINT_REPAIR;
+        }
+        return frees ? Relocation.Reason.CONSOLIDATION : Relocation.Reason.BALANCE;
     }
 
     private String repair(int vm) {
@@ -85,6 +95,18 @@ final class Explanation {
                         nodes.get(to).name(),
                         percent(before.load.share(to, kind)),
                         percent(after.load.share(from, kind)),
+                        percent(after.load.share(to, kind)));
+    }
+
+    private String freeing(int from, int to) {
+        int kind = after.load.worstKind(to);
+        return "frees %s; %s at %s of %s, target %s; after: %s"
+                .formatted(
+                        nodes.get(from).name(),
+                        nodes.get(to).name(),
+                        percent(before.load.share(to, kind)),
+                        Load.name(kind),
+                        percent(after.load.target(kind)),
                         percent(after.load.share(to, kind)));
     }
 

@@ -5,8 +5,9 @@ package dev.drover.placement;
  *
  * @param cpuWeight, memoryWeight how much each counts in a node's pressure
  * @param cpuTarget, memoryTarget the share of allocatable above which a node is hot, 0-1
- * @param aggressiveness 1 repairs constraints only; 2 also relieves hot nodes; 3 to 5 also even out, 5 the most
+ * @param aggressiveness 1 repairs constraints only; 2 also relieves hot nodes; 3 to 5 also pursue the objective, 5 the most
  * @param maxMoves the most moves to propose, 1-256
+ * @param objective what is pursued where no rule is broken and no node is hot
  */
 public record Goal(
         double cpuWeight,
@@ -14,6 +15,35 @@ public record Goal(
         double cpuTarget,
         double memoryTarget,
         int aggressiveness,
-        int maxMoves) {
+        int maxMoves,
+        Objective objective) {
     public static final Goal DEFAULT = new Goal(1, 1, 0.80, 0.85, 3, 256);
+
+    /** What is good, where all are served. */
+    public enum Objective {
+        /** All nodes as full as each other. */
+        BALANCE,
+        /** As few nodes in use as can serve all. */
+        CONSOLIDATE
+    }
+
+    /** To balance. */
+    public Goal(
+            double cpuWeight,
+            double memoryWeight,
+            double cpuTarget,
+            double memoryTarget,
+            int aggressiveness,
+            int maxMoves) {
+        this(cpuWeight, memoryWeight, cpuTarget, memoryTarget, aggressiveness, maxMoves, Objective.BALANCE);
+    }
+
+    /** The same as long as only constraints are to be repaired. */
+    public Goal repairing() {
+        return new Goal(cpuWeight, memoryWeight, cpuTarget, memoryTarget, 1, maxMoves, objective);
+    }
+
+    boolean consolidates() {
+        return objective == Objective.CONSOLIDATE;
+    }
 }

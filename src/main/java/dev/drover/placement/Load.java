@@ -27,6 +27,8 @@ final class Load {
     private final BitSet scope;
     private final BitSet open;
     private final int openNodes;
+    private final int[] guests;
+    private int nodesInUse;
     private double contention;
     private double sum;
     private double squares;
@@ -47,6 +49,7 @@ final class Load {
         demand = new long[cluster.vms().size() * KINDS];
         use = new long[cluster.nodes().size() * KINDS];
         allocatable = new long[cluster.nodes().size() * KINDS];
+        guests = new int[cluster.nodes().size()];
         readNodes(cluster);
         readVms(cluster);
         readRest(cluster, sizes);
@@ -110,9 +113,38 @@ final class Load {
     }
 
     private void place(int vm, int node, int by) {
+        if (node >= 0) {
+            nodesInUse -= isInUse(node) ? 1 : 0;
+            guests[node] += by;
+            nodesInUse += isInUse(node) ? 1 : 0;
+        }
         for (int kind = 0; kind < KINDS && node >= 0; kind++) {
             use[node * KINDS + kind] += by * demand[vm * KINDS + kind];
         }
+    }
+
+    /** Whether a virtual machine is on this node, which is of those that count. */
+    boolean isInUse(int node) {
+        return scope.get(node) && guests[node] > 0;
+    }
+
+    int nodesInUse() {
+        return nodesInUse;
+    }
+
+    /** How many average nodes would do, at the target, if everything could be divided. */
+    int nodesNeeded() {
+        double most = nodesInUse > 0 ? 1 : 0;
+        for (int kind = 0; kind < KINDS; kind++) {
+            double needed = 0;
+            for (int node = scope.nextSetBit(0); node >= 0; node = scope.nextSetBit(node + 1)) {
+                needed += isInUse(node) ? use[node * KINDS + kind] : 0;
+            }
+            if (weight[kind] > 0 && average[kind] > 0) {
+                most = Math.max(most, needed / (target[kind] * average[kind]));
+            }
+        }
+        return (int) Math.ceil(most - Cost.ROUNDING);
     }
 
     private void count(int node, int by) {

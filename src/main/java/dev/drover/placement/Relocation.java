@@ -7,12 +7,13 @@ import dev.drover.model.VmId;
  *
  * @param reason what it is for
  * @param why the terms that change, for a person
- * @param gain how much the cost of the placement falls by it, in the units of {@link Score}: contention and imbalance together
+ * @param gain how much the cost of the placement falls by it, in the units of {@link Score}: contention and imbalance together; for a freed node its part of it
  * @param costSeconds seconds of degraded service that the migration is expected to cost
  */
 public record Relocation(VmId vm, String from, String to, Reason reason, String why, double gain, double costSeconds) {
     public enum Reason {
         CONSTRAINT_REPAIR,
-        BALANCE
+        BALANCE,
+        CONSOLIDATION
     }
 }

@@ -7,16 +7,18 @@ package dev.drover.placement;
  * @param contention demand above the target utilization, and once more what is above allocatable, in units of one average node
  * @param imbalance the standard deviation of the nodes' pressure: the larger of the weighted shares of CPU and memory in use, 1
  *     being a full node
- * @param value 0 (nothing is served) to 100 (no breach, no contention, even); see {@link #of}
+ * @param value 0 (nothing is served) to 100 (no breach, no contention, and even, or on as few nodes as can do); see {@link #of}
  */
 public record Score(int violations, double contention, double imbalance, double value) {
 
     /**
-     * The value is 100 x (1 - imbalance) / (1 + violations + contention), so one breach, or the demand of one whole node above
-     * the target, halves it.
+     * The value is 100 x reached / (1 + violations + contention), so one breach, or the demand of one whole node above the target,
+     * halves it.
+     *
+     * @param reached how much of the objective: 1 - imbalance, or the nodes that would do over those in use; taken as 0 to 1
      */
-    static Score of(int violations, double contention, double imbalance) {
-        double even = 1 - Math.min(1, imbalance);
-        return new Score(violations, contention, imbalance, 100 * even / (1 + violations + contention));
+    static Score of(int violations, double contention, double imbalance, double reached) {
+        double part = Math.clamp(reached, 0, 1);
+        return new Score(violations, contention, imbalance, 100 * part / (1 + violations + contention));
     }
 }

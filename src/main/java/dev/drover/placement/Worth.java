@@ -5,6 +5,7 @@ package dev.drover.placement;
  *
  * <p>The levels are compared in the order of {@link Cost}. What counts grows with the aggressiveness: 1 repairs constraints only;
  * 2 also relieves nodes above their target; 3, 4 and 5 also even out, as long as the spread of pressure is above 0.15, 0.10 or 0.05.
+ * Where as few nodes as possible are wanted, these levels free nodes instead: one is worth a third, a half or all of an average node.
  * A gain must exceed the price of the migrations by a margin, else small changes of demand would move machines to and fro. Keeping
  * a move and making it are judged alike, so a finished search finds nothing to do when it starts again.
  */
@@ -18,23 +19,34 @@ final class Worth {
     /** The least evening for each further migration, besides its price: the fall of the spread times the number of nodes. */
     private static final double EVENING_PER_MOVE = 0.02;
 
+    /** What a freed node is worth at the highest aggressiveness, times its least spread: one whole node. */
+    private static final double FREED_NODE = 0.05;
+
     private final int aggressiveness;
     private final int nodes;
     private final double threshold;
+    private final double freedNode;
 
     /** @param nodes over how many the spread is taken */
-    Worth(int aggressiveness, int nodes) {
-        this.aggressiveness = aggressiveness;
+    Worth(Goal goal, int nodes) {
+        aggressiveness = goal.aggressiveness();
         this.nodes = nodes;
-        threshold = switch (aggressiveness) {
-            case 1, 2 -> Double.POSITIVE_INFINITY;
-            case 3 -> 0.15;
-            case 4 -> 0.10;
-            case 5 -> 0.05;
-            default ->
-                throw new IllegalArgumentException(
-                        "The aggressiveness (" + aggressiveness + ") is unknown. Use 1 to 5.");
-        };
+        double least =
+                switch (aggressiveness) {
+                    case 1, 2 -> Double.POSITIVE_INFINITY;
+                    case 3 -> 0.15;
+                    case 4 -> 0.10;
+                    case 5 -> 0.05;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "The aggressiveness (" + aggressiveness + ") is unknown. Use 1 to 5.");
+                };
+        threshold = goal.consolidates() ? Double.POSITIVE_INFINITY : least;
+        freedNode = goal.consolidates() ? FREED_NODE / least : 0;
+    }
+
+    boolean consolidates() {
+        return freedNode > 0;
     }
 
     boolean relieves() {
@@ -68,6 +80,10 @@ final class Worth {
         if (relieves() && relief >= LEAST_RELIEF + more * RELIEF_PER_MOVE + price) {
             return true;
         }
+        int fewer = without.nodesInUse() - with.nodesInUse();
+        if (fewer != 0) {
+            return fewer * freedNode >= more * EVENING_PER_MOVE + price;
+        }
         double evening = nodes * (without.spread() - with.spread());
         return uneven(without.spread()) && evening >= Math.max(1, more) * EVENING_PER_MOVE + price;
     }
@@ -79,6 +95,7 @@ final class Worth {
                 || nodes * (cost.spread() - wanted.spread()) <= EVENING_PER_MOVE;
         return cost.violations() <= wanted.violations()
                 && cost.contention() <= wanted.contention() + LEAST_RELIEF
+                && cost.nodesInUse() <= wanted.nodesInUse()
                 && even;
     }
 
@@ -88,6 +105,9 @@ final class Worth {
         }
         if (differ(left.contention(), right.contention())) {
             return left.contention() < right.contention();
+        }
+        if (left.nodesInUse() != right.nodesInUse()) {
+            return left.nodesInUse() < right.nodesInUse();
         }
         double leftSpread = uneven(left.spread()) ? left.spread() : 0;
         double rightSpread = uneven(right.spread()) ? right.spread() : 0;

@@ -107,9 +107,12 @@ final class PlanRecords {
     }
 
     private static MoveReason reason(List<Move> moves) {
-        return moves.stream().anyMatch(move -> move.reason() == Relocation.Reason.CONSTRAINT_REPAIR)
-                ? MoveReason.CONSTRAINT_REPAIR
-                : MoveReason.BALANCE;
+        if (moves.stream().anyMatch(move -> move.reason() == Relocation.Reason.CONSTRAINT_REPAIR)) {
+            return MoveReason.CONSTRAINT_REPAIR;
+        }
+        return moves.stream().anyMatch(move -> move.reason() == Relocation.Reason.BALANCE)
+                ? MoveReason.BALANCE
+                : MoveReason.CONSOLIDATION;
     }
 
     /** What the plan that ordered a migration says that it is for; null when there is no such plan. */
@@ -163,6 +166,7 @@ final class PlanRecords {
         return switch (purpose) {
             case BALANCE -> MoveReason.BALANCE;
             case CONSTRAINT_REPAIR -> MoveReason.CONSTRAINT_REPAIR;
+            case CONSOLIDATION -> MoveReason.CONSOLIDATION;
         };
     }
 
@@ -170,6 +174,7 @@ final class PlanRecords {
         return switch (reason) {
             case BALANCE -> Relocation.Reason.BALANCE;
             case CONSTRAINT_REPAIR -> Relocation.Reason.CONSTRAINT_REPAIR;
+            case CONSOLIDATION -> Relocation.Reason.CONSOLIDATION;
         };
     }
 

@@ -186,7 +186,7 @@ final class PoolCycle {
         if (asksPerson(plan, start.view(), start.standings())) {
             return "The profile of one of its virtual machines wants a person to approve each move.";
         }
-        return plan.getSpec().reason() == MoveReason.BALANCE && givesWay(start)
+        return plan.getSpec().reason() != MoveReason.CONSTRAINT_REPAIR && givesWay(start)
                 ? "A constraint is broken; its repair goes first."
                 : "";
     }

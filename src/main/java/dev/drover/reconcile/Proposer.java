@@ -56,7 +56,7 @@ final class Proposer {
                     view,
                     pool,
                     rules,
-                    balance ? goal : repairing(goal),
+                    balance ? goal : goal.repairing(),
                     movable(view, pool, standings, balance ? Standing::mayBalance : Standing::mayRepair));
             return byPerson.isEmpty() ? best : byPerson.forPerson();
         }
@@ -73,13 +73,8 @@ final class Proposer {
                 view,
                 pool,
                 rules,
-                repairing(pool.policy().goal()),
+                pool.policy().goal().repairing(),
                 movable(view, pool, standings, standing -> standing.mayRepair() && !standing.byApproval()));
-    }
-
-    private static Goal repairing(Goal goal) {
-        return new Goal(
-                goal.cpuWeight(), goal.memoryWeight(), goal.cpuTarget(), goal.memoryTarget(), 1, goal.maxMoves());
     }
 
     private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable) {

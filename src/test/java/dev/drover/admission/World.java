@@ -155,6 +155,7 @@ final class World extends StillObserver {
                 spec.mode(),
                 mode,
                 zone.isEmpty() ? null : LabelSelector.of(Map.of("zone", zone)),
+                spec.objective(),
                 spec.aggressiveness(),
                 spec.targetUtilization(),
                 spec.weights(),

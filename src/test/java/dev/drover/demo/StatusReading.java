@@ -39,6 +39,7 @@ final class StatusReading {
     static String word(MoveReason reason) {
         return switch (reason) {
             case BALANCE -> "Balance";
+            case CONSOLIDATION -> "Consolidation";
             case CONSTRAINT_REPAIR -> "ConstraintRepair";
         };
     }

@@ -49,7 +49,7 @@ final class Policies {
                 .withGeneration(1L)
                 .withCreationTimestamp(created.toString())
                 .build());
-        policy.setSpec(new PlacementPolicySpec(mode, null, nodes, null, null, null, null, budget, null));
+        policy.setSpec(new PlacementPolicySpec(mode, null, nodes, null, null, null, null, null, budget, null));
         return policy;
     }
 }

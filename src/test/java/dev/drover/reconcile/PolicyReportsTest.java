@@ -132,7 +132,8 @@ class PolicyReportsTest {
     void a_policy_that_asks_for_more_at_the_start_than_the_operator_may_do_says_so(
             @Nullable AdmissionMode wanted, AdmissionMode most, String reason) {
         PlacementPolicy policy = Policies.standard(PolicyMode.AUTOMATIC);
-        policy.setSpec(new PlacementPolicySpec(PolicyMode.AUTOMATIC, wanted, null, null, null, null, null, null, null));
+        policy.setSpec(
+                new PlacementPolicySpec(PolicyMode.AUTOMATIC, wanted, null, null, null, null, null, null, null, null));
         View view = Situation.of(Situation.twoApart()).with(policy).view();
 
         List<Condition> conditions = status(view, false, "default", most).conditions();

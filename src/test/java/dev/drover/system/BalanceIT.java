@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.api.v1alpha1.Approval;
 import dev.drover.api.v1alpha1.ApprovalDecision;
 import dev.drover.api.v1alpha1.MigrationPlan;
+import dev.drover.api.v1alpha1.MoveReason;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import dev.drover.testbed.player.Demand;
@@ -12,6 +13,7 @@ import dev.drover.testbed.player.VmId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,30 @@ class BalanceIT {
         assertThat(migrations.all()).isEmpty();
         assertThat(shown.plans()).isEmpty();
         assertThat(shown.condition("PlacementPolicy", "default", "Paused")).startsWith("True Paused");
+    }
+
+    @Test
+    void aPolicyThatConsolidatesFreesANodeAndLeavesItFree() {
+        stage.operator();
+        Eyes eyes = stage.eyes();
+        Migrations migrations = stage.migrations();
+        testbed.apply(Yaml.policy(
+                "Automatic",
+                "Advise",
+                "objective: Consolidate",
+                "demand: {windowSeconds: 15}",
+                "weights: {memory: 0}"));
+
+        Awaiting.until(
+                "Two nodes serve all: 18 of 2 x 16 cores",
+                () -> Set.copyOf(Vms.running(testbed).values()),
+                nodes -> nodes.size() == 2);
+        staysBalanced(migrations);
+
+        assertThat(migrations.ours()).as(eyes.placement()).hasSize(4);
+        assertThat(shown.plans())
+                .allSatisfy(plan -> assertThat(plan.getSpec().reason()).isEqualTo(MoveReason.CONSOLIDATION));
+        assertThat(eyes.breaches()).isEmpty();
     }
 
     private void apply(String mode) {

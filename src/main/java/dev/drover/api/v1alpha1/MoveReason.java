@@ -10,5 +10,9 @@ public enum MoveReason {
 
     /** A broken constraint is restored. */
     @JsonProperty("ConstraintRepair")
-    CONSTRAINT_REPAIR
+    CONSTRAINT_REPAIR,
+
+    /** A node is freed, because the policy wants as few in use as can serve all. */
+    @JsonProperty("Consolidation")
+    CONSOLIDATION
 }

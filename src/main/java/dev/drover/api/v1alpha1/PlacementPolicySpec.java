@@ -23,11 +23,16 @@ public record PlacementPolicySpec(
                                 + "Policies must not overlap; of two that do, the newer gets Conflicting=True and does not act.")
                 @Nullable
                 LabelSelector nodeSelector,
+        @Default("Balance")
+                @JsonPropertyDescription(
+                        "What is pursued where no rule is broken and no node is above its target, from aggressiveness 3 on. Balance: all nodes as full as each other. "
+                                + "Consolidate: as few nodes in use as can serve all, so that the others can be switched off or given back.")
+                Objective objective,
         @Default("3")
                 @Min(1)
                 @Max(5)
                 @JsonPropertyDescription(
-                        "How small a gain is worth a move. 1: only moves that repair constraints. 2: also relief of hot nodes. 3 to 5: also evening out, 5 the most.")
+                        "How small a gain is worth a move. 1: only moves that repair constraints. 2: also relief of hot nodes. 3 to 5: also the objective, 5 the most.")
                 Integer aggressiveness,
         @Default("{}") @JsonPropertyDescription("How full a node may get before it counts as hot.")
                 TargetUtilization targetUtilization,
@@ -40,6 +45,7 @@ public record PlacementPolicySpec(
     public PlacementPolicySpec {
         mode = mode == null ? PolicyMode.RECOMMEND : mode;
         admission = admission == null ? AdmissionMode.ADVISE : admission;
+        objective = objective == null ? Objective.BALANCE : objective;
         aggressiveness = aggressiveness == null ? 3 : aggressiveness;
         targetUtilization = targetUtilization == null ? new TargetUtilization(null, null) : targetUtilization;
         weights = weights == null ? new ResourceWeights(null, null) : weights;
@@ -51,6 +57,6 @@ public record PlacementPolicySpec(
 
     /** The values that the schema sets when a user states none, for all nodes. */
     public static PlacementPolicySpec defaults() {
-        return new PlacementPolicySpec(null, null, null, null, null, null, null, null, null);
+        return new PlacementPolicySpec(null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What users see of the schemas: defaults, bounds, kubectl explain and kubectl get. */
@@ -157,12 +158,18 @@ class SchemaIT {
                 .withMessageContaining("should be");
     }
 
-    @Test
-    void anUnknownValueIsRejectedWithTheKnownOnes() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mode | Sometimes | \"Automatic\", \"Off\", \"Recommend\"",
+                "objective | Tidy | \"Balance\", \"Consolidate\""
+            })
+    void anUnknownValueIsRejectedWithTheKnownOnes(String field, String value, String known) {
         assertThatExceptionOfType(KubernetesClientException.class)
-                .isThrownBy(() -> objects.tryCreate("PlacementPolicy", "default", "{mode: Sometimes}"))
-                .withMessageContaining("spec.mode")
-                .withMessageContaining("\"Automatic\", \"Off\", \"Recommend\"");
+                .isThrownBy(() -> objects.tryCreate("PlacementPolicy", "default", "{" + field + ": " + value + "}"))
+                .withMessageContaining("spec." + field)
+                .withMessageContaining(known);
     }
 
     @Test
