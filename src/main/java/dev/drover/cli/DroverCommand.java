@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             OperatorCommand.class,
             LiftGatesCommand.class,
+            DumpCommand.class,
             PlanCommand.class,
             BenchCommand.class,
             VersionCommand.class

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -198,13 +197,12 @@ public final class Encoder {
     /** What the operator could not read, and so is not in the file. */
     private static List<String> notes(Snapshot snapshot) {
         List<String> notes = new ArrayList<>();
-        snapshot.freshness().reasons().forEach(notes::add);
         snapshot.rejected().forEach((id, why) -> notes.add(id + " is left out: " + why));
         snapshot.faults()
                 .forEach(fault -> notes.add(fault.kind() + " "
                         + (fault.namespace().isEmpty() ? "" : fault.namespace() + "/") + fault.name() + ": "
                         + fault.message()));
-        return notes.stream().filter(Objects::nonNull).sorted().toList();
+        return notes.stream().sorted().toList();
     }
 
     private static @Nullable String blank(String text) {

@@ -45,6 +45,7 @@ public final class InformerObserver implements Observer {
     private final MetricsPoll metrics;
     private final SnapshotBuilder builder;
     private volatile boolean looked;
+    private volatile boolean measured;
     private Instant lookedAt = Instant.EPOCH;
     private Instant polledAt = Instant.EPOCH;
 
@@ -104,6 +105,7 @@ public final class InformerObserver implements Observer {
             if (!polledAt.plus(settings.metricsInterval()).isAfter(now) && ready()) {
                 polledAt = now;
                 metrics.read(now);
+                measured = true;
             }
             freshness.step(clock.instant());
         } catch (RuntimeException failed) {
@@ -140,6 +142,11 @@ public final class InformerObserver implements Observer {
                 && own.synced()
                 && kubeVirt.synced()
                 && kubeVirtMigrations.synced();
+    }
+
+    /** Whether metrics have been asked for since all caches were filled, with or without an answer. */
+    boolean measured() {
+        return measured;
     }
 
     @Override
