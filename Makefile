@@ -61,6 +61,14 @@ bench: prerequisites ## Measure; see docs/benchmarks.md
 	@$(MAKE) --no-print-directory -j2 programs classes
 	@$(MVN) verify -Dtest.groups=bench -Dtest.excludedGroups=
 
+# Which of the micro-benchmarks, and how JMH measures them.
+MICRO ?= MicroBench
+MICRO_OPTIONS ?= -f 1 -wi 3 -i 5 -w 1 -r 1
+
+.PHONY: bench-micro
+bench-micro: classes ## Measure the inner loops of the engine with JMH: MICRO is a pattern of their names
+	@$$(bin/jdk)/bin/java $(MAVEN_OPTS) -cp target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH)) org.openjdk.jmh.Main "$(MICRO)" $(MICRO_OPTIONS)
+
 # Where bench-full reads its instances, what it is measured with, and where it keeps the results; ONLY is a pattern of names.
 INSTANCES ?=
 SEEDS ?= 1 2 3

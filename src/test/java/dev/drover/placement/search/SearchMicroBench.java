@@ -1,0 +1,162 @@
+package dev.drover.placement.search;
+
+import dev.drover.placement.search.Problem.Groups;
+import dev.drover.placement.search.Problem.MoveCosts;
+import dev.drover.placement.search.Problem.SameDomain;
+import dev.drover.placement.search.Problem.Stranding;
+import dev.drover.placement.search.Problem.Topology;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The steps that the search repeats millions of times a second, each by itself: {@code make bench-micro}. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class SearchMicroBench {
+    private static final int EACH = 10;
+    private static final int RESOURCES = 3;
+    private static final int GROUP = 3;
+    /** A power of two: the places in the tables below go round. */
+    private static final int DRAWN = 1 << 16;
+
+    private static final int BATCH = 10_000;
+    private static final double LUKEWARM = 10;
+    private static final int LARGEST = 1000;
+
+    /** Up to what a processor keeps near, and beyond it. */
+    @Param({"100", "5000"})
+    private int nodes;
+
+    private Arrangement arrangement;
+    private Companions companions;
+    private Annealing annealing;
+    private RoomIndex rooms;
+    private int[] home;
+    private int[] vms;
+    private int[] others;
+    private int[] targets;
+    private int next;
+
+    /** Ten virtual machines a node, 60 % full, a third of them in groups of three. */
+    @Setup
+    public void arrange() {
+        SplittableRandom random = new SplittableRandom(1);
+        Problem problem = problem(random);
+        home = problem.home();
+        arrangement = new Arrangement(problem, home);
+        companions = new Companions(problem);
+        for (int vm = 0; vm < home.length; vm++) {
+            companions.arrive(vm, home[vm]);
+        }
+        annealing = new Annealing(new Arrangement(problem, home), Mix.RETURNING, new Dice(1));
+        rooms = new RoomIndex(nodes, LARGEST, LARGEST);
+        for (int node = 0; node < nodes; node++) {
+            rooms.put(node, random.nextInt(LARGEST), random.nextInt(LARGEST));
+        }
+        vms = random.ints(DRAWN, 0, home.length).toArray();
+        others = random.ints(DRAWN, 0, home.length).toArray();
+        targets = random.ints(DRAWN, 0, nodes).toArray();
+    }
+
+    private Problem problem(SplittableRandom random) {
+        int count = EACH * nodes;
+        int[] capacity = new int[RESOURCES * nodes];
+        Arrays.fill(capacity, LARGEST);
+        int[] comfort = new int[RESOURCES * nodes];
+        Arrays.fill(comfort, LARGEST * 6 / 10);
+        int[] demand =
+                random.ints(RESOURCES * count, LARGEST / 50, LARGEST / 10).toArray();
+        int groups = count / (GROUP * GROUP);
+        int[] groupOf = IntStream.range(0, count)
+                .map(vm -> vm < groups * GROUP ? vm % groups : -1)
+                .toArray();
+        int[] homes = IntStream.range(0, count).map(vm -> vm % nodes).toArray();
+        return new Problem(
+                nodes,
+                count,
+                RESOURCES,
+                capacity,
+                comfort,
+                demand,
+                new long[] {1000, 10, 1},
+                new boolean[RESOURCES],
+                homes,
+                new Groups(groups, groupOf, new int[groups], new int[groups][0], new int[groups][0]),
+                Topology.flat(nodes),
+                SameDomain.NONE,
+                new Stranding[0],
+                new MoveCosts(random.longs(count, 1, 100).toArray(), 0, new int[0]));
+    }
+
+    private int next() {
+        next = (next + 1) & (DRAWN - 1);
+        return next;
+    }
+
+    @Benchmark
+    public boolean canShift() {
+        int at = next();
+        return arrangement.canShift(vms[at], targets[at]);
+    }
+
+    @Benchmark
+    public long shiftDelta() {
+        int at = next();
+        int to = targets[at] == arrangement.nodeOf[vms[at]] ? (targets[at] + 1) % nodes : targets[at];
+        return arrangement.shiftDelta(vms[at], to);
+    }
+
+    /** There and back. */
+    @Benchmark
+    @OperationsPerInvocation(2)
+    public long shift() {
+        int vm = vms[next()];
+        int to = (home[vm] + 1) % nodes;
+        long delta = arrangement.shiftDelta(vm, to);
+        arrangement.shift(vm, to, delta);
+        arrangement.shift(vm, home[vm], -delta);
+        return delta;
+    }
+
+    @Benchmark
+    public boolean canSwap() {
+        int at = next();
+        return home[vms[at]] != home[others[at]] && arrangement.canSwap(vms[at], others[at]);
+    }
+
+    @Benchmark
+    public long swapDelta() {
+        int at = next();
+        return home[vms[at]] == home[others[at]] ? 0 : arrangement.swapDelta(vms[at], others[at]);
+    }
+
+    @Benchmark
+    public boolean mayShift() {
+        int at = next();
+        return companions.mayShift(vms[at], home[vms[at]], targets[at]);
+    }
+
+    @Benchmark
+    public int bestRoom() {
+        int at = next();
+        return rooms.best(vms[at] % LARGEST, others[at] % LARGEST, node -> true);
+    }
+
+    /** One proposal of the annealing, with all that belongs to it. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void proposal() {
+        annealing.run(BATCH, LUKEWARM);
+    }
+}
