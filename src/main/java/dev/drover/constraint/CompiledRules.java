@@ -13,7 +13,7 @@ import java.util.Map;
  * that a running launcher pod carries and its successor will not, is no kernel: it takes nodes away from {@code mayEnter}.
  *
  * @param mayEnter by virtual machine: the nodes that it may be put on, by every rule about single nodes: allowed and forbidden
- *     nodes, the pod's node selector and affinity, taints, cordons, readiness, KubeVirt's limits on targets, labels that a constraint's
+ *     nodes where that is required, the pod's node selector and affinity, taints, cordons, readiness, KubeVirt's limits on targets, labels that a constraint's
  *     topology key needs; equal sets are one object. Its present node need not be among them: staying is not entering
  * @param mustLeave by virtual machine whose present node constraints rule out, the first of them: AllowedNodes, ForbiddenNodes, or one
  *     whose topology key the node does not have
@@ -35,14 +35,19 @@ public record CompiledRules(
     }
 
     /**
-     * Where a kernel came from.
+     * Where a kernel came from. One that is only preferred forbids nothing: its breaches times its weight are what a placement costs.
      *
      * @param title names it to a person: {@link Constraint#title}, or what {@link #NATIVE} says of terms of pods
      * @param repair a breach that is there already is to be repaired; else only new breaches are forbidden
      * @param during whether it binds at each instant, or only once nothing moves
+     * @param weight 0 when it is required; 1 to 100 when it is preferred, and then {@code repair} is false and {@code during} discrete
      */
-    public record Origin(String title, boolean repair, Rule.During during) {
-        public static final Origin NATIVE = new Origin("affinity of pods", false, Rule.During.CONTINUOUS);
+    public record Origin(String title, boolean repair, Rule.During during, int weight) {
+        public static final Origin NATIVE = new Origin("affinity of pods", false, Rule.During.CONTINUOUS, 0);
+
+        public boolean required() {
+            return weight == 0;
+        }
 
         public boolean continuous() {
             return during == Rule.During.CONTINUOUS;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * of their age; each that contradicts those taken before is named with a minimal set of them, found by leaving out one after another
  * (the deletion filter of Chinneck and Dravnieks 1991).
  *
- * <p>A lack of resources is no conflict, nor is what passes: a cordon, a node that is not ready. What the bounded search cannot
- * decide is not claimed. A pure function of its arguments.
+ * <p>A preference conflicts with nothing. A lack of resources is no conflict, nor is what passes: a cordon, a node that is not ready.
+ * What the bounded search cannot decide is not claimed. A pure function of its arguments.
  */
 public final class ConflictFinder {
     private static final Comparator<Constraint> BY_AGE =
@@ -41,7 +41,10 @@ public final class ConflictFinder {
     public static List<Conflict> find(Cluster cluster, List<Constraint> constraints) {
         ConflictFinder finder = new ConflictFinder(cluster);
         if (!cluster.nodes().isEmpty()) {
-            finder.takeAll(constraints.stream().sorted(BY_AGE).toList());
+            finder.takeAll(constraints.stream()
+                    .filter(Constraint::required)
+                    .sorted(BY_AGE)
+                    .toList());
         }
         return List.copyOf(finder.conflicts);
     }

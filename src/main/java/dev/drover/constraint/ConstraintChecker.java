@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says which constraints are broken, from plain collections. It shares no code with {@link ConstraintCompiler} or the solver, for it
- * judges them: after every solve, on every instant of a plan, and for the status of a constraint.
+ * judges them: after every solve, on every instant of a plan, and for the status of a constraint. What is only preferred may be
+ * broken: that is said only to who asks for it.
  *
  * <p>Of a node that the cluster does not list nothing is known, so nothing is said. A pure function of its arguments.
  */
 public final class ConstraintChecker {
     /** What the instant is that is judged. */
     public enum At {
-        /** Anything may be moving: constraints that hold continuously are judged. */
+        /** Anything may be moving: required constraints that hold continuously are judged. */
         INSTANT,
-        /** Nothing moves: all constraints are judged. */
+        /** Nothing moves: all required constraints are judged. */
         REST
     }
 
@@ -61,15 +62,22 @@ public final class ConstraintChecker {
     public static List<Violation> check(Cluster cluster, List<Constraint> constraints, Occupancy occupancy, At at) {
         ConstraintChecker checker = new ConstraintChecker(cluster, constraints, occupancy);
         for (Constraint constraint : constraints) {
-            if (at == At.REST || constraint.during() == Rule.During.CONTINUOUS) {
+            if (constraint.required() && (at == At.REST || constraint.during() == Rule.During.CONTINUOUS)) {
                 checker.check(constraint);
             }
         }
         return List.copyOf(checker.violations);
     }
 
+    /** What constraints that are only preferred miss, were nothing to move any more; in the order of the constraints. */
+    public static List<Violation> unmet(Cluster cluster, List<Constraint> constraints, Occupancy occupancy) {
+        ConstraintChecker checker = new ConstraintChecker(cluster, constraints, occupancy);
+        constraints.stream().filter(constraint -> !constraint.required()).forEach(checker::check);
+        return List.copyOf(checker.violations);
+    }
+
     /**
-     * The same for one of the constraints, whether it holds continuously or not. It reads the copies of the virtual machines in
+     * What breaks one of the constraints, whether it is required and holds continuously or not. It reads the copies of the virtual machines in
      * {@link #subjects} only.
      *
      * @param constraints all of them: others say which nodes count for a spread
@@ -230,7 +238,7 @@ public final class ConstraintChecker {
                         case Rule.ForbiddenNodes rule -> !rule.nodes().matches(node.labels());
                         default -> true;
                     };
-            if (!allowed && isSelected(constraint.selection(), vm)) {
+            if (!allowed && constraint.required() && isSelected(constraint.selection(), vm)) {
                 return false;
             }
         }

@@ -135,7 +135,7 @@ public final class ConstraintCompiler {
     }
 
     private static Origin origin(Constraint constraint) {
-        return new Origin(constraint.title(), true, constraint.during());
+        return new Origin(constraint.title(), constraint.required(), constraint.during(), constraint.weight());
     }
 
     /** The domains of a topology key, whose other nodes the virtual machines do not enter. */
@@ -148,7 +148,20 @@ public final class ConstraintCompiler {
 
     private void addLeaving(Constraint constraint, BitSet nodes, String reason) {
         BitSet vms = lookup.selected(constraint.selection());
-        filters.addLeaving(vms, new Filter(nodes, node -> reason), nodeOf, origin(constraint));
+        if (constraint.required()) {
+            filters.addLeaving(vms, new Filter(nodes, node -> reason), nodeOf, origin(constraint));
+        } else {
+            caps.add(noneOutside(constraint, nodes, vms));
+        }
+    }
+
+    /** What is preferred takes no nodes away: everyone on another node is a breach. */
+    private Cap noneOutside(Constraint constraint, BitSet nodes, BitSet vms) {
+        BitSet others = new BitSet();
+        others.set(0, lookup.cluster.nodes().size());
+        others.andNot(nodes);
+        Domains outside = Domains.ofOne(others, lookup.cluster.nodes().size());
+        return new Cap(origin(constraint), outside.of(), vms, weights(null), new long[1]);
     }
 
     private Cap cap(Constraint constraint, Rule.Capacity capacity) {

@@ -84,6 +84,9 @@ public record NativeTerms(
     /** {@code SCHEDULER} when the constraint has a required native form, which then holds at the start of every pod. */
     public static Enforcer enforcedBy(Constraint constraint) {
         Selection selection = constraint.selection();
+        if (!constraint.required()) {
+            return Enforcer.DROVER;
+        }
         boolean continuous = constraint.during() == Rule.During.CONTINUOUS;
         boolean scheduler =
                 switch (constraint.rule()) {
@@ -154,12 +157,13 @@ public record NativeTerms(
 
         private boolean addForSelected(Constraint constraint) {
             return switch (constraint.rule()) {
+                case Rule.Colocate colocate -> addPreferred(constraint.selection(), colocate.topologyKey());
+                case Rule.SameDomain sameDomain -> addPreferred(constraint.selection(), sameDomain.topologyKey());
+                case Rule rule when !constraint.required() -> false;
                 case Rule.AllowedNodes allowed -> addNodeAlternatives(List.of(allowed.nodes()));
                 case Rule.ForbiddenNodes forbidden ->
                     Negation.isPossible(forbidden.nodes()) && addNodeAlternatives(Negation.of(forbidden.nodes()));
                 case Rule.Spread spread -> addSpread(constraint.selection(), spread);
-                case Rule.Colocate colocate -> addPreferred(constraint.selection(), colocate.topologyKey());
-                case Rule.SameDomain sameDomain -> addPreferred(constraint.selection(), sameDomain.topologyKey());
                 case Rule.SeparateFrom separateFrom -> false;
                 case Rule.Exclusive exclusive -> false;
                 case Rule.Pinned pinned -> false;

@@ -3,6 +3,7 @@ package dev.drover.observe;
 import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
 import dev.drover.api.v1alpha1.ClusterPlacementConstraintSpec;
 import dev.drover.api.v1alpha1.ConstraintRules;
+import dev.drover.api.v1alpha1.Enforcement;
 import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementConstraintSpec;
 import dev.drover.constraint.Constraint;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads constraints from the custom resources that users write. */
 public final class ConstraintReader {
+
+    private static final int USUAL_WEIGHT = 50;
 
     private ConstraintReader() {}
 
@@ -53,7 +56,7 @@ public final class ConstraintReader {
             case PlacementConstraintSpec own -> {
                 Selection selection = Selection.inNamespace(id.namespace(), virtualMachines);
                 Rule rule = rule(own, selection, null);
-                yield new Constraint(id, selection, rule, during(own, rule), created);
+                yield constraint(id, selection, rule, own, created);
             }
             case ClusterPlacementConstraintSpec all -> {
                 Selector namespaces = all.namespaceSelector() == null
@@ -61,13 +64,21 @@ public final class ConstraintReader {
                         : SelectorReader.read(all.namespaceSelector());
                 Selection selection = new Selection(virtualMachines, Set.of(), namespaces);
                 Rule rule = rule(all, selection, all.capacity());
-                yield new Constraint(id, selection, rule, during(all, rule), created);
+                yield constraint(id, selection, rule, all, created);
             }
         };
     }
 
     private static Instant created(ObjectMeta meta) {
         return Instant.parse(meta.getCreationTimestamp());
+    }
+
+    private static Constraint constraint(
+            ConstraintId id, Selection selection, Rule rule, ConstraintRules spec, Instant created) {
+        Constraint required = new Constraint(id, selection, rule, created).during(during(spec, rule));
+        return spec.enforcement() == Enforcement.PREFERRED
+                ? required.preferred(spec.weight() == null ? USUAL_WEIGHT : spec.weight())
+                : required;
     }
 
     private static Rule.During during(ConstraintRules spec, Rule rule) {

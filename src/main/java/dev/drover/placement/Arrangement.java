@@ -40,7 +40,9 @@ final class Arrangement {
     private final List<Integer> followers = new ArrayList<>();
     private final int[] roomFor;
     private final double[] costSeconds;
+    private final boolean[] wished;
     private int breaches;
+    private long preference;
     private int moves;
     private double moveCost;
 
@@ -60,7 +62,9 @@ final class Arrangement {
         rest = RuleCounters.of(instance.rules(), home.length);
         tolerated = new int[rest.size()];
         counted = new boolean[rest.size()];
+        wished = new boolean[rest.size()];
         breaches = countBreaches(scope);
+        preference = countPreference();
         costSeconds = new double[home.length];
         for (int vm = movable.nextSetBit(0); vm >= 0; vm = movable.nextSetBit(vm + 1)) {
             costSeconds[vm] =
@@ -78,6 +82,8 @@ final class Arrangement {
                 for (int rule : rest.of(vm)) {
                     counted[rule] |=
                             scope.get(home[vm]) && rest.get(rule).origin.repair();
+                    wished[rule] |=
+                            scope.get(home[vm]) && !rest.get(rule).origin.required();
                 }
             }
         }
@@ -86,6 +92,18 @@ final class Arrangement {
             sum += counted[rule] ? tolerated[rule] : 0;
         }
         return sum;
+    }
+
+    private long countPreference() {
+        long sum = 0;
+        for (int rule = 0; rule < wished.length; rule++) {
+            sum += wished[rule] ? weighted(rule) : 0;
+        }
+        return sum;
+    }
+
+    private long weighted(int rule) {
+        return (long) rest.get(rule).origin.weight() * rest.get(rule).breaches();
     }
 
     /** Those that the caller allows to move, and that can: live, at rest, not pinned. */
@@ -177,10 +195,12 @@ final class Arrangement {
         int from = nodeOf[vm];
         boolean wasMoved = moved(vm);
         breaches -= breachesOf(vm);
+        preference -= preferenceOf(vm);
         rest.remove(vm, from, from);
         nodeOf[vm] = node;
         rest.add(vm, node, node);
         breaches += breachesOf(vm);
+        preference += preferenceOf(vm);
         hold(vm);
         load.move(vm, from, node);
         roster.shift(vm, from, node);
@@ -248,10 +268,29 @@ final class Arrangement {
         return sum;
     }
 
-    /** Whether no rule of this virtual machine is broken more, at rest, than it was at home. */
+    private long preferenceOf(int vm) {
+        long sum = 0;
+        for (int rule : rest.of(vm)) {
+            sum += wished[rule] ? weighted(rule) : 0;
+        }
+        return sum;
+    }
+
+    /** Index of a preferred rule that this virtual machine breaks where it is, or -1. */
+    int missedWish(int vm) {
+        for (int rule : rest.of(vm)) {
+            if (wished[rule] && rest.get(rule).blames(vm, nodeOf[vm])) {
+                return rule;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether no required rule of this virtual machine is broken more, at rest, than it was at home. */
     boolean keepsRules(int vm) {
         for (int rule : rest.of(vm)) {
-            if (rest.get(rule).breaches() > tolerated[rule] || joinsBreach(rest.get(rule), vm)) {
+            Counter counter = rest.get(rule);
+            if (counter.origin.required() && (counter.breaches() > tolerated[rule] || joinsBreach(counter, vm))) {
                 return false;
             }
         }
@@ -340,7 +379,7 @@ final class Arrangement {
 
     Cost cost() {
         int nodesInUse = instance.goal().consolidates() ? load.nodesInUse() : 0;
-        return new Cost(breaches, load.contention(), nodesInUse, load.spread(), moveCost, moves);
+        return new Cost(breaches, load.contention(), preference, nodesInUse, load.spread(), moveCost, moves);
     }
 
     Score score() {

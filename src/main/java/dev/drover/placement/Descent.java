@@ -103,7 +103,7 @@ final class Descent {
         boolean changed = true;
         for (int round = 0; round < ROUNDS && changed && !spent(); round++) {
             changed = repair();
-            changed |= worth.relieves() && relieve();
+            changed |= worth.relieves() && (relieve() | please());
             changed |= even();
             changed |= worth.consolidates() && new Vacating(at, worth, pressures).run();
             changed |= sendHome();
@@ -149,6 +149,28 @@ final class Descent {
             }
         }
         return changed;
+    }
+
+    /** Keeps preferred rules, one virtual machine after another, and all of a rule that wants them together. */
+    private boolean please() {
+        boolean changed = false;
+        boolean again = at.cost().preference() > 0;
+        while (again && !spent()) {
+            again = false;
+            for (int vm : order) {
+                again |= at.missedWish(vm) >= 0 && shiftBest(List.of(vm));
+            }
+            for (int rule = 0; rule < at.rules() && !again; rule++) {
+                again = missesWish(rule) && gather(rule);
+            }
+            changed |= again;
+        }
+        return changed;
+    }
+
+    /** Whether a member misses what it prefers: it may have to take the others along. */
+    private boolean missesWish(int rule) {
+        return at.rule(rule).concerned().stream().anyMatch(vm -> at.node(vm) >= 0 && at.missedWish(vm) >= 0);
     }
 
     private int hottest(BitSet stuck) {

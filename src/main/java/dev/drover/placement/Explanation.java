@@ -37,12 +37,13 @@ final class Explanation {
         double gain =
                 freed > 0 ? 1.0 / freed : without.contention() + without.spread() - with.contention() - with.spread();
         boolean relieves = before.load.excess(from) > Cost.ROUNDING;
+        boolean pleases = !relieves && with.preference() < without.preference();
         return new Relocation(
                 after.instance.cluster().vms().get(vm).id(),
                 nodes.get(from).name(),
                 nodes.get(to).name(),
-                reason(repairs, !relieves && freed > 0),
-                repairs ? repair(vm) : relieves ? relief(from) : freed > 0 ? freeing(from, to) : evening(from, to),
+                reason(repairs, !relieves && !pleases && freed > 0),
+                repairs ? repair(vm) : pleases ? wish(vm) : load(relieves, freed > 0, from, to),
                 Math.max(0, gain),
                 after.costSeconds(vm));
     }
@@ -61,6 +62,19 @@ final class Explanation {
             return "makes room on " + home(vm) + " for " + id + ", which leaves " + home(other) + ": " + rule(other);
         }
         return (before.toBlame(vm) ? "leaves " : "goes along with others from ") + home(vm) + ": " + rule(vm);
+    }
+
+    private String wish(int vm) {
+        int rule = before.missedWish(vm);
+        String which = rule < 0 ? "preferred rules" : before.rule(rule).origin.title();
+        return "leaves " + home(vm) + ": " + which;
+    }
+
+    private String load(boolean relieves, boolean frees, int from, int to) {
+        if (relieves) {
+            return relief(from);
+        }
+        return frees ? freeing(from, to) : evening(from, to);
     }
 
     private String home(int vm) {

@@ -73,7 +73,7 @@ final class FlatRules implements Rules {
 
     private boolean keepsRules(int vm) {
         for (int rule : rest.of(vm)) {
-            if (rest.get(rule).breaches() > tolerated[rule]) {
+            if (rest.get(rule).origin.required() && rest.get(rule).breaches() > tolerated[rule]) {
                 return false;
             }
         }

@@ -5,6 +5,7 @@ import dev.drover.model.Cluster;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -185,9 +186,18 @@ final class Openings {
         return source != null && source.node() == node;
     }
 
-    /** The admitting node that is left the least full, of equal ones the first; -1 if there is none. */
+    /** Of the admitting nodes that keep preferred rules best the one that is left the least full, of equal ones the first; -1 if there is none. */
     int best(int vm) {
+        if (counters.hasWishes(vm)) {
+            int[] ranked = ranked(vm);
+            return ranked.length == 0 ? -1 : ranked[0];
+        }
         return tree.best(vm, rules.mayEnter().get(vm), node -> admits(vm, node));
+    }
+
+    /** See {@link RuleCounters#displeasure}. */
+    int displeasure(int vm, int node) {
+        return counters.displeasure(vm, node);
     }
 
     /** How many nodes admit it, counted up to {@code limit}. */
@@ -200,10 +210,9 @@ final class Openings {
         return nodes.stream()
                 .filter(node -> admits(vm, node))
                 .boxed()
-                .sorted((a, b) -> {
-                    int byFullness = Double.compare(fullness(vm, a), fullness(vm, b));
-                    return byFullness == 0 ? Integer.compare(a, b) : byFullness;
-                })
+                .sorted(Comparator.<Integer>comparingInt(node -> displeasure(vm, node))
+                        .thenComparingDouble(node -> fullness(vm, node))
+                        .thenComparing(node -> node))
                 .mapToInt(node -> node)
                 .toArray();
     }

@@ -76,14 +76,40 @@ final class RuleCounters {
         return -1;
     }
 
-    /** Index of the first rule to which it matters once nothing moves that a start on {@code node} would break, or -1. */
+    /** Index of the first required rule to which it matters once nothing moves that a start on {@code node} would break, or -1. */
     int parting(int vm, int node) {
         for (int index : ofVm[vm]) {
-            if (!counters[index].origin.continuous() && counters[index].parts(vm, node)) {
+            Counter counter = counters[index];
+            if (counter.origin.required() && !counter.origin.continuous() && counter.parts(vm, node)) {
                 return index;
             }
         }
         return -1;
+    }
+
+    /** Whether the virtual machine is in a rule that is only preferred. */
+    boolean hasWishes(int vm) {
+        for (int index : ofVm[vm]) {
+            if (!counters[index].origin.required()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a start on {@code node} would add to the breaches of preferred rules, each times its weight; negative when it lessens them. */
+    int displeasure(int vm, int node) {
+        int sum = 0;
+        for (int index : ofVm[vm]) {
+            Counter counter = counters[index];
+            if (!counter.origin.required()) {
+                int before = counter.breaches();
+                counter.add(vm, node, node);
+                sum += counter.origin.weight() * (counter.breaches() - before);
+                counter.remove(vm, node, node);
+            }
+        }
+        return sum;
     }
 
     int size() {

@@ -112,12 +112,14 @@ public final class StartPlacement {
         openings.put(vm, -1);
         try {
             return nodes.stream()
-                    .mapToObj(node -> new NodeRank(
+                    .boxed()
+                    .sorted(Comparator.<Integer, Boolean>comparing(
+                                    node -> !obstacles.get(node).isEmpty())
+                            .thenComparing(node -> openings.displeasure(vm, node))
+                            .thenComparing(node -> openings.fullness(vm, node))
+                            .thenComparing(node -> node))
+                    .map(node -> new NodeRank(
                             cluster.nodes().get(node).name(), openings.fullness(vm, node), obstacles.get(node)))
-                    .sorted(Comparator.comparing(
-                                    (NodeRank rank) -> !rank.obstacle().isEmpty())
-                            .thenComparing(NodeRank::pressure)
-                            .thenComparing(NodeRank::node))
                     .toList();
         } finally {
             openings.undoTo(mark);

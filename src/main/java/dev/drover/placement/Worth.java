@@ -4,8 +4,9 @@ package dev.drover.placement;
  * Whether a better placement is worth its migrations, and which of two placements is the better one.
  *
  * <p>The levels are compared in the order of {@link Cost}. What counts grows with the aggressiveness: 1 repairs constraints only;
- * 2 also relieves nodes above their target; 3, 4 and 5 also even out, as long as the spread of pressure is above 0.15, 0.10 or 0.05.
- * Where as few nodes as possible are wanted, these levels free nodes instead: one is worth a third, a half or all of an average node.
+ * 2 also relieves nodes above their target and keeps preferred rules; 3, 4 and 5 also even out, as long as the spread of pressure is
+ * above 0.15, 0.10 or 0.05. Where as few nodes as possible are wanted, these levels free nodes instead: one is worth a third, a half or
+ * all of an average node.
  * A gain must exceed the price of the migrations by a margin, else small changes of demand would move machines to and fro. Keeping
  * a move and making it are judged alike, so a finished search finds nothing to do when it starts again.
  */
@@ -80,6 +81,9 @@ final class Worth {
         if (relieves() && relief >= LEAST_RELIEF + more * RELIEF_PER_MOVE + price) {
             return true;
         }
+        if (relieves() && with.preference() != without.preference()) {
+            return with.preference() < without.preference();
+        }
         int fewer = without.nodesInUse() - with.nodesInUse();
         if (fewer != 0) {
             return fewer * freedNode >= more * EVENING_PER_MOVE + price;
@@ -95,6 +99,7 @@ final class Worth {
                 || nodes * (cost.spread() - wanted.spread()) <= EVENING_PER_MOVE;
         return cost.violations() <= wanted.violations()
                 && cost.contention() <= wanted.contention() + LEAST_RELIEF
+                && (!relieves() || cost.preference() <= wanted.preference())
                 && cost.nodesInUse() <= wanted.nodesInUse()
                 && even;
     }
@@ -105,6 +110,9 @@ final class Worth {
         }
         if (differ(left.contention(), right.contention())) {
             return left.contention() < right.contention();
+        }
+        if (relieves() && left.preference() != right.preference()) {
+            return left.preference() < right.preference();
         }
         if (left.nodesInUse() != right.nodesInUse()) {
             return left.nodesInUse() < right.nodesInUse();

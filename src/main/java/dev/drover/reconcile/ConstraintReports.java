@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the status of each constraint says. A pure function of the view. */
@@ -47,12 +48,12 @@ final class ConstraintReports {
         this.view = view;
         Snapshot snapshot = view.snapshot();
         this.read = snapshot.constraints().stream().collect(Collectors.toMap(Constraint::id, Function.identity()));
-        this.violations = ConstraintChecker.check(
-                        snapshot.cluster(),
-                        snapshot.constraints(),
-                        Occupancy.of(snapshot.cluster()),
-                        ConstraintChecker.At.REST)
-                .stream()
+        Occupancy occupancy = Occupancy.of(snapshot.cluster());
+        this.violations = Stream.concat(
+                        ConstraintChecker.check(
+                                snapshot.cluster(), snapshot.constraints(), occupancy, ConstraintChecker.At.REST)
+                                .stream(),
+                        ConstraintChecker.unmet(snapshot.cluster(), snapshot.constraints(), occupancy).stream())
                 .collect(Collectors.groupingBy(Violation::constraint));
         this.diagnoses = Diagnosis.of(snapshot.cluster(), snapshot.constraints()).stream()
                 .collect(Collectors.groupingBy(Diagnosis::constraint));
@@ -99,14 +100,14 @@ final class ConstraintReports {
                 .toList();
         Verdict accepted = accepted(constraint, matched);
         Verdict conflicting = conflicting(conflicts);
-        Verdict satisfied = satisfied(broken);
+        Verdict satisfied = satisfied(constraint, broken);
         conditions.set(ConditionType.ACCEPTED, accepted.holds(), accepted.reason(), accepted.message());
         conditions.set(ConditionType.SATISFIED, satisfied.holds(), satisfied.reason(), satisfied.message());
         conditions.set(ConditionType.CONFLICTING, conflicting.holds(), conflicting.reason(), conflicting.message());
         Verdict ready = !accepted.holds() ? accepted : conflicting.holds() ? conflicting : satisfied;
         conditions.set(
                 ConditionType.READY,
-                accepted.holds() && !conflicting.holds() && satisfied.holds(),
+                accepted.holds() && !conflicting.holds() && (satisfied.holds() || !constraint.required()),
                 ready.reason(),
                 ready.message());
         return new PlacementConstraintStatus(
@@ -175,12 +176,12 @@ final class ConstraintReports {
         return new Verdict(true, reason, first.message());
     }
 
-    private static Verdict satisfied(List<Violation> broken) {
+    private static Verdict satisfied(Constraint constraint, List<Violation> broken) {
         return broken.isEmpty()
                 ? new Verdict(true, Reason.SATISFIED, "")
                 : new Verdict(
                         false,
-                        Reason.VIOLATED,
+                        constraint.required() ? Reason.VIOLATED : Reason.PREFERENCE_UNMET,
                         "%d breaches; the first: %s"
                                 .formatted(broken.size(), broken.getFirst().message()));
     }

@@ -22,6 +22,11 @@ public enum Reason {
             WARNING,
             "Something that is demanded does not hold now; Drover repairs it if it may.",
             "Look at status.violations, and at the policy's status.faults if it stays."),
+    PREFERENCE_UNMET(
+            Topic.RULES,
+            NORMAL,
+            "What the rule prefers is not the case now; Drover seeks it where nothing more important speaks against it.",
+            "Look at status.violations. Set enforcement to Required if it must hold."),
     NO_CONFLICT(Topic.RULES, NORMAL, "Nothing stands against the rule, profile or policy.", ""),
     RULES_CONFLICT(
             Topic.RULES,

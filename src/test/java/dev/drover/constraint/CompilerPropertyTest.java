@@ -50,6 +50,28 @@ class CompilerPropertyTest {
     }
 
     @Property(tries = 2000)
+    void aPreferenceIsMissedExactlyWhenItsKernelsAreBrokenAndForbidsNothing(@ForAll long seed) {
+        RandomScenes random = new RandomScenes(seed).withPreferences();
+        Cluster cluster = placed(random, random.number(0, 6));
+        List<Constraint> constraints = List.of(random.constraint(1), random.constraint(2));
+        List<Constraint> required =
+                constraints.stream().filter(Constraint::required).toList();
+        CompiledRules rules = ConstraintCompiler.compile(cluster, constraints);
+        CompiledRules withoutPreferences = ConstraintCompiler.compile(cluster, required);
+        Occupancy now = Occupancy.of(cluster);
+
+        assertThat(new KernelOracle(cluster, rules, now).pleases())
+                .as("%s", constraints)
+                .isEqualTo(ConstraintChecker.unmet(cluster, constraints, now).isEmpty());
+        assertThat(rules.mayEnter()).isEqualTo(withoutPreferences.mayEnter());
+        assertThat(rules.mustLeave()).isEqualTo(withoutPreferences.mustLeave());
+        assertThat(new KernelOracle(cluster, rules, now).holdsAtRest())
+                .isEqualTo(new KernelOracle(cluster, withoutPreferences, now).holdsAtRest());
+        assertThat(ConstraintChecker.check(cluster, constraints, now, At.REST))
+                .isEqualTo(ConstraintChecker.check(cluster, required, now, At.REST));
+    }
+
+    @Property(tries = 2000)
     void aMoveBreaksNothingExactlyWhenTheKernelsAllowIt(@ForAll long seed) {
         RandomScenes random = new RandomScenes(seed);
         Cluster cluster = placed(random, random.number(1, 6));

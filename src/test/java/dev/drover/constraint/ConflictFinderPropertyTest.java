@@ -17,7 +17,7 @@ class ConflictFinderPropertyTest {
 
     @Property(tries = 1500)
     void everyConflictIsRealAndMinimalAndNoneIsMissed(@ForAll long seed) {
-        RandomScenes random = new RandomScenes(seed);
+        RandomScenes random = new RandomScenes(seed).withPreferences();
         Scene scene = random.nodes(NODES);
         for (int i = random.number(1, 4); i > 0; i--) {
             scene.vm("vm-" + i, random.place(NODES), random.app());

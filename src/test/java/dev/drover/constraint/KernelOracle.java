@@ -37,7 +37,12 @@ final class KernelOracle {
     }
 
     boolean holdsAtRest() {
-        return hold(origin -> true);
+        return hold(Origin::required);
+    }
+
+    /** Whether nothing is missed that is only preferred. */
+    boolean pleases() {
+        return hold(origin -> !origin.required());
     }
 
     private boolean hold(Predicate<Origin> judged) {

@@ -57,7 +57,7 @@ class NativeTermsPropertyTest {
 
     @Property(tries = 1000)
     void whatPodsCarryForPresentConstraintsIsNotCountedTwice(@ForAll long seed) {
-        RandomScenes random = new RandomScenes(seed);
+        RandomScenes random = new RandomScenes(seed).withPreferences();
         Scene scene = random.nodes(NODES);
         int vms = random.number(1, 6);
         for (int i = 0; i < vms; i++) {

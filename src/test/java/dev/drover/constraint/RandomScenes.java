@@ -24,9 +24,16 @@ final class RandomScenes {
     private static final List<String> APPS = List.of("web", "db", "log");
 
     private final Random random;
+    private boolean preferences;
 
     RandomScenes(long seed) {
         random = new Random(seed);
+    }
+
+    /** Some of the constraints are only preferred from now on. */
+    RandomScenes withPreferences() {
+        preferences = true;
+        return this;
     }
 
     int number(int from, int to) {
@@ -109,6 +116,9 @@ final class RandomScenes {
     Constraint constraint(int number) {
         Constraint usual = Scene.constraint(number, rule(), selection());
         boolean alwaysContinuous = usual.rule() instanceof Rule.Pinned;
+        if (preferences && !alwaysContinuous && chance(25)) {
+            return usual.preferred(number(1, 100));
+        }
         return alwaysContinuous || chance(70) ? usual : usual.during(one(List.of(Rule.During.values())));
     }
 

@@ -70,6 +70,39 @@ class AnytimeEngineTest {
                                 .rule(SPREAD, "app=web"),
                         "b>n2"),
                 new EngineCase(
+                        "a preference parts two that nothing else parts",
+                        2,
+                        World.ofNodes(2)
+                                .vm("a", "n1", 3_000, "app=web")
+                                .vm("b", "n1", 1_000, "app=web")
+                                .preferring(SPREAD, 1, "app=web"),
+                        "b>n2"),
+                new EngineCase(
+                        "the weightier of two preferences decides",
+                        2,
+                        World.ofNodes(2)
+                                .vm("a", "n1", 1_000, "app=web")
+                                .preferring(new Rule.AllowedNodes(World.onNode("n1")), 10, "app=web")
+                                .preferring(new Rule.AllowedNodes(World.onNode("n2")), 11, "app=web"),
+                        "a>n2"),
+                new EngineCase(
+                        "a preference for one node brings those that belong together",
+                        2,
+                        World.ofNodes(2)
+                                .vm("a", "n1", 1_000, "app=web", "role=main")
+                                .vm("b", "n1", 1_000, "app=web")
+                                .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), "app=web")
+                                .preferring(new Rule.AllowedNodes(World.onNode("n2")), 10, "role=main"),
+                        "a>n2",
+                        "b>n2"),
+                new EngineCase("a preference is no reason to overload a node", 2, crowding()),
+                new EngineCase(
+                        "who only repairs does not care for preferences",
+                        1,
+                        World.ofNodes(2)
+                                .vm("a", "n1", 1_000, "app=web")
+                                .preferring(new Rule.AllowedNodes(World.onNode("n2")), 100, "app=web")),
+                new EngineCase(
                         "what a rule about nodes rules out leaves",
                         1,
                         World.ofNodes(2)
@@ -309,5 +342,13 @@ class AnytimeEngineTest {
         World world = World.ofNodes(10).vms(100, "small", "n1", 1_000);
         Outcome outcome = new AnytimeEngine(hurrying, vm -> 10).solve(world.instance(Goal.DEFAULT, Effort.DEFAULT));
         assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
+    }
+
+    /** n2 is at its target without the one that would like to go there. */
+    private static World crowding() {
+        return World.ofNodes(2)
+                .vm("a", "n1", 4_000, "app=web")
+                .vms(8, "small", "n2", 1_000)
+                .preferring(new Rule.AllowedNodes(World.onNode("n2")), 100, "app=web");
     }
 }

@@ -24,7 +24,7 @@ public final class RandomWorlds {
         return new RandomWorlds(seed, false).build();
     }
 
-    /** The same with rules that bind when rules of their kind usually do not. */
+    /** The same with rules that are preferred only, or bind when rules of their kind usually do not. */
     public static World unusual(long seed) {
         return new RandomWorlds(seed, true).build();
     }
@@ -68,7 +68,11 @@ public final class RandomWorlds {
         }
         for (int rules = between(0, 5); rules > 0; rules--) {
             Rule rule = rule(nodes);
-            world.rule(rule, during(rule), one(APPS));
+            if (unusual && !(rule instanceof Rule.Pinned) && chance(25)) {
+                world.preferring(rule, between(1, 100), one(APPS));
+            } else {
+                world.rule(rule, during(rule), one(APPS));
+            }
         }
         if (chance(20)) {
             world.cordoned(node(nodes));

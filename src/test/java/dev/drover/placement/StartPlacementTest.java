@@ -98,6 +98,20 @@ class StartPlacementTest {
                         "web-1>n2",
                         "web-2>n3"),
                 new Case(
+                        "a preference outweighs the pressure of a node",
+                        World.ofNodes(2)
+                                .vm("busy", "n2", 5_000)
+                                .vm("new", null, 100, "app=web")
+                                .preferring(new Rule.AllowedNodes(World.onNode("n2")), 1, "app=web"),
+                        "new>n2"),
+                new Case(
+                        "a preference keeps nobody from starting",
+                        World.ofNodes(2)
+                                .cordoned("n2")
+                                .vm("new", null, 100, "app=web")
+                                .preferring(new Rule.AllowedNodes(World.onNode("n2")), 100, "app=web"),
+                        "new>n1"),
+                new Case(
                         "a third that must be apart finds no node",
                         World.ofNodes(2)
                                 .vm("web-1", null, 1_000, "app=web")

@@ -226,6 +226,13 @@ public final class World {
         return rule(rule, rule.usualDuring(), labels);
     }
 
+    /** A rule that is only preferred. */
+    public World preferring(Rule rule, int weight, String... labels) {
+        rule(rule, labels);
+        constraints.add(constraints.removeLast().preferred(weight));
+        return this;
+    }
+
     public World rule(Rule rule, Rule.During during, String... labels) {
         int number = constraints.size() + 1;
         String name = rule.getClass().getSimpleName().toLowerCase() + "-" + number;
@@ -234,6 +241,7 @@ public final class World {
                 selection(labels),
                 rule,
                 during,
+                0,
                 NOW.plusSeconds(number)));
         return this;
     }

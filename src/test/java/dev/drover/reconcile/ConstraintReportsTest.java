@@ -47,6 +47,19 @@ class ConstraintReportsTest {
                         "Satisfied FALSE Violated",
                         "Ready FALSE Violated"),
                 rule(
+                        "it is a wish that is not met",
+                        Situation.twoApart().vm("web-3", "n1", 100, "app=web").preferring(SPREAD, 10, "app=web"),
+                        "Satisfied FALSE PreferenceUnmet",
+                        "Ready TRUE PreferenceUnmet"),
+                rule(
+                        "it is a wish that cannot be met",
+                        Situation.twoApart()
+                                .vm("web-3", "n1", 100, "app=web")
+                                .vm("web-4", "n2", 100, "app=web")
+                                .preferring(SPREAD, 10, "app=web"),
+                        "Conflicting FALSE NoConflict",
+                        "Ready TRUE PreferenceUnmet"),
+                rule(
                         "it selects nothing yet",
                         Situation.twoApart().rule(SPREAD, "app=none"),
                         "Accepted TRUE SelectorMatchesNothing",

@@ -1,6 +1,8 @@
 package dev.drover.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,17 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.during) || self.during == 'Continuous' || self.type != 'Pinned'",
         message = "Type Pinned holds at each instant. Remove during, or write Continuous.")
+@ValidationRule(
+        value = "!has(self.enforcement) || self.enforcement == 'Required' || self.type != 'Pinned'",
+        message = "Type Pinned cannot be a mere preference. Remove enforcement and weight.")
+@ValidationRule(
+        value = "!has(self.weight) || (has(self.enforcement) && self.enforcement == 'Preferred')",
+        message =
+                "weight says how much a preference counts, and this rule is required. Add 'enforcement: Preferred', or remove weight.")
+@ValidationRule(
+        value =
+                "!has(self.enforcement) || self.enforcement == 'Required' || !has(self.during) || self.during == 'Discrete'",
+        message = "A preference is about virtual machines at rest. Remove during, or make the rule Required.")
 public record ClusterPlacementConstraintSpec(
         @JsonPropertyDescription(
                         "In which namespaces the virtual machines are, by the namespaces' labels. Absent or empty: in all of them.")
@@ -56,6 +69,16 @@ public record ClusterPlacementConstraintSpec(
                                 + "Absent: Discrete for Colocate and SameDomain, Continuous for all others. With Continuous, Colocate and SameDomain keep virtual machines in their domain while more than one runs.")
                 @Nullable
                 During during,
+        @JsonPropertyDescription(
+                        "Required (also when absent): Drover never breaks the rule, and repairs what does. Preferred: Drover seeks it where no required rule and no overload speaks against it; it outranks an even load.")
+                @Nullable
+                Enforcement enforcement,
+        @Min(1)
+                @Max(100)
+                @JsonPropertyDescription(
+                        "With enforcement Preferred: how much one virtual machine in breach of the rule counts beside other preferences. Absent: 50.")
+                @Nullable
+                Integer weight,
         @JsonPropertyDescription(
                         "With type Spread: over what, and how evenly. Absent: over nodes, at most one on each.")
                 ConstraintRules.@Nullable Spread spread,

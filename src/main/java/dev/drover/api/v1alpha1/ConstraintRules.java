@@ -24,6 +24,14 @@ public sealed interface ConstraintRules permits PlacementConstraintSpec, Cluster
     @Nullable
     During during();
 
+    /** Null for required. */
+    @Nullable
+    Enforcement enforcement();
+
+    /** 1 to 100, only with a preference; null for what is usual. */
+    @Nullable
+    Integer weight();
+
     @Nullable
     Spread spread();
 

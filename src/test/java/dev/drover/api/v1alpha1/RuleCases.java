@@ -111,6 +111,31 @@ final class RuleCases {
                         "{type: Pinned, virtualMachines: {}, during: Continuous}",
                         "{type: Pinned, virtualMachines: {}, during: Discrete}",
                         "Type Pinned holds at each instant."),
+                rule(
+                        "only a preference has a weight",
+                        "{type: Spread, virtualMachines: {}, enforcement: Preferred, weight: 80}",
+                        "{type: Spread, virtualMachines: {}, weight: 80}",
+                        "weight says how much a preference counts"),
+                rule(
+                        "a preference is about what rests",
+                        "{type: Spread, virtualMachines: {}, enforcement: Preferred, during: Discrete}",
+                        "{type: Spread, virtualMachines: {}, enforcement: Preferred, during: Continuous}",
+                        "A preference is about virtual machines at rest."),
+                cluster(
+                        "only a preference has a weight",
+                        "{type: Exclusive, virtualMachines: {}, enforcement: Preferred, weight: 1}",
+                        "{type: Exclusive, virtualMachines: {}, enforcement: Required, weight: 1}",
+                        "weight says how much a preference counts"),
+                cluster(
+                        "a preference is about what rests",
+                        "{type: Exclusive, virtualMachines: {}, enforcement: Preferred}",
+                        "{type: Exclusive, virtualMachines: {}, enforcement: Preferred, during: Continuous}",
+                        "A preference is about virtual machines at rest."),
+                cluster(
+                        "what is pinned is so for certain",
+                        "{type: Pinned, virtualMachines: {}, enforcement: Required}",
+                        "{type: Pinned, virtualMachines: {}, enforcement: Preferred}",
+                        "Type Pinned cannot be a mere preference."),
                 cluster(
                         "Capacity needs its member",
                         capacity("maxVirtualMachines: 10"),

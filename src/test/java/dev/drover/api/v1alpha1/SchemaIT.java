@@ -62,29 +62,16 @@ class SchemaIT {
                 Arguments.of(
                         "PlacementConstraint",
                         "{type: Spread, virtualMachines: {}, spread: {}}",
-                        new PlacementConstraintSpec(
-                                LabelSelector.EVERYTHING,
-                                ConstraintType.SPREAD,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)),
+                        nothingElse(ConstraintType.SPREAD)),
                 Arguments.of(
                         "PlacementConstraint",
                         "{type: Colocate, virtualMachines: {}, colocate: {}}",
-                        new PlacementConstraintSpec(
-                                LabelSelector.EVERYTHING,
-                                ConstraintType.COLOCATE,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)));
+                        nothingElse(ConstraintType.COLOCATE)));
+    }
+
+    private static PlacementConstraintSpec nothingElse(ConstraintType type) {
+        return new PlacementConstraintSpec(
+                LabelSelector.EVERYTHING, type, null, null, null, null, null, null, null, null, null);
     }
 
     @ParameterizedTest
