@@ -14,6 +14,7 @@ import dev.drover.plan.Move;
 import dev.drover.plan.MoveCheck;
 import dev.drover.plan.MoveProgress;
 import dev.drover.plan.MoveProgress.State;
+import dev.drover.plan.NextMoves;
 import dev.drover.plan.Slots;
 import dev.drover.status.Events;
 import dev.drover.status.Reason;
@@ -167,30 +168,27 @@ class PlanExecutor {
     }
 
     private Execution startReady(View view, MigrationPlan plan, Execution execution, Terms terms) {
-        Execution result = execution;
-        for (Move move : execution.pending()) {
-            if (!result.unblocked(move)) {
-                continue;
-            }
-            MoveProgress progress = result.progressOf(move.id());
-            String hindrance = terms.hindrance().apply(move);
-            if (!hindrance.isEmpty()) {
-                result = result.with(progress.waiting("Waits: " + hindrance));
-                continue;
-            }
-            String full = terms.slots().refusal(move.from(), move.to());
-            if (!full.isEmpty()) {
-                result = result.with(progress.waiting("Waits: " + full + "."));
-                continue;
-            }
-            MoveCheck check = MoveCheck.check(terms.underway().cluster(), view.active(), move, result.pending());
-            MoveProgress next = start(view, check, plan, move, progress);
-            result = result.with(next);
+        return NextMoves.start(execution, (standing, move) -> {
+            MoveProgress next = startIfReady(view, plan, standing, move, terms);
             if (next.state() == State.RUNNING) {
                 terms.underway().begin(move);
             }
+            return next;
+        });
+    }
+
+    private MoveProgress startIfReady(View view, MigrationPlan plan, Execution standing, Move move, Terms terms) {
+        MoveProgress progress = standing.progressOf(move.id());
+        String hindrance = terms.hindrance().apply(move);
+        if (!hindrance.isEmpty()) {
+            return progress.waiting("Waits: " + hindrance);
         }
-        return result;
+        String full = terms.slots().refusal(move.from(), move.to());
+        if (!full.isEmpty()) {
+            return progress.waiting("Waits: " + full + ".");
+        }
+        MoveCheck check = MoveCheck.check(terms.underway().cluster(), view.active(), move, standing.pending());
+        return start(view, check, plan, move, progress);
     }
 
     private MoveProgress start(View view, MoveCheck check, MigrationPlan plan, Move move, MoveProgress progress) {

@@ -13,10 +13,8 @@ import dev.drover.placement.Outcome;
 import dev.drover.placement.World;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -35,7 +33,7 @@ final class PlanSimulator {
     private final int failPercent;
     private final List<String> story = new ArrayList<>();
     private final TreeMap<Double, Move> ends = new TreeMap<>();
-    private final Set<String> succeeded = new HashSet<>();
+    private Execution execution = Execution.fresh("plan", List.of());
     private Breaches before;
     private double time;
 
@@ -77,37 +75,34 @@ final class PlanSimulator {
     }
 
     private void perform(Plan plan) {
-        List<Move> pending = new ArrayList<>(plan.moves());
-        succeeded.clear();
-        while (!pending.isEmpty() || !ends.isEmpty()) {
-            startReady(pending);
+        execution = Execution.fresh("plan", plan.moves());
+        while (!execution.ended()) {
+            execution = NextMoves.start(execution, this::startIfReady);
             if (ends.isEmpty()) {
-                pending.forEach(move -> say("skipped " + move.id() + ": it was to follow " + move.after()));
+                execution.pending().forEach(move -> say("skipped " + move.id() + ": it was to follow " + move.after()));
                 return;
             }
             endNext();
         }
     }
 
-    private void startReady(List<Move> pending) {
-        for (Move move : List.copyOf(pending)) {
-            if (!succeeded.containsAll(move.after()) || !hasSlot(move)) {
-                continue;
-            }
-            switch (MoveCheck.check(world.cluster(), world.constraints(), move, pending)) {
-                case MoveCheck.Ready ready -> {
-                    pending.remove(move);
-                    start(move);
-                }
-                case MoveCheck.Waits waits -> {
-                    // Its time comes when something ends.
-                }
-                case MoveCheck.Void none -> {
-                    pending.remove(move);
-                    say("skipped %s: %s".formatted(move.id(), none.why()));
-                }
-            }
+    private MoveProgress startIfReady(Execution standing, Move move) {
+        MoveProgress progress = standing.progressOf(move.id());
+        if (!hasSlot(move)) {
+            return progress;
         }
+        return switch (MoveCheck.check(world.cluster(), world.constraints(), move, standing.pending())) {
+            case MoveCheck.Ready ready -> {
+                start(move);
+                yield progress.running(move.id(), World.NOW);
+            }
+            // Its time comes when something ends.
+            case MoveCheck.Waits waits -> progress;
+            case MoveCheck.Void none -> {
+                say("skipped %s: %s".formatted(move.id(), none.why()));
+                yield progress.ended(MoveProgress.State.SKIPPED, World.NOW, none.why());
+            }
+        };
     }
 
     private boolean hasSlot(Move move) {
@@ -136,9 +131,8 @@ final class PlanSimulator {
         time = next.getKey();
         boolean fails = random.nextInt(100) < failPercent;
         world.at(move.vm().name(), fails ? move.from() : move.to());
-        if (!fails) {
-            succeeded.add(move.id());
-        }
+        MoveProgress.State how = fails ? MoveProgress.State.FAILED : MoveProgress.State.SUCCEEDED;
+        execution = execution.with(execution.progressOf(move.id()).ended(how, World.NOW, ""));
         say((fails ? "failed  " : "arrived ") + move.id() + " " + move.vm());
         assertSound();
     }

@@ -96,6 +96,7 @@ public final class Sequencer {
 
     /** A leg runs already when this scheduler begins. */
     public void runs(int leg) {
+        awake.remove(leg);
         start(leg);
         startedCount = 0;
     }
