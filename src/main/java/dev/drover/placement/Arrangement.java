@@ -23,7 +23,7 @@ final class Arrangement {
     private static final double HORIZON_SECONDS = 900;
 
     /** The share of its service that a virtual machine is assumed to lose while it migrates. */
-    private static final double DEGRADATION = 0.1;
+    static final double DEGRADATION = 0.1;
 
     final Instance instance;
     final Load load;
@@ -107,7 +107,7 @@ final class Arrangement {
     }
 
     /** Those that the caller allows to move, and that can: live, at rest, not pinned. */
-    private static BitSet movable(Instance instance, Sizes sizes) {
+    static BitSet movable(Instance instance, Sizes sizes) {
         Cluster cluster = instance.cluster();
         BitSet movable = (BitSet) instance.movable().clone();
         movable.andNot(instance.rules().pinned());

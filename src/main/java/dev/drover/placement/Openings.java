@@ -205,11 +205,51 @@ final class Openings {
         return tree.count(vm, rules.mayEnter().get(vm), node -> admits(vm, node), limit);
     }
 
+    /** Whether one that is at rest or nowhere may go there, and no rule that holds at rest is broken more when it has. */
+    boolean takes(int vm, int node) {
+        int from = held.node(vm);
+        return from < 0
+                ? admits(vm, node)
+                : nodes.get(node) && held.admits(vm, node) && !counters.breaksMore(vm, from, node);
+    }
+
+    /** The node that is left the least full by the move of one that is at rest, but for some; -1 if there is none. */
+    int bestMove(int vm, BitSet without) {
+        return tree.best(
+                vm, rules.mayEnter().get(vm), node -> node != held.node(vm) && !without.get(node) && takes(vm, node));
+    }
+
+    /** Members of the rule that keeps the virtual machine away from the node, as far as they are in its domain. */
+    BitSet inTheWay(int vm, int node) {
+        int forbidding = counters.forbidding(vm, held.node(vm), node);
+        int rule = forbidding < 0 ? counters.parting(vm, node) : forbidding;
+        BitSet others = new BitSet();
+        if (rule >= 0) {
+            Counter counter = counters.get(rule);
+            counter.concerned().stream()
+                    .filter(other -> counter.domain(held.node(other)) == counter.domain(node))
+                    .forEach(others::set);
+        }
+        return others;
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
     /** All admitting nodes, the best first. */
     int[] ranked(int vm) {
-        return nodes.stream()
-                .filter(node -> admits(vm, node))
-                .boxed()
+        return sorted(vm, nodes.stream().filter(node -> admits(vm, node)));
+    }
+
+    /** All nodes that it may enter by rules about single nodes, those first that would be the least full with it. */
+    int[] byFullness(int vm) {
+        BitSet enterable = rules.mayEnter().get(vm);
+        return sorted(vm, nodes.stream().filter(enterable::get));
+    }
+
+    private int[] sorted(int vm, IntStream some) {
+        return some.boxed()
                 .sorted(Comparator.<Integer>comparingInt(node -> displeasure(vm, node))
                         .thenComparingDouble(node -> fullness(vm, node))
                         .thenComparing(node -> node))

@@ -11,8 +11,11 @@ import dev.drover.model.VmId;
  * @param costSeconds seconds of degraded service that the migration is expected to cost
  */
 public record Relocation(VmId vm, String from, String to, Reason reason, String why, double gain, double costSeconds) {
+    /** The most urgent first. */
     public enum Reason {
         CONSTRAINT_REPAIR,
+        /** Another virtual machine, which finds no node, is let in. */
+        MAKE_ROOM,
         BALANCE,
         CONSOLIDATION
     }

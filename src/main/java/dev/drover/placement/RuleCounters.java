@@ -112,6 +112,27 @@ final class RuleCounters {
         return sum;
     }
 
+    /** Whether a required rule that holds at rest is broken more once a virtual machine that rests on one node rests on the other. */
+    boolean breaksMore(int vm, int from, int to) {
+        for (int index : ofVm[vm]) {
+            Counter counter = counters[index];
+            if (counter.origin.required() && !counter.origin.continuous() && worsens(counter, vm, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean worsens(Counter counter, int vm, int from, int to) {
+        int before = counter.breaches();
+        counter.remove(vm, from, from);
+        counter.add(vm, to, to);
+        int after = counter.breaches();
+        counter.remove(vm, to, to);
+        counter.add(vm, from, from);
+        return after > before;
+    }
+
     int size() {
         return counters.length;
     }

@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,12 +108,11 @@ final class PlanRecords {
     }
 
     private static MoveReason reason(List<Move> moves) {
-        if (moves.stream().anyMatch(move -> move.reason() == Relocation.Reason.CONSTRAINT_REPAIR)) {
-            return MoveReason.CONSTRAINT_REPAIR;
-        }
-        return moves.stream().anyMatch(move -> move.reason() == Relocation.Reason.BALANCE)
-                ? MoveReason.BALANCE
-                : MoveReason.CONSOLIDATION;
+        return moves.stream()
+                .map(Move::reason)
+                .min(Comparator.naturalOrder())
+                .map(PlanRecords::toReason)
+                .orElse(MoveReason.BALANCE);
     }
 
     /** What the plan that ordered a migration says that it is for; null when there is no such plan. */
@@ -165,6 +165,7 @@ final class PlanRecords {
     static MoveReason toReason(Relocation.Reason purpose) {
         return switch (purpose) {
             case BALANCE -> MoveReason.BALANCE;
+            case MAKE_ROOM -> MoveReason.MAKE_ROOM;
             case CONSTRAINT_REPAIR -> MoveReason.CONSTRAINT_REPAIR;
             case CONSOLIDATION -> MoveReason.CONSOLIDATION;
         };
@@ -173,6 +174,7 @@ final class PlanRecords {
     static Relocation.Reason toPurpose(MoveReason reason) {
         return switch (reason) {
             case BALANCE -> Relocation.Reason.BALANCE;
+            case MAKE_ROOM -> Relocation.Reason.MAKE_ROOM;
             case CONSTRAINT_REPAIR -> Relocation.Reason.CONSTRAINT_REPAIR;
             case CONSOLIDATION -> Relocation.Reason.CONSOLIDATION;
         };

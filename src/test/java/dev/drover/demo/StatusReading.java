@@ -40,6 +40,7 @@ final class StatusReading {
         return switch (reason) {
             case BALANCE -> "Balance";
             case CONSOLIDATION -> "Consolidation";
+            case MAKE_ROOM -> "MakeRoom";
             case CONSTRAINT_REPAIR -> "ConstraintRepair";
         };
     }

@@ -8,6 +8,10 @@ public enum MoveReason {
     @JsonProperty("Balance")
     BALANCE,
 
+    /** A virtual machine that finds no node is let in. */
+    @JsonProperty("MakeRoom")
+    MAKE_ROOM,
+
     /** A broken constraint is restored. */
     @JsonProperty("ConstraintRepair")
     CONSTRAINT_REPAIR,

@@ -1,0 +1,201 @@
+package dev.drover.placement;
+
+import dev.drover.model.Cluster;
+import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Which moves let a virtual machine in that finds no node: the fewest, and of those the cheapest that are found. Who is in its way on one
+ * node goes elsewhere; for one of these another may have to go first. A depth-first search, deeper by one move at a time, that asks so
+ * many questions and no more; where it runs out of them it may miss what is there, but what it finds can be made. Not safe for threads.
+ */
+public final class MakeRoom {
+    private static final int MOST_MOVES = 3;
+
+    /** One that is in the way may have another one in its way. */
+    private static final int DEPTH = 2;
+
+    /** How many nodes are tried for one that moves. */
+    private static final int TARGETS = 4;
+
+    private static final int MOST_QUESTIONS = 50_000;
+
+    private final Cluster cluster;
+    private final Openings openings;
+    private final BitSet movable;
+    private final double[] seconds;
+    private final List<List<Integer>> residents = new ArrayList<>();
+    private final int guest;
+    private final List<Step> path = new ArrayList<>();
+    private List<Step> best = List.of();
+    private double least = Double.POSITIVE_INFINITY;
+    private int left;
+    private int questions = MOST_QUESTIONS;
+
+    private record Step(int vm, int from, int to, int toAdmit) {}
+
+    private MakeRoom(Instance instance, int guest, ToDoubleFunction<Vm> migrationSeconds) {
+        cluster = instance.cluster();
+        this.guest = guest;
+        openings = new Openings(cluster, instance.rules(), instance.nodes(), instance.goal());
+        movable = Arrangement.movable(instance, openings.sizes());
+        seconds = cluster.vms().stream().mapToDouble(migrationSeconds).toArray();
+        cluster.nodes().forEach(node -> residents.add(new ArrayList<>()));
+        movable.stream().forEach(vm -> residents.get(openings.node(vm)).add(vm));
+    }
+
+    /**
+     * @param guest index of a virtual machine that has no node; those of the instance that may be moved may be moved for it
+     * @param migrationSeconds how long a migration takes, estimated
+     * @return the moves in an order in which each fits, at most three; none when it finds a node without, or when nothing was found
+     */
+    public static List<Relocation> find(Instance instance, int guest, ToDoubleFunction<Vm> migrationSeconds) {
+        return new MakeRoom(instance, guest, migrationSeconds).find();
+    }
+
+    private List<Relocation> find() {
+        openings.arrive(new Start(guest, cluster.vms().get(guest).requests(), false));
+        if (openings.best(guest) >= 0) {
+            return List.of();
+        }
+        for (int moves = 1; moves <= MOST_MOVES && best.isEmpty(); moves++) {
+            left = moves;
+            clearSomeNode(guest, DEPTH, node -> note());
+        }
+        return best.stream().map(this::relocation).toList();
+    }
+
+    private void note() {
+        double cost = path.stream().mapToDouble(step -> seconds[step.vm()]).sum();
+        if (cost < least) {
+            least = cost;
+            best = List.copyOf(path);
+        }
+    }
+
+    private boolean isAsked() {
+        return questions-- > 0;
+    }
+
+    /** Lets each node in turn be left by who is in the way there, then has it entered. */
+    private void clearSomeNode(int vm, int depth, IntConsumer enter) {
+        if (depth == 0 || left == 0) {
+            return;
+        }
+        for (int node : openings.byFullness(vm)) {
+            if (questions > 0 && node != openings.node(vm) && !openings.takes(vm, node)) {
+                new Clearance(vm, node, depth, enter).choose(0);
+            }
+        }
+    }
+
+    /** Sends one that runs to each of its best nodes, or to one that others leave for it. */
+    private void send(int vm, int depth, int toAdmit, Runnable next) {
+        BitSet tried = new BitSet();
+        for (int target = 0; target < TARGETS && isAsked(); target++) {
+            int node = openings.bestMove(vm, tried);
+            if (node < 0) {
+                break;
+            }
+            tried.set(node);
+            step(vm, node, toAdmit, next);
+        }
+        clearSomeNode(vm, depth, node -> step(vm, node, toAdmit, next));
+    }
+
+    /** All ways in which a node can be left for one virtual machine. */
+    private final class Clearance {
+        private final int vm;
+        private final int node;
+        private final int depth;
+        private final IntConsumer enter;
+        private final int[] inTheWay;
+        private final List<Integer> chosen = new ArrayList<>();
+
+        Clearance(int vm, int node, int depth, IntConsumer enter) {
+            this.vm = vm;
+            this.node = node;
+            this.depth = depth;
+            this.enter = enter;
+            inTheWay = inTheWay(vm, node);
+        }
+
+        /** Chooses as few as it takes of those that are in the way, and sends them away. */
+        void choose(int first) {
+            if (!chosen.isEmpty() && openings.takes(vm, node)) {
+                int mark = openings.mark();
+                chosen.forEach(other -> openings.put(other, homeOf(other)));
+                left -= chosen.size();
+                sendFrom(0);
+                left += chosen.size();
+                openings.undoTo(mark);
+                return;
+            }
+            for (int index = first; index < inTheWay.length && chosen.size() < left && isAsked(); index++) {
+                int mark = openings.mark();
+                openings.put(inTheWay[index], -1);
+                chosen.add(inTheWay[index]);
+                choose(index + 1);
+                chosen.removeLast();
+                openings.undoTo(mark);
+            }
+        }
+
+        private void sendFrom(int index) {
+            if (index < chosen.size()) {
+                send(chosen.get(index), depth - 1, vm, () -> sendFrom(index + 1));
+            } else if (openings.takes(vm, node)) {
+                enter.accept(node);
+            }
+        }
+    }
+
+    /** Who may move, has not moved yet, and is on the node or shares a rule's domain with it; the cheapest first. */
+    private int[] inTheWay(int vm, int node) {
+        BitSet others = openings.inTheWay(vm, node);
+        residents.get(node).forEach(others::set);
+        others.and(movable);
+        return others.stream()
+                .filter(other -> other != vm && openings.node(other) == homeOf(other))
+                .boxed()
+                .sorted(Comparator.comparing((Integer other) -> seconds[other]).thenComparing(other -> other))
+                .mapToInt(other -> other)
+                .toArray();
+    }
+
+    private int homeOf(int vm) {
+        return openings.sizes().home()[vm];
+    }
+
+    private void step(int vm, int node, int toAdmit, Runnable next) {
+        int mark = openings.mark();
+        path.add(new Step(vm, openings.node(vm), node, toAdmit));
+        openings.put(vm, node);
+        next.run();
+        openings.undoTo(mark);
+        path.removeLast();
+    }
+
+    private Relocation relocation(Step step) {
+        VmId admitted = cluster.vms().get(step.toAdmit()).id();
+        String from = cluster.nodes().get(step.from()).name();
+        String why = step.toAdmit() == guest
+                ? "makes room for " + admitted + ", which finds no node"
+                : "makes room for " + admitted + ", which makes room for "
+                        + cluster.vms().get(guest).id();
+        return new Relocation(
+                cluster.vms().get(step.vm()).id(),
+                from,
+                cluster.nodes().get(step.to()).name(),
+                Relocation.Reason.MAKE_ROOM,
+                why,
+                0,
+                Arrangement.DEGRADATION * seconds[step.vm()]);
+    }
+}
