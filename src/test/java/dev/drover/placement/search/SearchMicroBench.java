@@ -1,14 +1,7 @@
 package dev.drover.placement.search;
 
-import dev.drover.placement.search.Problem.Groups;
-import dev.drover.placement.search.Problem.MoveCosts;
-import dev.drover.placement.search.Problem.SameDomain;
-import dev.drover.placement.search.Problem.Stranding;
-import dev.drover.placement.search.Problem.Topology;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -24,15 +17,12 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SearchMicroBench {
-    private static final int EACH = 10;
-    private static final int RESOURCES = 3;
-    private static final int GROUP = 3;
     /** A power of two: the places in the tables below go round. */
     private static final int DRAWN = 1 << 16;
 
     private static final int BATCH = 10_000;
     private static final double LUKEWARM = 10;
-    private static final int LARGEST = 1000;
+    private static final int LARGEST = CrowdedProblem.CAPACITY;
 
     /** Up to what a processor keeps near, and beyond it. */
     @Param({"100", "5000"})
@@ -48,11 +38,10 @@ public class SearchMicroBench {
     private int[] targets;
     private int next;
 
-    /** Ten virtual machines a node, 60 % full, a third of them in groups of three. */
     @Setup
     public void arrange() {
         SplittableRandom random = new SplittableRandom(1);
-        Problem problem = problem(random);
+        Problem problem = CrowdedProblem.of(nodes, random);
         home = problem.home();
         arrangement = new Arrangement(problem, home);
         companions = new Companions(problem);
@@ -67,36 +56,6 @@ public class SearchMicroBench {
         vms = random.ints(DRAWN, 0, home.length).toArray();
         others = random.ints(DRAWN, 0, home.length).toArray();
         targets = random.ints(DRAWN, 0, nodes).toArray();
-    }
-
-    private Problem problem(SplittableRandom random) {
-        int count = EACH * nodes;
-        int[] capacity = new int[RESOURCES * nodes];
-        Arrays.fill(capacity, LARGEST);
-        int[] comfort = new int[RESOURCES * nodes];
-        Arrays.fill(comfort, LARGEST * 6 / 10);
-        int[] demand =
-                random.ints(RESOURCES * count, LARGEST / 50, LARGEST / 10).toArray();
-        int groups = count / (GROUP * GROUP);
-        int[] groupOf = IntStream.range(0, count)
-                .map(vm -> vm < groups * GROUP ? vm % groups : -1)
-                .toArray();
-        int[] homes = IntStream.range(0, count).map(vm -> vm % nodes).toArray();
-        return new Problem(
-                nodes,
-                count,
-                RESOURCES,
-                capacity,
-                comfort,
-                demand,
-                new long[] {1000, 10, 1},
-                new boolean[RESOURCES],
-                homes,
-                new Groups(groups, groupOf, new int[groups], new int[groups][0], new int[groups][0]),
-                Topology.flat(nodes),
-                SameDomain.NONE,
-                new Stranding[0],
-                new MoveCosts(random.longs(count, 1, 100).toArray(), 0, new int[0]));
     }
 
     private int next() {
