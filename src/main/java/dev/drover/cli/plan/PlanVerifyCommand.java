@@ -39,7 +39,8 @@ final class PlanVerifyCommand implements Callable<Integer> {
             names = {"-f", "--file"},
             required = true,
             paramLabel = "FILE",
-            description = "The plan, as drover plan show -o json prints it.")
+            description =
+                    "The plan, as drover plan show -o json prints it; or a MigrationPlan in YAML or JSON, with --dump.")
     private Path file;
 
     @Option(
@@ -61,13 +62,8 @@ final class PlanVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Progress progress = new Progress(spec.commandLine().getErr());
         progress.say("reading " + file);
-        PlanFile plan = JsonFile.read(file, PlanFile.class);
+        PlanFile plan = PlanSource.read(file);
         Place root = Place.root(file.toString());
-        if (!PlanFile.FORMAT.equals(plan.format())) {
-            throw root.in("format")
-                    .wrong("must be " + PlanFile.FORMAT + ", and is (" + plan.format()
-                            + "): this is no plan, or one of another version of Drover");
-        }
         Dump dump = dump(plan, root);
         List<PlanFile.PolicyPlan> plans = root.required(plan.policies(), "policies");
         progress.say("checking");

@@ -191,6 +191,67 @@ class PlanCommandTest {
         assertThat(verified.out()).contains("node node-6 is cordoned");
     }
 
+    private static final String WRITTEN =
+            """
+            apiVersion: drover.dev/v1alpha1
+            kind: MigrationPlan
+            metadata: {name: default-1}
+            spec:
+              policy: default
+              reason: ConstraintRepair
+              expected: {scoreBefore: 21, scoreAfter: 58, makespanSeconds: 26}
+              snapshot: {time: "2026-03-02T09:00:00Z", digest: 5f2c9be04a17}
+              moves:
+              - id: m0
+                virtualMachine: {namespace: shop, name: report-1, uid: shop/report-1}
+                from: node-2
+                to: node-4
+                reason: ConstraintRepair
+                priority: 1
+              - id: m1
+                virtualMachine: {namespace: shop, name: db-2, uid: shop/db-2}
+                from: node-2
+                to: node-6
+                after: [m0]
+                reason: ConstraintRepair
+                priority: 1
+            """;
+
+    @Test
+    void a_migration_plan_of_the_cluster_is_judged_by_a_dump() throws IOException {
+        assertThat(verifyWritten(WRITTEN).out()).startsWith("valid: 2 moves");
+        assertThat(verifyWritten(WRITTEN.replace("to: node-6", "to: node-5")).out())
+                .contains("example.com/gpu= is not tolerated");
+        assertThat(verifyWritten(WRITTEN.replace("after: [m0]", "after: [m1]")).out())
+                .contains("not all of which come before it");
+        assertThat(verifyWritten(WRITTEN.replace("policy: default", "policy: other"))
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void of_a_migration_plan_under_way_what_is_left_is_judged() throws IOException {
+        String underWay = WRITTEN + "status: {moves: [{id: m0, state: Succeeded}, {id: m1, state: Pending}]}\n";
+
+        assertThat(verifyWritten(underWay).out()).startsWith("valid: 1 moves");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"kind: MigrationPlan", "kind: MigrationPlan\nspec: []", "kind: MigrationPlan\nspec: {policy: [}"
+            })
+    void what_is_no_migration_plan_is_refused(String text) throws IOException {
+        Result refused = verifyWritten(text);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("plan.yaml: this is no MigrationPlan");
+    }
+
+    private Result verifyWritten(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.yaml"), text);
+        return run("verify", "-f", file.toString(), "--dump", SAMPLE);
+    }
+
     static List<Arguments> unreadable() {
         return List.of(
                 arguments(
