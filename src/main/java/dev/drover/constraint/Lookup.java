@@ -4,6 +4,7 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Node;
 import dev.drover.model.Pod;
 import dev.drover.model.PodTerm;
+import dev.drover.model.Requirement;
 import dev.drover.model.Selector;
 import dev.drover.model.Vm;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Lookup {
     private final Map<String, Integer> vmByInstance = new HashMap<>();
     private final Map<String, Domains> domains = new HashMap<>();
     private final Map<Selection, BitSet> selected = new HashMap<>();
+    private final Map<String, Map<String, List<Integer>>> vmsByLabel = new HashMap<>();
     private final Map<String, List<Integer>> vmsByNamespace = new HashMap<>();
     private final List<Map<String, String>> nextLabels = new ArrayList<>();
     private final Domains everyNode;
@@ -68,8 +70,45 @@ final class Lookup {
 
     /** The virtual machines that a selection selects; must not be written. */
     BitSet selected(Selection selection) {
-        return selected.computeIfAbsent(
-                selection, key -> indexes(cluster.vms(), vm -> key.selects(vm, cluster.namespaces())));
+        BitSet known = selected.get(selection);
+        if (known == null) {
+            known = candidates(selection.virtualMachines());
+            for (int vm = known.nextSetBit(0); vm >= 0; vm = known.nextSetBit(vm + 1)) {
+                known.set(vm, selection.selects(cluster.vms().get(vm), cluster.namespaces()));
+            }
+            selected.put(selection, known);
+        }
+        return known;
+    }
+
+    /** All that the selector can match, and perhaps others: hundreds of rules must not each look at every virtual machine. */
+    private BitSet candidates(Selector selector) {
+        for (Requirement requirement : selector.requirements()) {
+            if (requirement.operator() == Requirement.Operator.IN) {
+                BitSet union = new BitSet();
+                requirement.values().forEach(value -> labelled(requirement.key(), value)
+                        .forEach(union::set));
+                return union;
+            }
+        }
+        BitSet all = new BitSet();
+        all.set(0, cluster.vms().size());
+        return all;
+    }
+
+    private List<Integer> labelled(String key, String value) {
+        return vmsByLabel.computeIfAbsent(key, this::byValue).getOrDefault(value, List.of());
+    }
+
+    private Map<String, List<Integer>> byValue(String key) {
+        Map<String, List<Integer>> byValue = new HashMap<>();
+        for (int vm = 0; vm < cluster.vms().size(); vm++) {
+            String value = cluster.vms().get(vm).labels().get(key);
+            if (value != null) {
+                byValue.computeIfAbsent(value, unseen -> new ArrayList<>()).add(vm);
+            }
+        }
+        return byValue;
     }
 
     BitSet notSelected(Selection selection) {
