@@ -2,7 +2,6 @@ package dev.drover.placement;
 
 import dev.drover.constraint.CompiledRules.Origin;
 import dev.drover.model.Cluster;
-import dev.drover.model.Migration;
 import dev.drover.model.Vm;
 import dev.drover.placement.search.Roster;
 import java.util.ArrayList;
@@ -52,18 +51,18 @@ final class Arrangement {
         held = new Reservations(cluster, instance.rules());
         home = held.sizes().bound().clone();
         nodeOf = home.clone();
-        movable = movable(instance, held.sizes());
+        Scope scope = Scope.of(instance, held.sizes());
+        movable = scope.movable();
         instance.rules().mustLeave().keySet().forEach(mustLeave::set);
         roomFor = new int[home.length];
         Arrays.fill(roomFor, -1);
-        BitSet scope = scope(instance);
-        load = new Load(cluster, held.sizes(), instance.goal(), scope, open(instance));
+        load = new Load(cluster, held.sizes(), instance.goal(), scope.nodes(), scope.open());
         roster = new Roster(cluster.nodes().size(), nodeOf);
         rest = RuleCounters.of(instance.rules(), home.length);
         tolerated = new int[rest.size()];
         counted = new boolean[rest.size()];
         wished = new boolean[rest.size()];
-        breaches = countBreaches(scope);
+        breaches = countBreaches(scope.nodes());
         preference = countPreference();
         costSeconds = new double[home.length];
         for (int vm = movable.nextSetBit(0); vm >= 0; vm = movable.nextSetBit(vm + 1)) {
@@ -104,48 +103,6 @@ final class Arrangement {
 
     private long weighted(int rule) {
         return (long) rest.get(rule).origin.weight() * rest.get(rule).breaches();
-    }
-
-    /** Those that the caller allows to move, and that can: live, at rest, not pinned. */
-    static BitSet movable(Instance instance, Sizes sizes) {
-        Cluster cluster = instance.cluster();
-        BitSet movable = (BitSet) instance.movable().clone();
-        movable.andNot(instance.rules().pinned());
-        for (int index = 0; index < cluster.vms().size(); index++) {
-            Vm vm = cluster.vms().get(index);
-            if (sizes.home()[index] < 0
-                    || vm.target() != null
-                    || !vm.migratability().live()) {
-                movable.clear(index);
-            }
-        }
-        var index = cluster.vmIndex();
-        cluster.migrations().stream().filter(Migration::inFlight).forEach(migration -> {
-            Integer vm = index.get(migration.vm());
-            if (vm != null) {
-                movable.clear(vm);
-            }
-        });
-        return movable;
-    }
-
-    /** The nodes of the policy, and those from which its virtual machines may be taken. */
-    private BitSet scope(Instance instance) {
-        BitSet scope = (BitSet) instance.nodes().clone();
-        for (int vm = movable.nextSetBit(0); vm >= 0; vm = movable.nextSetBit(vm + 1)) {
-            scope.set(home[vm]);
-        }
-        return scope;
-    }
-
-    private static BitSet open(Instance instance) {
-        BitSet open = (BitSet) instance.nodes().clone();
-        for (int node = open.nextSetBit(0); node >= 0; node = open.nextSetBit(node + 1)) {
-            if (!Sizes.open(instance.cluster().nodes().get(node))) {
-                open.clear(node);
-            }
-        }
-        return open;
     }
 
     BitSet movable() {

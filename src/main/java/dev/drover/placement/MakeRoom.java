@@ -44,7 +44,7 @@ public final class MakeRoom {
         cluster = instance.cluster();
         this.guest = guest;
         openings = new Openings(cluster, instance.rules(), instance.nodes(), instance.goal());
-        movable = Arrangement.movable(instance, openings.sizes());
+        movable = Scope.movable(instance, openings.sizes());
         seconds = cluster.vms().stream().mapToDouble(migrationSeconds).toArray();
         cluster.nodes().forEach(node -> residents.add(new ArrayList<>()));
         movable.stream().forEach(vm -> residents.get(openings.node(vm)).add(vm));

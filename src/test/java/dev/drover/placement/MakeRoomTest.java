@@ -200,7 +200,7 @@ class MakeRoomTest {
         Openings openings = new Openings(instance.cluster(), instance.rules(), instance.nodes(), instance.goal());
         int guest = guest(instance.cluster());
         openings.arrive(new Start(guest, instance.cluster().vms().get(guest).requests(), false));
-        return fewest(openings, guest, Arrangement.movable(instance, openings.sizes()), 2);
+        return fewest(openings, guest, Scope.movable(instance, openings.sizes()), 2);
     }
 
     private static int fewest(Openings openings, int guest, BitSet movable, int left) {
