@@ -22,21 +22,29 @@ class ConflictsAgainstProofTest {
         int larger = 0;
         for (long seed = 0; possible < OF_EACH || impossible < OF_EACH; seed++) {
             World world = SmallWorlds.ruled(seed);
-            Cluster cluster = world.cluster();
-            boolean canHold = canHold(cluster, world.constraints());
+            boolean canHold = canHold(world.cluster(), world.constraints());
             if (canHold ? possible++ < OF_EACH : impossible++ < OF_EACH) {
-                List<Conflict> conflicts = ConflictFinder.find(cluster, world.constraints());
-                assertThat(conflicts.isEmpty())
-                        .as("seed %s: %s", seed, conflicts)
-                        .isEqualTo(canHold);
-                conflicts.forEach(conflict -> assertMinimal(cluster, world.constraints(), conflict));
-                larger += conflicts.stream()
+                larger += check(world, canHold).stream()
                                 .anyMatch(conflict -> conflict.constraints().size() > 1)
                         ? 1
                         : 0;
             }
         }
         assertThat(larger).isGreaterThan(OF_EACH / 4);
+    }
+
+    static void check(long seed) {
+        World world = SmallWorlds.ruled(seed);
+        check(world, canHold(world.cluster(), world.constraints()));
+    }
+
+    private static List<Conflict> check(World world, boolean canHold) {
+        List<Conflict> conflicts = ConflictFinder.find(world.cluster(), world.constraints());
+        assertThat(conflicts.isEmpty())
+                .as("%s: %s", world.constraints(), conflicts)
+                .isEqualTo(canHold);
+        conflicts.forEach(conflict -> assertMinimal(world.cluster(), world.constraints(), conflict));
+        return conflicts;
     }
 
     private static void assertMinimal(Cluster cluster, List<Constraint> constraints, Conflict conflict) {

@@ -53,6 +53,10 @@ final class CpSat {
         model.addAtMostOne(new Literal[] {one, other});
     }
 
+    void none(Collection<? extends Literal> choices) {
+        choices.forEach(choice -> model.addBoolAnd(new Literal[] {choice.not()}));
+    }
+
     void atMost(LinearArgument left, long right) {
         model.addLessOrEqual(left, right);
     }

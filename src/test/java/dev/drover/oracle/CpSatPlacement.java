@@ -41,7 +41,9 @@ final class CpSatPlacement {
             violations.add(breaches);
             if (space == Space.ANY_ORDER) {
                 sat.atMost(breaches, now.breaches(rule));
-                keep(rule);
+                if (rule.continuous()) {
+                    keep(rule);
+                }
             }
         }
         IntStream.range(0, of.nodes()).forEach(this::limit);
@@ -88,7 +90,7 @@ final class CpSatPlacement {
         switch (rule) {
             case Apart apart -> keep(apart);
             case Level level -> keep(level);
-            case Together together -> {}
+            case Together together -> keep(together);
             case AtMost atMost -> keep(atMost);
         }
     }
@@ -124,10 +126,7 @@ final class CpSatPlacement {
     }
 
     private void keep(Level rule) {
-        int[] domains = Arrays.stream(rule.domainOf())
-                .filter(domain -> domain >= 0)
-                .distinct()
-                .toArray();
+        int[] domains = rule.numbers();
         int[] counts =
                 Arrays.stream(domains).map(domain -> possibleNow(rule, domain)).toArray();
         int difference = Arrays.stream(counts).max().orElse(0)
@@ -144,7 +143,7 @@ final class CpSatPlacement {
         }
     }
 
-    private int possibleNow(Level rule, int domain) {
+    private int possibleNow(PlainRule rule, int domain) {
         return (int)
                 rule.members().stream().filter(vm -> hasCopy(rule, vm, domain)).count();
     }
@@ -154,7 +153,7 @@ final class CpSatPlacement {
     }
 
     /** The choices that take a member from one of these domains to another one that is one of those. */
-    private List<Literal> changes(Level rule, IntPredicate from, IntPredicate to) {
+    private List<Literal> changes(PlainRule rule, IntPredicate from, IntPredicate to) {
         List<Literal> changes = new ArrayList<>();
         rule.members().stream().forEach(vm -> {
             int left = rule.domainOf()[of.rest()[vm]];
@@ -189,12 +188,42 @@ final class CpSatPlacement {
         return sum.build();
     }
 
+    /**
+     * Who moves stays in its domain unless it is alone; if they are apart already, nobody goes but to the domains with the most copies,
+     * and to one of them only.
+     */
+    private void keep(Together rule) {
+        int[] copies = new int[rule.domains()];
+        for (int domain : rule.numbers()) {
+            copies[domain] = possibleNow(rule, domain);
+        }
+        int most = Arrays.stream(copies).max().orElse(0);
+        long running = rule.members().cardinality();
+        boolean areApart = running > 1 && Arrays.stream(copies).sum() > most;
+        List<Literal> entered = new ArrayList<>();
+        for (int domain : rule.numbers()) {
+            List<Literal> entries = changes(rule, left -> true, other -> other == domain);
+            boolean isOpen = areApart ? copies[domain] == most : running == 1;
+            if (isOpen) {
+                entered.add(sat.any(entries));
+            } else {
+                sat.none(entries);
+            }
+            if (areApart && !isOpen) {
+                rule.members().stream()
+                        .forEach(vm -> sat.none(model.moves(vm).stream()
+                                .filter(model.choices(vm, node -> rule.domainOf()[node] == domain)::contains)
+                                .toList()));
+            }
+        }
+        if (areApart) {
+            sat.atMost(CpSat.sum(entered).build(), 1);
+        }
+    }
+
     /** A domain that some member moves into has room for all copies; one that moves inside it counts twice. */
     private void keep(AtMost rule) {
-        int[] domains = Arrays.stream(rule.domainOf())
-                .filter(domain -> domain >= 0)
-                .distinct()
-                .toArray();
+        int[] domains = rule.numbers();
         for (int domain : domains) {
             LinearExprBuilder used = LinearExpr.newBuilder();
             List<Literal> entries = new ArrayList<>();

@@ -97,14 +97,17 @@ final class Enumeration {
 
     private boolean keeps(Placed placed, PlainRule rule) {
         boolean atLast = placed.breaches(rule) <= now.breaches(rule);
-        return atLast
-                && switch (rule) {
-                    case Apart apart -> moved(placed).allMatch(vm -> meetsNobody(placed, apart, vm));
-                    case Level level -> staysLevel(placed, level);
-                    case Together together -> true;
-                    case AtMost atMost ->
-                        moved(placed).filter(atMost.members()::get).allMatch(vm -> staysBelow(placed, atMost, vm));
-                };
+        return atLast && (!rule.continuous() || keepsAlways(placed, rule));
+    }
+
+    private boolean keepsAlways(Placed placed, PlainRule rule) {
+        return switch (rule) {
+            case Apart apart -> moved(placed).allMatch(vm -> meetsNobody(placed, apart, vm));
+            case Level level -> staysLevel(placed, level);
+            case Together together -> staysTogether(placed, together);
+            case AtMost atMost ->
+                moved(placed).filter(atMost.members()::get).allMatch(vm -> staysBelow(placed, atMost, vm));
+        };
     }
 
     private boolean meetsNobody(Placed placed, Apart rule, int vm) {
@@ -118,10 +121,7 @@ final class Enumeration {
 
     /** Any move may have ended, be under way or not have begun: the fullest domain has all copies, the emptiest only what is sure. */
     private boolean staysLevel(Placed placed, Level rule) {
-        int[] domains = Arrays.stream(rule.domainOf())
-                .filter(domain -> domain >= 0)
-                .distinct()
-                .toArray();
+        int[] domains = rule.numbers();
         int most = Arrays.stream(domains)
                 .map(domain -> possible(placed, rule, domain))
                 .max()
@@ -158,6 +158,32 @@ final class Enumeration {
         return (int) rule.members().stream()
                 .filter(vm -> holds(placed, vm).stream().allMatch(node -> rule.domainOf()[node] == domain))
                 .count();
+    }
+
+    /**
+     * Who moves stays in the domain where all others are, or is alone. If they are apart already, all go to one of the domains that
+     * have the most.
+     */
+    private boolean staysTogether(Placed placed, Together rule) {
+        int[] copies = new int[rule.domains()];
+        rule.members().stream().forEach(vm -> domains(now, rule, vm).stream().forEach(domain -> copies[domain]++));
+        int most = Arrays.stream(copies).max().orElse(0);
+        long running = rule.members().stream()
+                .filter(vm -> !domains(now, rule, vm).isEmpty())
+                .count();
+        boolean areApart = running > 1 && Arrays.stream(copies).sum() > most;
+        int[] moved = moved(placed).filter(rule.members()::get).toArray();
+        if (!areApart) {
+            return Arrays.stream(moved)
+                    .allMatch(vm -> running == 1 || domains(placed, rule, vm).cardinality() == 1);
+        }
+        long entered = Arrays.stream(moved)
+                .filter(vm -> domains(placed, rule, vm).cardinality() == 2)
+                .map(vm -> rule.domainOf()[placed.nodeOf()[vm]])
+                .distinct()
+                .count();
+        return entered <= 1
+                && Arrays.stream(moved).allMatch(vm -> copies[rule.domainOf()[placed.nodeOf()[vm]]] == most);
     }
 
     private boolean staysBelow(Placed placed, AtMost rule, int vm) {

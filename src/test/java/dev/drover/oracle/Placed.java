@@ -82,7 +82,7 @@ record Placed(SmallCase of, int[] nodeOf) {
     }
 
     private static IntStream domainsIn(PlainRule rule) {
-        return Arrays.stream(rule.domainOf()).filter(domain -> domain >= 0).distinct();
+        return Arrays.stream(rule.numbers());
     }
 
     private int count(BitSet members, PlainRule rule, int domain) {

@@ -74,10 +74,7 @@ final class PlacementModel {
 
     /** See {@link Placed#breaches}. */
     LinearArgument breaches(PlainRule rule) {
-        int[] domains = Arrays.stream(rule.domainOf())
-                .filter(domain -> domain >= 0)
-                .distinct()
-                .toArray();
+        int[] domains = rule.numbers();
         if (domains.length == 0) {
             return LinearExpr.constant(0);
         }

@@ -1,5 +1,6 @@
 package dev.drover.oracle;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -12,6 +13,17 @@ sealed interface PlainRule {
     /** Whom the rule is about. */
     BitSet members();
 
+    /** Whether it binds at each instant; else only once nothing moves. */
+    boolean continuous();
+
+    /** The numbers of the domains that there are. */
+    default int[] numbers() {
+        return Arrays.stream(domainOf())
+                .filter(domain -> domain >= 0)
+                .distinct()
+                .toArray();
+    }
+
     default int domains() {
         int most = 0;
         for (int domain : domainOf()) {
@@ -21,7 +33,7 @@ sealed interface PlainRule {
     }
 
     /** No one of {@code ones} meets another one of {@code others} in a domain. */
-    record Apart(int[] domainOf, BitSet ones, BitSet others) implements PlainRule {
+    record Apart(int[] domainOf, BitSet ones, BitSet others, boolean continuous) implements PlainRule {
         @Override
         public BitSet members() {
             BitSet all = (BitSet) ones.clone();
@@ -35,13 +47,13 @@ sealed interface PlainRule {
     }
 
     /** The numbers of members in any two domains differ by at most {@code most}. */
-    record Level(int[] domainOf, BitSet members, int most) implements PlainRule {}
+    record Level(int[] domainOf, BitSet members, int most, boolean continuous) implements PlainRule {}
 
-    /** All members are in one domain once nothing moves. */
-    record Together(int[] domainOf, BitSet members) implements PlainRule {}
+    /** All members are in one domain. */
+    record Together(int[] domainOf, BitSet members, boolean continuous) implements PlainRule {}
 
     /** In each domain the weights of the members add up to {@code most} or less; what is too much counts in units of the least weight. */
-    record AtMost(int[] domainOf, BitSet members, long[] weight, long most) implements PlainRule {
+    record AtMost(int[] domainOf, BitSet members, long[] weight, long most, boolean continuous) implements PlainRule {
         long leastWeight() {
             return members.stream()
                     .mapToLong(vm -> weight[vm])

@@ -202,21 +202,24 @@ final class Reading {
 
     private List<PlainRule> rules(Constraint constraint) {
         BitSet members = vms(vm -> isSelected(constraint.selection(), vm));
+        boolean continuous = constraint.during() == Rule.During.CONTINUOUS;
         return switch (constraint.rule()) {
             case Rule.Spread spread
             when spread.maxSkew().isPresent() ->
                 List.of(new Level(
                         within(domains(spread.topologyKey()), members),
                         members,
-                        spread.maxSkew().getAsInt()));
-            case Rule.Spread spread -> List.of(new Apart(domains(spread.topologyKey()), members, members));
-            case Rule.Colocate rule -> List.of(new Together(domains(rule.topologyKey()), members));
-            case Rule.SameDomain rule -> List.of(new Together(domains(rule.topologyKey()), members));
+                        spread.maxSkew().getAsInt(),
+                        continuous));
+            case Rule.Spread spread -> List.of(new Apart(domains(spread.topologyKey()), members, members, continuous));
+            case Rule.Colocate rule -> List.of(new Together(domains(rule.topologyKey()), members, continuous));
+            case Rule.SameDomain rule -> List.of(new Together(domains(rule.topologyKey()), members, continuous));
             case Rule.SeparateFrom rule ->
-                List.of(new Apart(everyNode(), members, vms(vm -> isSelected(rule.others(), vm))));
+                List.of(new Apart(everyNode(), members, vms(vm -> isSelected(rule.others(), vm)), continuous));
             case Rule.Exclusive rule ->
-                List.of(new Apart(everyNode(), members, vms(vm -> !isSelected(constraint.selection(), vm))));
-            case Rule.Capacity rule -> List.of(capacity(rule, members));
+                List.of(new Apart(
+                        everyNode(), members, vms(vm -> !isSelected(constraint.selection(), vm)), continuous));
+            case Rule.Capacity rule -> List.of(capacity(rule, members, continuous));
             case Rule.AllowedNodes rule -> List.of();
             case Rule.ForbiddenNodes rule -> List.of();
             case Rule.Pinned rule -> List.of();
@@ -226,7 +229,7 @@ final class Reading {
         };
     }
 
-    private AtMost capacity(Rule.Capacity rule, BitSet members) {
+    private AtMost capacity(Rule.Capacity rule, BitSet members, boolean continuous) {
         int[] domains = rule.topologyKey() == null ? new int[nodes.size()] : domains(rule.topologyKey());
         for (int node = 0; node < domains.length; node++) {
             if (!rule.nodes().matches(nodes.get(node).labels())) {
@@ -236,7 +239,7 @@ final class Reading {
         long[] weights = vms.stream()
                 .mapToLong(vm -> rule.resource() == null ? 1 : vm.requests().get(rule.resource()))
                 .toArray();
-        return new AtMost(domains, members, weights, rule.max());
+        return new AtMost(domains, members, weights, rule.max(), continuous);
     }
 
     private int[] everyNode() {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class SmallWorlds {
     private static final List<String> APPS = List.of("app=web", "app=db", "app=log");
     private static final List<String> KEYS = List.of(Node.HOSTNAME_LABEL, World.ZONE);
+    /** How many kinds of rules there are; a spread with a limit and a capacity of a resource are kinds of their own. */
+    static final int KINDS = 11;
+
     private static final long GIB = 1L << 30;
 
     private final SplittableRandom random;
@@ -69,14 +72,10 @@ final class SmallWorlds {
 
     private World build() {
         World world = World.ofNodes(0);
-        for (int node = 1; node <= nodes; node++) {
-            world.sized("n" + node, "z" + between(1, 3), between(8, 12) * 1_000L, between(6, 10) * 10L);
-        }
-        for (int vm = 1; vm <= vms; vm++) {
-            addVm(world, "vm-" + vm);
-        }
+        addNodesAndVms(world);
         for (int rules = between(0, 4); rules > 0; rules--) {
-            world.rule(rule(), one(APPS));
+            Rule rule = rule();
+            world.rule(rule, during(rule), one(APPS));
         }
         if (chance(20)) {
             world.cordoned(node());
@@ -87,18 +86,48 @@ final class SmallWorlds {
         return world;
     }
 
+    private void addNodesAndVms(World world) {
+        for (int node = 1; node <= nodes; node++) {
+            world.sized("n" + node, "z" + between(1, 3), between(8, 12) * 1_000L, between(6, 10) * 10L);
+        }
+        for (int vm = 1; vm <= vms; vm++) {
+            addVm(world, "vm-" + vm);
+        }
+    }
+
     private void addVm(World world, String name) {
-        world.vm(name, node(), between(1, 45) * 100L, one(APPS));
+        int node = between(1, nodes);
+        world.vm(name, "n" + node, between(1, 45) * 100L, one(APPS));
         world.requesting(name, between(1, 40) * 100L, between(1, 30));
         if (chance(5)) {
             world.notLive(name);
         } else if (chance(5)) {
-            world.moving(name, node());
+            world.moving(name, "n" + (1 + (node + between(0, nodes - 2)) % nodes));
         }
     }
 
+    private Rule.During during(Rule rule) {
+        return chance(75) || rule instanceof Rule.Pinned
+                ? rule.usualDuring()
+                : chance(50) ? Rule.During.CONTINUOUS : Rule.During.DISCRETE;
+    }
+
+    /** Up to 6 nodes and 12 virtual machines, of which none is on its way, under one rule of one kind. */
+    static World of(int kind, long seed) {
+        SmallWorlds random = new SmallWorlds(seed, 6, 12);
+        World world = World.ofNodes(0);
+        random.addNodesAndVms(world);
+        world.cluster().vms().forEach(vm -> world.at(vm.id().name(), vm.node()));
+        Rule rule = random.rule(kind);
+        return world.rule(rule, random.during(rule), random.one(APPS));
+    }
+
     private Rule rule() {
-        return switch (between(0, 10)) {
+        return rule(between(0, KINDS - 1));
+    }
+
+    private Rule rule(int kind) {
+        return switch (kind) {
             case 0 -> new Rule.Spread(one(KEYS), OptionalInt.empty());
             case 1 -> new Rule.Spread(one(KEYS), OptionalInt.of(between(1, 2)));
             case 2 -> new Rule.Colocate(Node.HOSTNAME_LABEL);
