@@ -18,6 +18,12 @@ public final class PlanetLabBench {
         /** Drover's own. */
         DROVER;
 
+        /** As it is written in options and results. */
+        @Override
+        public String toString() {
+            return name().replace('_', '-').toLowerCase(Locale.ROOT);
+        }
+
         Policy create(int vms) {
             return switch (this) {
                 case THR_MMT -> new ThresholdPolicy();
@@ -34,8 +40,8 @@ public final class PlanetLabBench {
         List<String> breaches = RunEvaluator.breaches(run);
         Run.Figures figures = run.figures();
         Report report = Report.judged("planetlab", day.name(), breaches)
-                .with("policy", name(kind))
-                .with("rules", name(rules))
+                .with("policy", kind.toString())
+                .with("rules", rules.toString())
                 .with("vms", day.vms())
                 .with(
                         "started",
@@ -56,10 +62,6 @@ public final class PlanetLabBench {
             report.with("energyToThrMmt", round(figures.energyKWh() / energy, 1000));
         }
         return report;
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static double round(double value, double parts) {

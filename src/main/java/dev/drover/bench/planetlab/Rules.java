@@ -1,5 +1,7 @@
 package dev.drover.bench.planetlab;
 
+import java.util.Locale;
+
 /** What is simulated. */
 public enum Rules {
     /** As CloudSim does it, for one purpose: to show that the simulator is right. A VM that is idle twice leaves for the day. */
@@ -12,5 +14,11 @@ public enum Rules {
     /** Whether a policy knows the demand of the step that it decides for. */
     boolean seesPresent() {
         return this != DROVER;
+    }
+
+    /** As it is written in options and results. */
+    @Override
+    public String toString() {
+        return name().replace('_', '-').toLowerCase(Locale.ROOT);
     }
 }

@@ -2,7 +2,9 @@ package dev.drover.cli.bench;
 
 import dev.drover.bench.Report;
 import dev.drover.bench.forecast.ForecastBench;
+import dev.drover.config.SteadyClock;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ final class ForecastCommand implements Callable<Integer> {
     @Mixin
     private EffortOptions effort;
 
-    private final ProcessClock clock = new ProcessClock();
+    private final InstantSource clock = new SteadyClock();
 
     /** One of two. */
     static final class Source {
@@ -54,9 +56,6 @@ final class ForecastCommand implements Callable<Integer> {
         effort.effort();
         List<Report> reports =
                 source.days != null ? ForecastBench.days(source.days, clock) : ForecastBench.trace(source.trace, clock);
-        return reports.stream()
-                .mapToInt(report -> output.print(report, clock.sinceStart()))
-                .max()
-                .orElseThrow();
+        return reports.stream().mapToInt(output::print).max().orElseThrow();
     }
 }

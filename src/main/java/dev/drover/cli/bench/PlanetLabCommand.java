@@ -4,17 +4,16 @@ import dev.drover.bench.planetlab.DaysReader;
 import dev.drover.bench.planetlab.PlanetLabBench;
 import dev.drover.bench.planetlab.PlanetLabBench.PolicyKind;
 import dev.drover.bench.planetlab.Rules;
+import dev.drover.config.SteadyClock;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code drover bench planetlab}. */
 @Command(
@@ -37,15 +36,13 @@ final class PlanetLabCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             defaultValue = "drover",
-            converter = PolicyName.class,
-            description = "thr-mmt or drover. Default: ${DEFAULT-VALUE}.")
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private PolicyKind policy;
 
     @Option(
             names = "--rules",
             defaultValue = "drover",
-            converter = RulesName.class,
-            description = "cloudsim, cloudsim-keep or drover. Default: ${DEFAULT-VALUE}.")
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Rules rules;
 
     @Mixin
@@ -55,7 +52,7 @@ final class PlanetLabCommand implements Callable<Integer> {
     @Mixin
     private EffortOptions effort;
 
-    private final ProcessClock clock = new ProcessClock();
+    private final InstantSource clock = new SteadyClock();
 
     @Override
     public Integer call() {
@@ -66,33 +63,8 @@ final class PlanetLabCommand implements Callable<Integer> {
                     "Drover's policy knows the past only, and these rules are CloudSim's (--rules). Choose --rules drover.");
         }
         return DaysReader.read(days).stream()
-                .mapToInt(day -> output.print(PlanetLabBench.run(day, rules, policy, clock), clock.sinceStart()))
+                .mapToInt(day -> output.print(PlanetLabBench.run(day, rules, policy, clock)))
                 .max()
                 .orElseThrow();
-    }
-
-    private static <E extends Enum<E>> E named(Class<E> type, String name) {
-        for (E value : type.getEnumConstants()) {
-            if (value.name().replace('_', '-').toLowerCase(Locale.ROOT).equals(name)) {
-                return value;
-            }
-        }
-        throw new TypeConversionException("there is no such choice (" + name + ").");
-    }
-
-    /** Reads the name of a policy. */
-    static final class PolicyName implements ITypeConverter<PolicyKind> {
-        @Override
-        public PolicyKind convert(String name) {
-            return named(PolicyKind.class, name);
-        }
-    }
-
-    /** Reads the name of a set of rules. */
-    static final class RulesName implements ITypeConverter<Rules> {
-        @Override
-        public Rules convert(String name) {
-            return named(Rules.class, name);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.cli.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.bench.Report;
+import dev.drover.config.SteadyClock;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -31,8 +32,8 @@ final class ReportOutput {
     private Format format;
 
     /** @return the exit code: 0 when the result is valid, else 1 */
-    int print(Report report, long wallMillis) {
-        report.with("wallMillis", wallMillis).with("heapMiB", peakHeapMiB());
+    int print(Report report) {
+        report.with("wallMillis", wallMillis()).with("heapMiB", peakHeapMiB());
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
             case JSON -> out.println(json(report.figures()));
@@ -40,6 +41,12 @@ final class ReportOutput {
         }
         out.flush();
         return report.isValid() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** Since the process began. */
+    private static long wallMillis() {
+        long began = ManagementFactory.getRuntimeMXBean().getStartTime();
+        return new SteadyClock().millis() - began;
     }
 
     private static Object plain(Object value) {

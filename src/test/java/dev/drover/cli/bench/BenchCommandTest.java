@@ -184,7 +184,7 @@ class BenchCommandTest {
     void what_a_trace_cannot_be_simulated_by_is_refused() {
         assertThat(run("planetlab", "--days", folder.toString(), "--policy", "best"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("there is no such choice (best)");
+        assertThat(err.toString()).contains("thr-mmt", "'best'");
         assertThat(run("planetlab", "--days", folder.toString(), "--rules", "cloudsim"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("Drover's policy knows the past only", "Choose --rules drover.");
