@@ -103,7 +103,7 @@ class ConsolidationTest {
     @Property(tries = 100)
     void moves_for_consolidation_alone_free_a_node_and_heat_none(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
-        World world = RandomWorlds.world(seed);
+        World world = RandomWorlds.settled(seed);
         Outcome outcome = solve(world, 5);
         Judge.assertSafe(world.cluster(), world.constraints(), outcome.moves());
         if (outcome instanceof Outcome.Improved improved
