@@ -10,6 +10,7 @@ import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
 import dev.drover.placement.Goal;
 import dev.drover.placement.Outcome;
+import dev.drover.placement.Relocation;
 import dev.drover.placement.World;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,10 +49,16 @@ final class PlanSimulator {
     }
 
     List<String> run() {
+        return run(List.of());
+    }
+
+    /** @param asked for in the first cycle, in place of what the engine proposes; none when that decides */
+    List<String> run(List<Relocation> asked) {
         for (int cycle = 1; cycle <= MOST_CYCLES; cycle++) {
             Outcome outcome = ENGINE.solve(world.instance(goal, Effort.DEFAULT));
             before = breaches();
-            if (outcome.moves().isEmpty()) {
+            List<Relocation> wanted = cycle == 1 && !asked.isEmpty() ? asked : outcome.moves();
+            if (wanted.isEmpty()) {
                 say("cycle %d: nothing to do, score %.0f, violations %d"
                         .formatted(
                                 cycle,
@@ -59,8 +66,7 @@ final class PlanSimulator {
                                 outcome.before().violations()));
                 return story;
             }
-            Plan plan = new Planner()
-                    .plan(world.cluster(), world.constraints(), outcome.moves(), budget, world.everyNode());
+            Plan plan = new Planner().plan(world.cluster(), world.constraints(), wanted, budget, world.everyNode());
             say("cycle %d: score %.0f, violations %d, %d moves, %.0f s (bound %.0f s)"
                     .formatted(
                             cycle,

@@ -6,6 +6,7 @@ import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.placement.Goal;
 import dev.drover.placement.RandomWorlds;
+import dev.drover.placement.Relocation;
 import dev.drover.placement.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,14 @@ class PlanStoryTest {
     private static final Budget BUDGET = new Budget(2, 2, 1);
     private static final Rule SPREAD = new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty());
 
-    record Story(String name, int level, int failPercent, int seed, Supplier<World> world) {
+    private static final List<Relocation> EXCHANGE = List.of(relocation("a", "n1", "n2"), relocation("b", "n2", "n1"));
+
+    /** @param asked for by somebody else than the engine */
+    record Story(String name, int level, int failPercent, int seed, Supplier<World> world, List<Relocation> asked) {
+        Story(String name, int level, int failPercent, int seed, Supplier<World> world) {
+            this(name, level, failPercent, seed, world, List.of());
+        }
+
         @Override
         public String toString() {
             return name + "-" + seed;
@@ -46,7 +54,10 @@ class PlanStoryTest {
                         new Story("three-tiers-in-disorder", 3, 0, seed, PlanStoryTest::threeTiers),
                         new Story("three-tiers-with-failures", 3, 30, seed, PlanStoryTest::threeTiers),
                         new Story("group-changes-its-node", 1, 20, seed, PlanStoryTest::group),
-                        new Story("room-is-made", 1, 30, seed, PlanStoryTest::crowded)));
+                        new Story("room-is-made", 1, 30, seed, PlanStoryTest::crowded),
+                        new Story("exchange-over-a-third-node", 1, 0, seed, PlanStoryTest::full, EXCHANGE),
+                        new Story("exchange-with-failures", 1, 50, seed, PlanStoryTest::full, EXCHANGE),
+                        new Story("exchange-of-two-that-keep-apart", 1, 0, seed, PlanStoryTest::apart, EXCHANGE)));
     }
 
     private static World hotNode() {
@@ -90,12 +101,32 @@ class PlanStoryTest {
         return world;
     }
 
+    /** Two that fill their nodes, so that neither can go before the other. */
+    private static World full() {
+        return World.ofNodes(3)
+                .vm("a", "n1", 1_000)
+                .vm("b", "n2", 1_000)
+                .requesting("a", 1_000, 60)
+                .requesting("b", 1_000, 60);
+    }
+
+    private static World apart() {
+        return World.ofNodes(3)
+                .vm("a", "n1", 1_000, "app=web")
+                .vm("b", "n2", 1_000, "app=web")
+                .rule(SPREAD, "app=web");
+    }
+
+    private static Relocation relocation(String vm, String from, String to) {
+        return new Relocation(World.id(vm), from, to, Relocation.Reason.BALANCE, "asked for by a person", 1, 1);
+    }
+
     @ParameterizedTest
     @MethodSource("stories")
     void is_told_as_before(Story story) throws IOException {
         Goal goal = new Goal(1, 1, 0.80, 0.85, story.level(), 256);
-        List<String> told =
-                new PlanSimulator(story.world().get(), goal, BUDGET, story.seed(), story.failPercent()).run();
+        List<String> told = new PlanSimulator(story.world().get(), goal, BUDGET, story.seed(), story.failPercent())
+                .run(story.asked());
         Path file = GOLDEN.resolve(story + ".txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(GOLDEN);

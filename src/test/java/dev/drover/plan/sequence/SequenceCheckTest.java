@@ -70,6 +70,11 @@ class SequenceCheckTest {
                 Arguments.of("not after what it follows", scene().before(2, 0), RIGHT, "(0) does not follow move (2)"),
                 Arguments.of("two of a set", scene().oneAtATime(0, 2), RIGHT, "moves [0, 2] are in flight together"),
                 Arguments.of(
+                        "where a rule keeps it away",
+                        scene().apart(0, 1),
+                        RIGHT,
+                        "a rule keeps move (1) away from node (1) at 5.0 s"),
+                Arguments.of(
                         "after its deadline",
                         Scene.ofNodes(2).move(0, 1, 3).until(2),
                         List.of(FIRST),

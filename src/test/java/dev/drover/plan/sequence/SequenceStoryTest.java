@@ -42,6 +42,16 @@ class SequenceStoryTest {
                 Story.of("two-cannot-trade-places", trade(2)),
                 Story.of("another-target-is-as-good", trade(3).orTo(2)),
                 Story.of(
+                        "two-that-keep-apart-trade-places",
+                        Scene.ofNodes(3).move(0, 1, 2).move(1, 0, 3).apart(0, 1)),
+                Story.of(
+                        "those-that-keep-apart-follow-each-other",
+                        Scene.ofNodes(4)
+                                .move(0, 1, 2)
+                                .move(1, 2, 3)
+                                .move(2, 3, 1)
+                                .apart(0, 1, 2)),
+                Story.of(
                         "a-chain-of-rooms",
                         Scene.ofNodes(4)
                                 .move(0, 1, 6)
