@@ -31,6 +31,11 @@ final class Enumeration {
         return new Optimum(all.violations, all.cost, all.best);
     }
 
+    /** Whether a placement is in the space. */
+    static boolean contains(Placed placed, Space space) {
+        return new Enumeration(placed.of(), space).isInSpace(placed);
+    }
+
     private void place(int vm) {
         if (vm < of.vms()) {
             of.options().get(vm).stream().forEach(node -> {
