@@ -60,7 +60,7 @@ public final class CapacityChecker {
      * @param copies the virtual machines that have a copy on it
      */
     public List<Overload> check(Node node, List<Vm> copies) {
-        Resources sum = others.getOrDefault(node.name(), Resources.NONE);
+        Resources sum = ofOthers(node.name());
         for (Vm vm : copies) {
             sum = sum.plus(vm.requests());
         }
@@ -75,6 +75,11 @@ public final class CapacityChecker {
             }
         }
         return overloads;
+    }
+
+    /** What pods that stand for no copy of a virtual machine request on the node. */
+    Resources ofOthers(String node) {
+        return others.getOrDefault(node, Resources.NONE);
     }
 
     /** Instance and node of each launcher pod that stands for a copy of a virtual machine. */

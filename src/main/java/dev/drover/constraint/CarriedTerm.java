@@ -44,6 +44,9 @@ record CarriedTerm(PodTerm term, Selection carriers, boolean outside) {
             case Rule.ForbiddenNodes forbiddenNodes -> List.of();
             case Rule.Pinned pinned -> List.of();
             case Rule.Capacity capacity -> List.of();
+            case Rule.Quarantine quarantine -> List.of();
+            case Rule.Reserve reserve -> List.of();
+            case Rule.MaxNodesInUse maxNodesInUse -> List.of();
         };
     }
 

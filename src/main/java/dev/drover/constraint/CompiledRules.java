@@ -18,6 +18,8 @@ import java.util.Map;
  * @param mustLeave by virtual machine whose present node constraints rule out, the first of them: AllowedNodes, ForbiddenNodes, or one
  *     whose topology key the node does not have
  * @param pinned the virtual machines that must not move
+ * @param caps what rules limit
+ * @param reserves what nodes can give, counting for each virtual machine what is reserved for it: like a lack of room, no conflict of rules
  */
 public record CompiledRules(
         List<BitSet> mayEnter,
@@ -27,11 +29,12 @@ public record CompiledRules(
         List<Skew> skews,
         List<Together> togethers,
         List<Attraction> attractions,
-        List<Cap> caps) {
+        List<Cap> caps,
+        List<Cap> reserves) {
 
     /** The same with other nodes to enter. */
     public CompiledRules withMayEnter(List<BitSet> nodes) {
-        return new CompiledRules(nodes, mustLeave, pinned, separations, skews, togethers, attractions, caps);
+        return new CompiledRules(nodes, mustLeave, pinned, separations, skews, togethers, attractions, caps, reserves);
     }
 
     /**
@@ -68,8 +71,11 @@ public record CompiledRules(
      */
     public record Skew(Origin origin, int[] domainOf, BitSet members, int[] fixedMembers, int maxSkew) {}
 
-    /** All members that run are in one domain; while it binds at each instant, one that runs alone may still go to another. */
-    public record Together(Origin origin, int[] domainOf, BitSet members) {}
+    /**
+     * All members that run, less those in no domain, are in at most {@code max} domains. That is 1 where it binds at each instant, and one
+     * that runs alone may then still go to another.
+     */
+    public record Together(Origin origin, int[] domainOf, BitSet members, int max) {}
 
     /**
      * A holder may enter a domain only if a member is in it, or if no member runs anywhere and it is one itself. Its own running

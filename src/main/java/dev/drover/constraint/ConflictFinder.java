@@ -125,6 +125,9 @@ public final class ConflictFinder {
             case Rule.Colocate colocate -> colocate.topologyKey();
             case Rule.SameDomain sameDomain -> sameDomain.topologyKey();
             case Rule.Capacity capacity -> null;
+            case Rule.Quarantine quarantine -> null;
+            case Rule.Reserve reserve -> null;
+            case Rule.MaxNodesInUse maxNodesInUse -> null;
             case Rule.SeparateFrom separateFrom -> null;
             case Rule.AllowedNodes allowedNodes -> null;
             case Rule.ForbiddenNodes forbiddenNodes -> null;

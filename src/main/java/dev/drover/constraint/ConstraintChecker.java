@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -96,6 +97,7 @@ public final class ConstraintChecker {
                         || switch (constraint.rule()) {
                             case Rule.SeparateFrom rule -> rule.others().selects(vm, cluster.namespaces());
                             case Rule.Exclusive exclusive -> true;
+                            case Rule.Reserve reserve -> true;
                             default -> false;
                         })
                 .map(Vm::id)
@@ -116,6 +118,9 @@ public final class ConstraintChecker {
             case Rule.ForbiddenNodes forbidden -> checkNodes(id, selected, forbidden.nodes(), false);
             case Rule.Pinned pinned -> checkPinned(id, selected);
             case Rule.Capacity capacity -> checkCapacity(id, selected, capacity);
+            case Rule.Quarantine quarantine -> checkQuarantine(id, selected, quarantine.nodes());
+            case Rule.Reserve reserve -> checkReserve(id, selected, reserve.amount());
+            case Rule.MaxNodesInUse rule -> checkNodesInUse(id, selected, rule);
         }
     }
 
@@ -236,6 +241,11 @@ public final class ConstraintChecker {
                     switch (constraint.rule()) {
                         case Rule.AllowedNodes rule -> rule.nodes().matches(node.labels());
                         case Rule.ForbiddenNodes rule -> !rule.nodes().matches(node.labels());
+                        case Rule.Quarantine rule -> !rule.nodes().matches(node.labels());
+                        case Rule.Reserve rule ->
+                            rule.amount().names().stream()
+                                    .noneMatch(name -> rule.amount().get(name)
+                                            > node.allocatable().get(name));
                         default -> true;
                     };
             if (!allowed && constraint.required() && isSelected(constraint.selection(), vm)) {
@@ -297,6 +307,67 @@ public final class ConstraintChecker {
             if (!home.isEmpty() && !home.contains(copy.node().name())) {
                 report(id, copy, "is pinned to " + home);
             }
+        }
+    }
+
+    private void checkQuarantine(ConstraintId id, List<Copy> selected, Selector quarantined) {
+        Occupancy origin = Occupancy.of(cluster);
+        for (Copy copy : selected) {
+            Node home = nodes.get(String.valueOf(copy.vm().node()));
+            if (origin.nodes(copy.vm().id()).contains(copy.node().name())) {
+                continue;
+            }
+            if (quarantined.matches(copy.node().labels())) {
+                report(id, copy, "has entered a node under quarantine");
+            } else if (home != null && quarantined.matches(home.labels())) {
+                report(id, copy, "has left " + home.name() + ", which is under quarantine");
+            }
+        }
+    }
+
+    /** Nodes that have one of the selected: all that is on them, each of the selected with what is reserved for it if that is more. */
+    private void checkReserve(ConstraintId id, List<Copy> selected, Resources reserved) {
+        CapacityChecker capacity = new CapacityChecker(cluster);
+        Map<String, List<Vm>> copiesOn = CapacityChecker.copiesOn(cluster, occupancy);
+        Set<VmId> favoured = selected.stream().map(copy -> copy.vm().id()).collect(Collectors.toSet());
+        SortedMap<String, Copy> lastOn = new TreeMap<>();
+        selected.forEach(copy -> lastOn.put(copy.node().name(), copy));
+        lastOn.forEach((node, copy) -> {
+            for (String name : reserved.names()) {
+                long sum = capacity.ofOthers(node).get(name);
+                for (Vm vm : copiesOn.get(node)) {
+                    long least = favoured.contains(vm.id()) ? reserved.get(name) : 0;
+                    sum += Math.max(least, vm.requests().get(name));
+                }
+                long room = copy.node().allocatable().get(name);
+                if (sum > room) {
+                    report(id, copy, "has not what is reserved: (" + sum + ") of " + name + " where (" + room + ") is");
+                }
+            }
+        });
+    }
+
+    private void checkNodesInUse(ConstraintId id, List<Copy> selected, Rule.MaxNodesInUse rule) {
+        SortedMap<String, List<Copy>> used = new TreeMap<>();
+        selected.stream()
+                .filter(copy -> rule.nodes().matches(copy.node().labels()))
+                .forEach(copy -> used.computeIfAbsent(copy.node().name(), node -> new ArrayList<>())
+                        .add(copy));
+        boolean oneAlone = used.values().stream()
+                        .flatMap(List::stream)
+                        .map(Copy::vm)
+                        .distinct()
+                        .count()
+                < 2;
+        if (!oneAlone) {
+            used.values().stream()
+                    .sorted(Comparator.comparing((List<Copy> copies) -> -copies.size()))
+                    .skip(rule.max())
+                    .flatMap(List::stream)
+                    .forEach(copy -> report(
+                            id,
+                            copy,
+                            "is on one of (" + used.size() + ") nodes in use, of at most (" + rule.max() + ")"));
         }
     }
 

@@ -29,6 +29,7 @@ public final class ConstraintCompiler {
     private final List<Skew> skews = new ArrayList<>();
     private final List<Together> togethers = new ArrayList<>();
     private final List<Cap> caps = new ArrayList<>();
+    private final List<Cap> reserves = new ArrayList<>();
 
     private ConstraintCompiler(Lookup lookup, List<Constraint> constraints) {
         this.constraints = constraints;
@@ -71,7 +72,8 @@ public final class ConstraintCompiler {
                 List.copyOf(skews),
                 List.copyOf(togethers),
                 natives.attractions(),
-                List.copyOf(caps));
+                List.copyOf(caps),
+                List.copyOf(reserves));
     }
 
     private void addNodeRule(Constraint constraint) {
@@ -84,6 +86,15 @@ public final class ConstraintCompiler {
                         lookup.nodes(node -> !forbidden.nodes().matches(node.labels())),
                         constraint.id() + " forbids the node");
             case Rule.Pinned rule -> pinned.or(lookup.selected(constraint.selection()));
+            case Rule.Quarantine quarantine -> addQuarantine(constraint, lookup.nodes(quarantine.nodes()));
+            case Rule.Reserve reserve ->
+                addLeaving(
+                        constraint,
+                        lookup.nodes(node -> reserve.amount().names().stream()
+                                .allMatch(name -> node.allocatable().get(name)
+                                        >= reserve.amount().get(name))),
+                        constraint.id() + " reserves more than the node has");
+            case Rule.MaxNodesInUse rule -> {}
             case Rule.Spread rule -> {}
             case Rule.Colocate rule -> {}
             case Rule.SameDomain rule -> {}
@@ -101,8 +112,13 @@ public final class ConstraintCompiler {
             case Rule.SeparateFrom rule -> addSeparation(constraint, lookup.selected(rule.others()));
             case Rule.Exclusive rule -> addSeparation(constraint, lookup.notSelected(constraint.selection()));
             case Rule.Capacity capacity -> caps.add(cap(constraint, capacity));
+            case Rule.MaxNodesInUse rule -> addNodesInUse(constraint, rule);
+            case Rule.Reserve rule ->
+                reserves.addAll(Reserves.caps(
+                        lookup, lookup.selected(constraint.selection()), rule.amount(), origin(constraint)));
             case Rule.AllowedNodes rule -> {}
             case Rule.ForbiddenNodes rule -> {}
+            case Rule.Quarantine rule -> {}
             case Rule.Pinned rule -> {}
         }
     }
@@ -126,7 +142,20 @@ public final class ConstraintCompiler {
 
     private void addTogether(Constraint constraint, String topologyKey) {
         Domains domains = topology(constraint, topologyKey);
-        togethers.add(new Together(origin(constraint), domains.of(), lookup.selected(constraint.selection())));
+        togethers.add(new Together(origin(constraint), domains.of(), lookup.selected(constraint.selection()), 1));
+    }
+
+    private void addNodesInUse(Constraint constraint, Rule.MaxNodesInUse rule) {
+        Domains nodes = lookup.everyNode().within(lookup.nodes(rule.nodes()));
+        togethers.add(
+                new Together(origin(constraint), nodes.of(), lookup.selected(constraint.selection()), rule.max()));
+    }
+
+    private void addQuarantine(Constraint constraint, BitSet nodes) {
+        BitSet vms = lookup.selected(constraint.selection());
+        String reason = constraint.id() + " lets nobody enter the node";
+        filters.add(vms, new Filter(allBut(nodes), node -> reason));
+        vms.stream().filter(vm -> nodeOf[vm] >= 0 && nodes.get(nodeOf[vm])).forEach(pinned::set);
     }
 
     private void addSeparation(Constraint constraint, BitSet others) {
@@ -157,11 +186,15 @@ public final class ConstraintCompiler {
 
     /** What is preferred takes no nodes away: everyone on another node is a breach. */
     private Cap noneOutside(Constraint constraint, BitSet nodes, BitSet vms) {
+        Domains outside = Domains.ofOne(allBut(nodes), lookup.cluster.nodes().size());
+        return new Cap(origin(constraint), outside.of(), vms, weights(null), new long[1]);
+    }
+
+    private BitSet allBut(BitSet nodes) {
         BitSet others = new BitSet();
         others.set(0, lookup.cluster.nodes().size());
         others.andNot(nodes);
-        Domains outside = Domains.ofOne(others, lookup.cluster.nodes().size());
-        return new Cap(origin(constraint), outside.of(), vms, weights(null), new long[1]);
+        return others;
     }
 
     private Cap cap(Constraint constraint, Rule.Capacity capacity) {

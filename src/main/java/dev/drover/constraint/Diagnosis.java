@@ -48,12 +48,15 @@ public record Diagnosis(ConstraintId constraint, Kind kind, String message) {
                 diagnoseDomains(cluster, id, rule.topologyKey(), result);
                 diagnoseResource(cluster, id, rule, result);
             }
+            case Rule.Quarantine rule -> diagnoseNodes(cluster, id, rule.nodes(), result);
+            case Rule.MaxNodesInUse rule -> diagnoseNodes(cluster, id, rule.nodes(), result);
             case Rule.SeparateFrom rule -> diagnoseOthers(cluster, id, rule.others(), result);
             case Rule.Spread rule -> {}
             case Rule.Colocate rule -> {}
             case Rule.SameDomain rule -> {}
             case Rule.Exclusive rule -> {}
             case Rule.Pinned rule -> {}
+            case Rule.Reserve rule -> {}
         }
     }
 

@@ -104,6 +104,9 @@ public record NativeTerms(
                     case Rule.SameDomain sameDomain -> false;
                     case Rule.Pinned pinned -> false;
                     case Rule.Capacity capacity -> false;
+                    case Rule.Quarantine quarantine -> false;
+                    case Rule.Reserve reserve -> false;
+                    case Rule.MaxNodesInUse maxNodesInUse -> false;
                 };
         return scheduler ? Enforcer.SCHEDULER : Enforcer.DROVER;
     }
@@ -168,6 +171,9 @@ public record NativeTerms(
                 case Rule.Exclusive exclusive -> false;
                 case Rule.Pinned pinned -> false;
                 case Rule.Capacity capacity -> false;
+                case Rule.Quarantine quarantine -> false;
+                case Rule.Reserve reserve -> false;
+                case Rule.MaxNodesInUse maxNodesInUse -> false;
             };
         }
 

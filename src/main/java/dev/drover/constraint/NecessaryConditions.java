@@ -46,11 +46,12 @@ final class NecessaryConditions {
     }
 
     private Optional<Impossible> oneDomainForAll(Together rule) {
-        BitSet members = rule.members();
+        BitSet everywhere = only(all(rule.domainOf().length), node -> rule.domainOf()[node] >= 0);
+        BitSet members = only(rule.members(), vm -> isWithin(options[vm], everywhere));
         BitSet common = new BitSet();
         common.set(0, domainCount(rule.domainOf()));
         members.stream().forEach(vm -> common.and(domains(rule.domainOf(), vm)));
-        return members.isEmpty() || !common.isEmpty()
+        return rule.max() > 1 || members.isEmpty() || !common.isEmpty()
                 ? Optional.empty()
                 : Optional.of(impossible("no domain is open to all of " + names(members), members));
     }

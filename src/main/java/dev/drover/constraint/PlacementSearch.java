@@ -39,6 +39,7 @@ final class PlacementSearch {
     private final List<List<Separation>> separationsOf = new ArrayList<>();
     private final List<int[]> skewCounts = new ArrayList<>();
     private final List<long[]> capSums = new ArrayList<>();
+    private final List<int[]> togetherCounts = new ArrayList<>();
     private final Map<int[], BitSet[]> domains = new IdentityHashMap<>();
     private int work;
     private boolean gaveUp;
@@ -59,6 +60,9 @@ final class PlacementSearch {
         }
         rules.skews().forEach(skew -> skewCounts.add(skew.fixedMembers().clone()));
         rules.caps().forEach(cap -> capSums.add(new long[cap.max().length]));
+        rules.togethers()
+                .forEach(rule -> togetherCounts.add(
+                        new int[1 + Arrays.stream(rule.domainOf()).max().orElse(-1)]));
     }
 
     Result run() {
@@ -208,6 +212,12 @@ final class PlacementSearch {
                 skewCounts.get(i)[rule.domainOf()[node]] += sign;
             }
         }
+        for (int i = 0; i < togetherCounts.size(); i++) {
+            Together rule = rules.togethers().get(i);
+            if (rule.members().get(vm) && rule.domainOf()[node] >= 0) {
+                togetherCounts.get(i)[rule.domainOf()[node]] += sign;
+            }
+        }
         for (int i = 0; i < capSums.size(); i++) {
             Cap rule = rules.caps().get(i);
             if (rule.members().get(vm) && rule.domainOf()[node] >= 0) {
@@ -241,16 +251,26 @@ final class PlacementSearch {
                 return false;
             }
         }
-        for (Together rule : rules.togethers()) {
-            BitSet domain = domain(rule.domainOf(), node);
-            BitSet elsewhere = new BitSet();
-            elsewhere.set(0, kindOf.length);
-            elsewhere.andNot(domain);
-            if (rule.members().get(vm) && !take(rule.members(), unplaced, elsewhere, options)) {
+        for (int i = 0; i < togetherCounts.size(); i++) {
+            Together rule = rules.togethers().get(i);
+            boolean enters = rule.members().get(vm) && rule.domainOf()[node] >= 0;
+            if (enters && !take(rule.members(), unplaced, closed(rule, togetherCounts.get(i)), options)) {
                 return false;
             }
         }
         return restrictByCaps(vm, node, unplaced, options);
+    }
+
+    /** The nodes in further domains, once as many are in use as may be. */
+    private BitSet closed(Together rule, int[] counts) {
+        BitSet closed = new BitSet();
+        if (Arrays.stream(counts).filter(count -> count > 0).count() >= rule.max()) {
+            for (int node = 0; node < kindOf.length; node++) {
+                int domain = rule.domainOf()[node];
+                closed.set(node, domain >= 0 && counts[domain] == 0);
+            }
+        }
+        return closed;
     }
 
     private boolean restrictByCaps(int vm, int node, BitSet unplaced, BitSet[] options) {

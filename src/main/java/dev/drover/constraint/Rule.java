@@ -1,5 +1,6 @@
 package dev.drover.constraint;
 
+import dev.drover.model.Resources;
 import dev.drover.model.Selector;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public sealed interface Rule {
             case Exclusive exclusive -> During.CONTINUOUS;
             case Pinned pinned -> During.CONTINUOUS;
             case Capacity capacity -> During.CONTINUOUS;
+            case Quarantine quarantine -> During.CONTINUOUS;
+            case Reserve reserve -> During.CONTINUOUS;
+            case MaxNodesInUse maxNodesInUse -> During.DISCRETE;
         };
     }
 
@@ -43,6 +47,9 @@ public sealed interface Rule {
             case Exclusive exclusive -> "Exclusive";
             case Pinned pinned -> "Pinned";
             case Capacity capacity -> "Capacity";
+            case Quarantine quarantine -> "Quarantine";
+            case Reserve reserve -> "Reserve";
+            case MaxNodesInUse maxNodesInUse -> "MaxNodesInUse";
         };
     }
 
@@ -77,4 +84,13 @@ public sealed interface Rule {
      */
     record Capacity(Selector nodes, @Nullable String resource, long max, @Nullable String topologyKey)
             implements Rule {}
+
+    /** Onto these nodes nobody comes, and from them nobody goes. */
+    record Quarantine(Selector nodes) implements Rule {}
+
+    /** So much of the node stays available to each, even when its pod requests less. */
+    record Reserve(Resources amount) implements Rule {}
+
+    /** At most {@code max} of these nodes run any of them; at least 1, and binding at rest only. */
+    record MaxNodesInUse(Selector nodes, int max) implements Rule {}
 }

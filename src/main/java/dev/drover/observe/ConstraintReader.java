@@ -15,6 +15,8 @@ import dev.drover.model.Selector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,7 @@ public final class ConstraintReader {
                         ? Selector.EVERYTHING
                         : SelectorReader.read(all.namespaceSelector());
                 Selection selection = new Selection(virtualMachines, Set.of(), namespaces);
-                Rule rule = rule(all, selection, all.capacity());
+                Rule rule = rule(all, selection, all);
                 yield constraint(id, selection, rule, all, created);
             }
         };
@@ -89,7 +91,9 @@ public final class ConstraintReader {
         };
     }
 
-    private static Rule rule(ConstraintRules spec, Selection selection, ConstraintRules.@Nullable Capacity capacity) {
+    /** @param cluster the same when it is of the cluster kind */
+    private static Rule rule(
+            ConstraintRules spec, Selection selection, @Nullable ClusterPlacementConstraintSpec cluster) {
         return switch (spec.type()) {
             case SPREAD -> spread(member(spec.spread(), "spread"));
             case COLOCATE ->
@@ -110,8 +114,34 @@ public final class ConstraintReader {
                         member(spec.forbiddenNodes(), "forbiddenNodes").nodeSelector()));
             case EXCLUSIVE -> new Rule.Exclusive();
             case PINNED -> new Rule.Pinned();
-            case CAPACITY -> capacity(member(capacity, "capacity"));
+            case CAPACITY, QUARANTINE, RESERVE, MAX_NODES_IN_USE -> ofCluster(member(cluster, "kind of the cluster"));
         };
+    }
+
+    private static Rule ofCluster(ClusterPlacementConstraintSpec spec) {
+        return switch (spec.type()) {
+            case QUARANTINE ->
+                new Rule.Quarantine(SelectorReader.read(
+                        member(spec.quarantine(), "quarantine").nodeSelector()));
+            case RESERVE -> reserve(member(spec.reserve(), "reserve"));
+            case MAX_NODES_IN_USE -> {
+                ConstraintRules.MaxNodesInUse limit = member(spec.maxNodesInUse(), "maxNodesInUse");
+                yield new Rule.MaxNodesInUse(
+                        SelectorReader.read(limit.nodeSelector()), member(limit.max(), "maxNodesInUse.max"));
+            }
+            default -> capacity(member(spec.capacity(), "capacity"));
+        };
+    }
+
+    private static Rule reserve(ConstraintRules.Reserve reserve) {
+        Map<String, String> amounts = new HashMap<>();
+        if (reserve.cpu() != null) {
+            amounts.put(Resources.CPU, reserve.cpu().toString());
+        }
+        if (reserve.memory() != null) {
+            amounts.put(Resources.MEMORY, reserve.memory().toString());
+        }
+        return new Rule.Reserve(Amounts.read(amounts));
     }
 
     private static Rule spread(ConstraintRules.Spread spread) {

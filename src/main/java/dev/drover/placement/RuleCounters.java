@@ -40,6 +40,7 @@ final class RuleCounters {
         rules.togethers().forEach(rule -> counters.add(new TogetherCounter(rule)));
         rules.attractions().forEach(rule -> counters.add(new AttractionCounter(rule)));
         rules.caps().forEach(rule -> counters.add(new CapCounter(rule)));
+        rules.reserves().forEach(rule -> counters.add(new CapCounter(rule)));
         return new RuleCounters(counters, vms);
     }
 

@@ -4,12 +4,16 @@ import dev.drover.constraint.CompiledRules.Together;
 import java.util.BitSet;
 
 /**
- * All members are in one domain. Where that binds at each instant nobody leaves a domain that others are in: two cannot go to another
+ * All members are in one domain, or in a few. Where that binds at each instant nobody leaves a domain that others are in: two cannot go to another
  * at the same moment. One that runs alone may.
  */
 final class TogetherCounter extends Counter {
     final Together rule;
     private final int[] copies;
+    /** How many domains have so many copies. */
+    private final int[] domainsWith;
+
+    private int most;
     private int all;
     private int running;
     private boolean apart;
@@ -18,6 +22,8 @@ final class TogetherCounter extends Counter {
         super(rule.origin(), rule.domainOf());
         this.rule = rule;
         copies = new int[domains(rule.domainOf())];
+        domainsWith = new int[2 * rule.members().cardinality() + 1];
+        domainsWith[0] = copies.length;
     }
 
     @Override
@@ -48,7 +54,13 @@ final class TogetherCounter extends Counter {
     private void count(int domain, int by) {
         if (domain >= 0) {
             all += by;
+            domainsWith[copies[domain]]--;
             copies[domain] += by;
+            domainsWith[copies[domain]]++;
+            most = Math.max(most, copies[domain]);
+            while (most > 0 && domainsWith[most] == 0) {
+                most--;
+            }
         }
     }
 
@@ -64,31 +76,42 @@ final class TogetherCounter extends Counter {
         int entered = domain(to);
         int others = left < 0 ? all : all - 1;
         int met = entered < 0 ? 0 : entered == left ? copies[entered] - 1 : copies[entered];
-        return met == others || apart && entered >= 0 && copies[entered] == largest();
+        return met == others || apart && entered >= 0 && copies[entered] == most;
     }
 
     @Override
     boolean parts(int vm, int node) {
         int domain = domain(node);
-        return all > 0 && (domain < 0 || copies[domain] < largest());
+        return domain >= 0 && copies[domain] < least();
     }
 
     /** Whether no member runs, so that the first one chooses the domain. */
     boolean isOpen() {
-        return all == 0;
+        return all == 0 && rule.max() == 1;
     }
 
-    private int largest() {
-        int most = 0;
-        for (int count : copies) {
-            most = Math.max(most, count);
+    /** How many copies the emptiest has of the domains that may be in use, were these the fullest; 0 when there are fewer. */
+    private int least() {
+        int left = rule.max();
+        for (int count = most; count > 0; count--) {
+            left -= domainsWith[count];
+            if (left <= 0) {
+                return count;
+            }
         }
-        return most;
+        return 0;
     }
 
     @Override
     int breaches() {
-        return all - largest();
+        int left = rule.max();
+        int outside = all;
+        for (int count = most; count > 0 && left > 0; count--) {
+            int domains = Math.min(left, domainsWith[count]);
+            outside -= domains * count;
+            left -= domains;
+        }
+        return outside;
     }
 
     @Override

@@ -85,6 +85,9 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
     private static boolean comparesCounts(Rule rule) {
         return switch (rule) {
             case Rule.Capacity capacity -> true;
+            case Rule.Reserve reserve -> true;
+            case Rule.MaxNodesInUse maxNodesInUse -> true;
+            case Rule.Quarantine quarantine -> false;
             case Rule.Colocate colocate -> true;
             case Rule.SameDomain sameDomain -> true;
             case Rule.Spread spread -> spread.maxSkew().isPresent();

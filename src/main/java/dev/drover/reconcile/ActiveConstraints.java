@@ -38,7 +38,8 @@ public final class ActiveConstraints {
 
     private static String world(Snapshot snapshot) {
         List<Constraint> pinning = snapshot.constraints().stream()
-                .filter(constraint -> constraint.rule() instanceof Rule.Pinned)
+                .filter(constraint ->
+                        constraint.rule() instanceof Rule.Pinned || constraint.rule() instanceof Rule.Quarantine)
                 .toList();
         StringBuilder text = new StringBuilder();
         snapshot.cluster().nodes().forEach(node -> text.append(node.name())

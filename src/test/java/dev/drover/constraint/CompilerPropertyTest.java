@@ -27,6 +27,9 @@ class CompilerPropertyTest {
                 scene.vmIn("other", "vm-" + i, random.place(NODES), random.app());
             }
         }
+        for (int i = random.number(0, 3); i > 0; i--) {
+            scene.pod("pod-" + i, random.place(NODES), Scheduling.FREE, random.app());
+        }
         if (random.chance(30)) {
             random.addTrouble(scene, NODES);
         }
@@ -35,7 +38,7 @@ class CompilerPropertyTest {
 
     @Property(tries = 3000)
     void atRestAConstraintIsBrokenExactlyWhenItsKernelsAre(@ForAll long seed) {
-        RandomScenes random = new RandomScenes(seed);
+        RandomScenes random = new RandomScenes(seed).withScarcity();
         Cluster cluster = placed(random, random.number(0, 6));
         List<Constraint> constraints = List.of(random.constraint(1));
         CompiledRules rules = ConstraintCompiler.compile(cluster, constraints);
@@ -51,7 +54,7 @@ class CompilerPropertyTest {
 
     @Property(tries = 2000)
     void aPreferenceIsMissedExactlyWhenItsKernelsAreBrokenAndForbidsNothing(@ForAll long seed) {
-        RandomScenes random = new RandomScenes(seed).withPreferences();
+        RandomScenes random = new RandomScenes(seed).withScarcity().withPreferences();
         Cluster cluster = placed(random, random.number(0, 6));
         List<Constraint> constraints = List.of(random.constraint(1), random.constraint(2));
         List<Constraint> required =
@@ -73,7 +76,7 @@ class CompilerPropertyTest {
 
     @Property(tries = 2000)
     void aMoveBreaksNothingExactlyWhenTheKernelsAllowIt(@ForAll long seed) {
-        RandomScenes random = new RandomScenes(seed);
+        RandomScenes random = new RandomScenes(seed).withScarcity();
         Cluster cluster = placed(random, random.number(1, 6));
         List<Constraint> constraints = holding(cluster, random);
         CompiledRules rules = ConstraintCompiler.compile(cluster, constraints);

@@ -70,12 +70,29 @@ class ConstraintCheckerTest {
                         on("web", "n1").vm("db", "n1", "app=db"),
                         "web-0@n1"),
                 row("pinned: stays", new Rule.Pinned(), on("web", "n1")),
+                row("reserve: as much as there is", cores(8), on("web", "n1", "n1")),
+                row("reserve: a little more", cores(9), on("web", "n1", "n1"), "web-1@n1"),
+                row(
+                        "reserve: beside one that is not meant",
+                        cores(16),
+                        on("web", "n1").vm("db", "n1", "app=db"),
+                        "web-0@n1"),
+                row("nodes in use: as many", inUse(1), on("web", "n1", "n1", "n3")),
+                row("nodes in use: the emptiest is too many", inUse(1), on("web", "n1", "n1", "n2"), "web-2@n2"),
                 row("capacity: as many", count(2, null), on("web", "n1", "n2", "n3")),
                 row("capacity: one too many", count(1, null), on("web", "n1", "n2", "n3"), "web-1@n2"),
                 row("capacity by domain: one each", count(1, Node.HOSTNAME_LABEL), on("web", "n1", "n2")),
                 row("capacity by domain: two", count(1, Node.HOSTNAME_LABEL), on("web", "n1", "n1"), "web-1@n1"),
                 row("capacity of cpu: 2 of 2 cores", cpu(2_000), on("web", "n1", "n2")),
                 row("capacity of cpu: 2 of 1.999 cores", cpu(1_999), on("web", "n1", "n2"), "web-1@n2"));
+    }
+
+    private static Rule cores(long cores) {
+        return new Rule.Reserve(Resources.of(1_000 * cores, 0));
+    }
+
+    private static Rule inUse(int max) {
+        return new Rule.MaxNodesInUse(selector(ZONE + "=a"), max);
     }
 
     private static Rule count(long max, @Nullable String topologyKey) {
@@ -163,6 +180,20 @@ class ConstraintCheckerTest {
         assertThat(ConstraintChecker.check(cluster, spread, passing, At.INSTANT))
                 .isEmpty();
         assertThat(ConstraintChecker.check(cluster, spread, passing, At.REST)).isNotEmpty();
+    }
+
+    @Test
+    void nobodyEntersANodeUnderQuarantineAndNobodyLeavesIt() {
+        Cluster cluster = on("web", "n1", "n3").build();
+        List<Constraint> quarantine = List.of(constraint(1, new Rule.Quarantine(selector(ZONE + "=a")), "app=web"));
+        Occupancy moving =
+                Occupancy.of(cluster).with(id("web-0"), Set.of("n1", "bare")).with(id("web-1"), Set.of("n2", "n3"));
+
+        assertThat(ConstraintChecker.check(cluster, quarantine, Occupancy.of(cluster), At.REST))
+                .isEmpty();
+        assertThat(ConstraintChecker.check(cluster, quarantine, moving, At.INSTANT))
+                .extracting(violation -> violation.vm().name() + "@" + violation.node())
+                .containsExactly("web-0@bare", "web-1@n2");
     }
 
     @Test

@@ -49,7 +49,8 @@ final class KernelOracle {
         return rules.separations().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule))
                 && rules.skews().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule))
                 && rules.togethers().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule))
-                && rules.caps().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule));
+                && rules.caps().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule))
+                && rules.reserves().stream().allMatch(rule -> !judged.test(rule.origin()) || holds(rule));
     }
 
     private Set<Integer> domains(int[] domainOf, int vm) {
@@ -98,7 +99,7 @@ final class KernelOracle {
             running += domains.isEmpty() ? 0 : 1;
             together.addAll(domains);
         }
-        return together.size() <= 1 || running == 1;
+        return together.size() <= rule.max() || running == 1;
     }
 
     private boolean holds(Cap rule) {

@@ -25,9 +25,16 @@ final class RandomScenes {
 
     private final Random random;
     private boolean preferences;
+    private boolean scarce;
 
     RandomScenes(long seed) {
         random = new Random(seed);
+    }
+
+    /** Nodes may be too small for all that is reserved: a lack of resources, that is. */
+    RandomScenes withScarcity() {
+        scarce = true;
+        return this;
     }
 
     /** Some of the constraints are only preferred from now on. */
@@ -115,15 +122,29 @@ final class RandomScenes {
 
     Constraint constraint(int number) {
         Constraint usual = Scene.constraint(number, rule(), selection());
-        boolean alwaysContinuous = usual.rule() instanceof Rule.Pinned;
+        boolean alwaysContinuous = usual.rule() instanceof Rule.Pinned
+                || usual.rule() instanceof Rule.Quarantine
+                || usual.rule() instanceof Rule.Reserve;
         if (preferences && !alwaysContinuous && chance(25)) {
             return usual.preferred(number(1, 100));
         }
-        return alwaysContinuous || chance(70) ? usual : usual.during(one(List.of(Rule.During.values())));
+        return alwaysContinuous || usual.rule() instanceof Rule.MaxNodesInUse || chance(70)
+                ? usual
+                : usual.during(one(List.of(Rule.During.values())));
+    }
+
+    /** A node has 16 cores and 64 GiB. */
+    private Resources reserved() {
+        Resources cpu =
+                Resources.of(one(scarce ? List.of(3_000L, 7_500L, 12_000L, 17_000L) : List.of(4_000L, 17_000L)), 0);
+        return chance(70) ? cpu : cpu.with(Resources.MEMORY, one(List.of(16L << 30, 65L << 30)));
     }
 
     private Rule rule() {
-        return switch (number(0, 9)) {
+        return switch (number(0, 12)) {
+            case 10 -> new Rule.Quarantine(nodeSelector());
+            case 11 -> new Rule.Reserve(reserved());
+            case 12 -> new Rule.MaxNodesInUse(chance(50) ? Selector.EVERYTHING : nodeSelector(), number(1, 3));
             case 0 -> new Rule.Spread(one(KEYS), OptionalInt.of(number(1, 2)));
             case 1 -> new Rule.Colocate(one(KEYS));
             case 2 -> new Rule.SameDomain(one(KEYS));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.model.PodTerm;
+import dev.drover.model.Resources;
 import dev.drover.model.Scheduling;
 import dev.drover.model.Selector;
 import java.time.InstantSource;
@@ -95,6 +96,31 @@ class AnytimeEngineTest {
                                 .preferring(new Rule.AllowedNodes(World.onNode("n2")), 10, "role=main"),
                         "a>n2",
                         "b>n2"),
+                new EngineCase(
+                        "of three nodes in use the one with the fewest is freed",
+                        1,
+                        World.ofNodes(4)
+                                .vms(2, "a", "n1", 1_000, "app=web")
+                                .vms(2, "b", "n2", 1_000, "app=web")
+                                .vm("c", "n3", 1_000, "app=web")
+                                .vms(6, "other", "n1", 1_000)
+                                .rule(new Rule.MaxNodesInUse(Selector.EVERYTHING, 2), "app=web"),
+                        "c>n2"),
+                new EngineCase(
+                        "who has not what is reserved for it goes where it has",
+                        1,
+                        World.ofNodes(2)
+                                .vm("db", "n1", 100, "app=db")
+                                .vm("x", "n1", 100)
+                                .requesting("x", 4_000, 1)
+                                .rule(new Rule.Reserve(Resources.of(8_000, 0)), "app=db"),
+                        "db>n2"),
+                new EngineCase(
+                        "a hot node under quarantine keeps its machines, and a cool one gets none",
+                        3,
+                        World.ofNodes(2)
+                                .vms(12, "small", "n1", 1_000, "app=web")
+                                .rule(new Rule.Quarantine(World.onNode("n2")), "app=web")),
                 new EngineCase("a preference is no reason to overload a node", 2, crowding()),
                 new EngineCase(
                         "who only repairs does not care for preferences",

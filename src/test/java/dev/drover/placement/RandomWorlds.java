@@ -2,6 +2,7 @@ package dev.drover.placement;
 
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
+import dev.drover.model.Resources;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -24,7 +25,7 @@ public final class RandomWorlds {
         return new RandomWorlds(seed, false).build();
     }
 
-    /** The same with rules that are preferred only, or bind when rules of their kind usually do not. */
+    /** The same with rules of all kinds, that are preferred only, or bind when rules of their kind usually do not. */
     public static World unusual(long seed) {
         return new RandomWorlds(seed, true).build();
     }
@@ -68,7 +69,7 @@ public final class RandomWorlds {
         }
         for (int rules = between(0, 5); rules > 0; rules--) {
             Rule rule = rule(nodes);
-            if (unusual && !(rule instanceof Rule.Pinned) && chance(25)) {
+            if (unusual && !isFirm(rule) && chance(25)) {
                 world.preferring(rule, between(1, 100), one(APPS));
             } else {
                 world.rule(rule, during(rule), one(APPS));
@@ -80,13 +81,21 @@ public final class RandomWorlds {
         return world;
     }
 
+    /** Required, and binding at each instant, always. */
+    private static boolean isFirm(Rule rule) {
+        return rule instanceof Rule.Pinned || rule instanceof Rule.Quarantine || rule instanceof Rule.Reserve;
+    }
+
     private Rule.During during(Rule rule) {
-        boolean changed = unusual && !(rule instanceof Rule.Pinned) && chance(50);
+        boolean changed = unusual && !isFirm(rule) && !(rule instanceof Rule.MaxNodesInUse) && chance(50);
         return changed ? one(List.of(Rule.During.values())) : rule.usualDuring();
     }
 
     private Rule rule(int nodes) {
-        return switch (between(0, 9)) {
+        return switch (between(0, unusual ? 12 : 9)) {
+            case 10 -> new Rule.Quarantine(World.onNode(node(nodes)));
+            case 11 -> new Rule.Reserve(Resources.of(between(1, 30) * 100L, 0));
+            case 12 -> new Rule.MaxNodesInUse(World.inZone("z" + between(1, 3)), between(1, 3));
             case 0 -> new Rule.Spread(one(KEYS), OptionalInt.empty());
             case 1 -> new Rule.Spread(one(KEYS), OptionalInt.of(between(1, 2)));
             case 2 -> new Rule.Colocate(Node.HOSTNAME_LABEL);

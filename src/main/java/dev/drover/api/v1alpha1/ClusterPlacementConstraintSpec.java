@@ -36,11 +36,28 @@ import org.jspecify.annotations.Nullable;
         message =
                 "Type Capacity needs the member capacity, and no other type takes it. Write for example 'capacity: {maxVirtualMachines: 10, nodeSelector: {}}', or change type.")
 @ValidationRule(
-        value = "!has(self.during) || self.during == 'Continuous' || self.type != 'Pinned'",
-        message = "Type Pinned holds at each instant. Remove during, or write Continuous.")
+        value = "(self.type == 'Quarantine') == has(self.quarantine)",
+        message =
+                "Type Quarantine needs the member quarantine, and no other type takes it. Write for example 'quarantine: {nodeSelector: {matchLabels: {rack: r7}}}', or change type.")
 @ValidationRule(
-        value = "!has(self.enforcement) || self.enforcement == 'Required' || self.type != 'Pinned'",
-        message = "Type Pinned cannot be a mere preference. Remove enforcement and weight.")
+        value = "(self.type == 'Reserve') == has(self.reserve)",
+        message =
+                "Type Reserve needs the member reserve, and no other type takes it. Write for example 'reserve: {cpu: 4, memory: 16Gi}', or change type.")
+@ValidationRule(
+        value = "(self.type == 'MaxNodesInUse') == has(self.maxNodesInUse)",
+        message =
+                "Type MaxNodesInUse needs the member maxNodesInUse, and no other type takes it. Write for example 'maxNodesInUse: {max: 2, nodeSelector: {}}', or change type.")
+@ValidationRule(
+        value =
+                "!has(self.during) || self.during == 'Continuous' || !(self.type in ['Pinned', 'Quarantine', 'Reserve'])",
+        message = "Types Pinned, Quarantine and Reserve hold at each instant. Remove during, or write Continuous.")
+@ValidationRule(
+        value = "!has(self.during) || self.during == 'Discrete' || self.type != 'MaxNodesInUse'",
+        message = "Type MaxNodesInUse holds at rest. Remove during, or write Discrete.")
+@ValidationRule(
+        value =
+                "!has(self.enforcement) || self.enforcement == 'Required' || !(self.type in ['Pinned', 'Quarantine', 'Reserve'])",
+        message = "Types Pinned, Quarantine and Reserve cannot be mere preferences. Remove enforcement and weight.")
 @ValidationRule(
         value = "!has(self.weight) || (has(self.enforcement) && self.enforcement == 'Preferred')",
         message =
@@ -62,11 +79,12 @@ public record ClusterPlacementConstraintSpec(
                 @JsonPropertyDescription(
                         "What must hold. Spread: on different nodes. Colocate: together. SameDomain: all inside one group of nodes. SeparateFrom: no node shared with those virtual machines. "
                                 + "AllowedNodes: only on these nodes. ForbiddenNodes: never on these nodes. Exclusive: no node shared with any other virtual machine. Pinned: must not move. "
-                                + "Capacity: at most so many, or so much of a resource, on these nodes.")
+                                + "Capacity: at most so many, or so much of a resource, on these nodes. Quarantine: nobody enters or leaves these nodes. "
+                                + "Reserve: so much of its node stays available to each. MaxNodesInUse: at most so many of these nodes run them.")
                 ConstraintType type,
         @JsonPropertyDescription(
                         "When the rule holds. Continuous: at each instant, also while a virtual machine is on two nodes. Discrete: at rest; it may be broken while something moves. "
-                                + "Absent: Discrete for Colocate and SameDomain, Continuous for all others. With Continuous, Colocate and SameDomain keep virtual machines in their domain while more than one runs.")
+                                + "Absent: Discrete for Colocate, SameDomain and MaxNodesInUse, Continuous for all others. With Continuous, Colocate and SameDomain keep virtual machines in their domain while more than one runs.")
                 @Nullable
                 During during,
         @JsonPropertyDescription(
@@ -92,7 +110,14 @@ public record ClusterPlacementConstraintSpec(
         @JsonPropertyDescription("With type ForbiddenNodes: which nodes.")
                 ConstraintRules.@Nullable NodeSet forbiddenNodes,
         @JsonPropertyDescription("With type Capacity: how many, or how much of what, on which nodes.")
-                ConstraintRules.@Nullable Capacity capacity)
+                ConstraintRules.@Nullable Capacity capacity,
+        @JsonPropertyDescription("With type Quarantine: which nodes are closed, to come and to go.")
+                ConstraintRules.@Nullable Quarantine quarantine,
+        @JsonPropertyDescription(
+                        "With type Reserve: how much is kept for each virtual machine, whatever its pod requests.")
+                ConstraintRules.@Nullable Reserve reserve,
+        @JsonPropertyDescription("With type MaxNodesInUse: how many of which nodes.")
+                ConstraintRules.@Nullable MaxNodesInUse maxNodesInUse)
         implements ConstraintRules {
     public ClusterPlacementConstraintSpec {
         virtualMachines = virtualMachines == null ? LabelSelector.EVERYTHING : virtualMachines;

@@ -157,4 +157,52 @@ public sealed interface ConstraintRules permits PlacementConstraintSpec, Cluster
             nodeSelector = nodeSelector == null ? LabelSelector.EVERYTHING : nodeSelector;
         }
     }
+
+    /** Nodes that nobody enters or leaves. */
+    @ApiObject
+    record Quarantine(
+            @Required
+                    @ValidationRule(
+                            value = Limits.SELECTS_SOME,
+                            message =
+                                    "An empty selector would close every node. Name at least one label, or use type Pinned.")
+                    @JsonPropertyDescription("Which nodes, by their labels.")
+                    LabelSelector nodeSelector) {}
+
+    /** What stays available to each. */
+    @ApiObject
+    @ValidationRule(
+            value = "has(self.cpu) || has(self.memory)",
+            message = "reserve names no resource. Give cpu, memory or both.")
+    record Reserve(
+            @ValidationRule(
+                            value = Limits.CPU,
+                            message =
+                                    "cpu is not between 1m and 100k cores. Write cores or millicores, for example 2 or 1500m.")
+                    @JsonPropertyDescription(
+                            "So much CPU of its node is kept for each, in cores or millicores. Absent: what its pod requests.")
+                    @Nullable
+                    Quantity cpu,
+            @ValidationRule(
+                            value = Limits.MEMORY,
+                            message = "memory is not between 1Mi and 1Pi. Write bytes with a unit, for example 8Gi.")
+                    @JsonPropertyDescription(
+                            "So much memory of its node is kept for each, in bytes. Absent: what its pod requests.")
+                    @Nullable
+                    Quantity memory) {}
+
+    /** At most so many of some nodes. */
+    @ApiObject
+    record MaxNodesInUse(
+            @Required
+                    @Min(1)
+                    @Max(100000)
+                    @JsonPropertyDescription("The most of these nodes that run any of the virtual machines.")
+                    Integer max,
+            @Required @JsonPropertyDescription("Which nodes are counted, by their labels. Empty: all of them.")
+                    LabelSelector nodeSelector) {
+        public MaxNodesInUse {
+            nodeSelector = nodeSelector == null ? LabelSelector.EVERYTHING : nodeSelector;
+        }
+    }
 }

@@ -2,7 +2,7 @@ package dev.drover.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a rule demands. The last three take room from others, so only a ClusterPlacementConstraint may have them. */
+/** What a rule demands. All from Exclusive on take room from others, so only a ClusterPlacementConstraint may have them. */
 public enum ConstraintType {
     /** On different nodes, racks or zones. */
     @JsonProperty("Spread")
@@ -38,5 +38,17 @@ public enum ConstraintType {
 
     /** At most so many, or so much of a resource, on these nodes. */
     @JsonProperty("Capacity")
-    CAPACITY
+    CAPACITY,
+
+    /** Nothing enters these nodes, and nothing leaves them. */
+    @JsonProperty("Quarantine")
+    QUARANTINE,
+
+    /** So much of its node stays available to each. */
+    @JsonProperty("Reserve")
+    RESERVE,
+
+    /** At most so many of these nodes run them. */
+    @JsonProperty("MaxNodesInUse")
+    MAX_NODES_IN_USE
 }

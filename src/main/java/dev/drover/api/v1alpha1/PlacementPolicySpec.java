@@ -32,7 +32,7 @@ public record PlacementPolicySpec(
                 @Min(1)
                 @Max(5)
                 @JsonPropertyDescription(
-                        "How small a gain is worth a move. 1: only moves that repair constraints. 2: also relief of hot nodes. 3 to 5: also the objective, 5 the most.")
+                        "How small a gain is worth a move. 1: only moves that repair constraints. 2: also relief of hot nodes, and preferred rules. 3 to 5: also the objective, 5 the most.")
                 Integer aggressiveness,
         @Default("{}") @JsonPropertyDescription("How full a node may get before it counts as hot.")
                 TargetUtilization targetUtilization,

@@ -65,7 +65,7 @@ final class RuleCases {
                         "the cluster kind only takes from others",
                         "{type: Spread, virtualMachines: {}}",
                         "{type: Pinned, virtualMachines: {}}",
-                        "Exclusive, Pinned and Capacity take room from others."),
+                        "Exclusive, Pinned, Capacity, Quarantine, Reserve and MaxNodesInUse take room from others."),
                 rule(
                         "spread belongs to its type",
                         "{type: Spread, virtualMachines: {}, spread: {maxSkew: 1}}",
@@ -110,7 +110,7 @@ final class RuleCases {
                         "what is pinned stays at each instant",
                         "{type: Pinned, virtualMachines: {}, during: Continuous}",
                         "{type: Pinned, virtualMachines: {}, during: Discrete}",
-                        "Type Pinned holds at each instant."),
+                        "Types Pinned, Quarantine and Reserve hold at each instant."),
                 rule(
                         "only a preference has a weight",
                         "{type: Spread, virtualMachines: {}, enforcement: Preferred, weight: 80}",
@@ -135,7 +135,47 @@ final class RuleCases {
                         "what is pinned is so for certain",
                         "{type: Pinned, virtualMachines: {}, enforcement: Required}",
                         "{type: Pinned, virtualMachines: {}, enforcement: Preferred}",
-                        "Type Pinned cannot be a mere preference."),
+                        "Types Pinned, Quarantine and Reserve cannot be mere preferences."),
+                cluster(
+                        "Quarantine needs its member",
+                        "{type: Quarantine, virtualMachines: {}, quarantine: {nodeSelector: {matchLabels: {rack: r7}}}}",
+                        "{type: Quarantine, virtualMachines: {}}",
+                        "Type Quarantine needs the member quarantine"),
+                cluster(
+                        "a quarantine is of some nodes",
+                        "{type: Quarantine, virtualMachines: {}, quarantine: {nodeSelector: {matchExpressions: [{key: rack, operator: Exists}]}}}",
+                        "{type: Quarantine, virtualMachines: {}, quarantine: {nodeSelector: {}}}",
+                        "An empty selector would close every node."),
+                cluster(
+                        "Reserve needs its member",
+                        "{type: Reserve, virtualMachines: {}, reserve: {cpu: 4}}",
+                        "{type: Reserve, virtualMachines: {}}",
+                        "Type Reserve needs the member reserve"),
+                cluster(
+                        "something is reserved",
+                        "{type: Reserve, virtualMachines: {}, reserve: {memory: 16Gi}}",
+                        "{type: Reserve, virtualMachines: {}, reserve: {}}",
+                        "reserve names no resource."),
+                cluster(
+                        "what is reserved are cores",
+                        "{type: Reserve, virtualMachines: {}, reserve: {cpu: 1500m}}",
+                        "{type: Reserve, virtualMachines: {}, reserve: {cpu: 8Gi}}",
+                        "cpu is not between 1m and 100k cores."),
+                cluster(
+                        "what is reserved are bytes",
+                        "{type: Reserve, virtualMachines: {}, reserve: {memory: 8Gi}}",
+                        "{type: Reserve, virtualMachines: {}, reserve: {memory: 8}}",
+                        "memory is not between 1Mi and 1Pi."),
+                cluster(
+                        "MaxNodesInUse needs its member",
+                        "{type: MaxNodesInUse, virtualMachines: {}, maxNodesInUse: {max: 2, nodeSelector: {}}}",
+                        "{type: MaxNodesInUse, virtualMachines: {}, capacity: {maxVirtualMachines: 2, nodeSelector: {}}}",
+                        "Type MaxNodesInUse needs the member maxNodesInUse"),
+                cluster(
+                        "nodes in use are counted at rest",
+                        "{type: MaxNodesInUse, virtualMachines: {}, maxNodesInUse: {max: 2, nodeSelector: {}}, during: Discrete}",
+                        "{type: MaxNodesInUse, virtualMachines: {}, maxNodesInUse: {max: 2, nodeSelector: {}}, during: Continuous}",
+                        "Type MaxNodesInUse holds at rest."),
                 cluster(
                         "Capacity needs its member",
                         capacity("maxVirtualMachines: 10"),
