@@ -241,7 +241,7 @@ final class CpSatPlacement {
                             entries.add(choice);
                         });
             });
-            sat.atMost(used.build(), rule.most(), sat.any(entries));
+            sat.atMost(used.build(), rule.most()[domain], sat.any(entries));
         }
     }
 

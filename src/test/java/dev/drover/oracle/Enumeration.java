@@ -199,6 +199,6 @@ final class Enumeration {
                                 .filter(node -> rule.domainOf()[node] == entered)
                                 .count())
                 .sum();
-        return entered < 0 || used <= rule.most();
+        return entered < 0 || used <= rule.most()[entered];
     }
 }

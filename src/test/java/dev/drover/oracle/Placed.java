@@ -52,11 +52,17 @@ record Placed(SmallCase of, int[] nodeOf) {
                 int[] counts = domainsIn(together)
                         .map(domain -> count(together.members(), together, domain))
                         .toArray();
-                yield Arrays.stream(counts).sum() - Arrays.stream(counts).max().orElse(0);
+                int kept = Arrays.stream(counts)
+                        .map(count -> -count)
+                        .sorted()
+                        .limit(together.most())
+                        .sum();
+                yield Arrays.stream(counts).sum() + kept;
             }
             case AtMost atMost ->
                 domainsIn(atMost)
-                        .mapToLong(domain -> Math.ceilDiv(used(atMost, domain) - atMost.most(), atMost.leastWeight()))
+                        .mapToLong(domain ->
+                                Math.ceilDiv(used(atMost, domain) - atMost.most()[domain], atMost.leastWeight()))
                         .filter(units -> units > 0)
                         .mapToInt(Math::toIntExact)
                         .sum();

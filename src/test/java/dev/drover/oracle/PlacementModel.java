@@ -81,10 +81,7 @@ final class PlacementModel {
         return switch (rule) {
             case Apart apart -> tooMany(apart, domains);
             case Level level -> above(level, domains);
-            case Together together -> {
-                List<LinearExpr> counts = counts(together, together.members(), domains);
-                yield CpSat.difference(CpSat.sum(counts), sat.most(counts), 0);
-            }
+            case Together together -> outside(together, domains);
             case AtMost atMost -> overweight(atMost, domains);
         };
     }
@@ -123,6 +120,20 @@ final class PlacementModel {
         return CpSat.sum(tooMany).build();
     }
 
+    /** The members outside of the domains that are chosen for them. */
+    private LinearArgument outside(Together rule, int[] domains) {
+        List<Literal> chosen = new ArrayList<>();
+        List<Literal> outside = new ArrayList<>();
+        for (int domain : domains) {
+            Literal open = sat.choice();
+            chosen.add(open);
+            choices(rule.members(), node -> rule.domainOf()[node] == domain)
+                    .forEach(choice -> outside.add(sat.unless(open, choice)));
+        }
+        sat.atMost(CpSat.sum(chosen).build(), rule.most());
+        return CpSat.sum(outside).build();
+    }
+
     private LinearArgument above(Level rule, int[] domains) {
         List<LinearExpr> counts = counts(rule, rule.members(), domains);
         IntVar least = sat.least(counts);
@@ -140,7 +151,7 @@ final class PlacementModel {
             if (unit < Long.MAX_VALUE) {
                 LinearExpr rounded = LinearExpr.newBuilder()
                         .add(used)
-                        .add(unit - 1 - rule.most())
+                        .add(unit - 1 - rule.most()[domain])
                         .build();
                 sum.add(sat.above0(sat.quotient(rounded, unit)));
             }

@@ -49,11 +49,14 @@ sealed interface PlainRule {
     /** The numbers of members in any two domains differ by at most {@code most}. */
     record Level(int[] domainOf, BitSet members, int most, boolean continuous) implements PlainRule {}
 
-    /** All members are in one domain. */
-    record Together(int[] domainOf, BitSet members, boolean continuous) implements PlainRule {}
+    /** The members that are in some domain are in {@code most} of them at the most; where it binds at each instant, in one. */
+    record Together(int[] domainOf, BitSet members, int most, boolean continuous) implements PlainRule {}
 
-    /** In each domain the weights of the members add up to {@code most} or less; what is too much counts in units of the least weight. */
-    record AtMost(int[] domainOf, BitSet members, long[] weight, long most, boolean continuous) implements PlainRule {
+    /**
+     * In each domain the weights of the members add up to {@code most} of the domain or less; what is too much counts in units of the
+     * least weight.
+     */
+    record AtMost(int[] domainOf, BitSet members, long[] weight, long[] most, boolean continuous) implements PlainRule {
         long leastWeight() {
             return members.stream()
                     .mapToLong(vm -> weight[vm])

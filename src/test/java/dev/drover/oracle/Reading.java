@@ -36,7 +36,11 @@ final class Reading {
     private final List<Node> nodes;
     private final List<Vm> vms;
 
-    private Reading(Cluster cluster, List<Constraint> constraints) {
+    /** Whether what nodes can give counts; a lack of it is no contradiction of rules. */
+    private final boolean isRoomLimited;
+
+    private Reading(Cluster cluster, List<Constraint> constraints, boolean isRoomLimited) {
+        this.isRoomLimited = isRoomLimited;
         this.cluster = cluster;
         this.constraints = constraints;
         nodes = cluster.nodes();
@@ -49,7 +53,7 @@ final class Reading {
      * @param cluster without virtual machines that start
      */
     static SmallCase toMove(Cluster cluster, List<Constraint> constraints) {
-        Reading reading = new Reading(cluster, constraints);
+        Reading reading = new Reading(cluster, constraints, true);
         return reading.read(reading::afterMoving);
     }
 
@@ -63,11 +67,11 @@ final class Reading {
                 cluster,
                 cluster.nodes().stream().map(Reading::lasting).toList(),
                 cluster.vms().stream().map(vm -> vm.at(vm.node(), null)).toList());
-        Reading free = new Reading(lasting, List.of());
+        Reading free = new Reading(lasting, List.of(), false);
         List<Vm> placeable = lasting.vms().stream()
                 .filter(vm -> vm.node() != null || lasting.nodes().stream().anyMatch(node -> free.admits(vm, node)))
                 .toList();
-        Reading reading = new Reading(withVms(lasting, lasting.nodes(), placeable), constraints);
+        Reading reading = new Reading(withVms(lasting, lasting.nodes(), placeable), constraints, false);
         return reading.read(reading::whereverAllowed);
     }
 
@@ -122,7 +126,7 @@ final class Reading {
 
     private BitSet afterMoving(int index) {
         Vm vm = vms.get(index);
-        boolean stays = !vm.migratability().live() || vm.target() != null || isPinned(vm);
+        boolean stays = !vm.migratability().live() || vm.target() != null || isHeld(vm);
         BitSet options = stays ? new BitSet() : nodes(node -> admits(vm, node));
         options.set(index(vm.target() == null ? vm.node() : vm.target()));
         return options;
@@ -130,7 +134,7 @@ final class Reading {
 
     private BitSet whereverAllowed(int index) {
         Vm vm = vms.get(index);
-        boolean stays = vm.node() != null && isPinned(vm);
+        boolean stays = vm.node() != null && isHeld(vm);
         BitSet options = stays ? new BitSet() : nodes(node -> admits(vm, node));
         if (vm.node() != null && !isOutlawed(vm, node(vm.node()))) {
             options.set(index(vm.node()));
@@ -146,6 +150,19 @@ final class Reading {
         return constraints.stream()
                 .anyMatch(constraint ->
                         constraint.rule() instanceof Rule.Pinned && isSelected(constraint.selection(), vm));
+    }
+
+    /** Whether it must not leave its node. */
+    private boolean isHeld(Vm vm) {
+        return isPinned(vm) || vm.node() != null && isClosed(vm, node(vm.node()));
+    }
+
+    /** Whether a node is under quarantine for a virtual machine. */
+    private boolean isClosed(Vm vm, Node node) {
+        return constraints.stream()
+                .anyMatch(constraint -> constraint.rule() instanceof Rule.Quarantine rule
+                        && rule.nodes().matches(node.labels())
+                        && isSelected(constraint.selection(), vm));
     }
 
     private boolean admits(Vm vm, Node node) {
@@ -170,6 +187,7 @@ final class Reading {
                 && selected
                 && affine
                 && tolerated
+                && !isClosed(vm, node)
                 && constraints.stream().allMatch(constraint -> allows(constraint, vm, node));
     }
 
@@ -178,6 +196,10 @@ final class Reading {
                 switch (constraint.rule()) {
                     case Rule.AllowedNodes rule -> rule.nodes().matches(node.labels());
                     case Rule.ForbiddenNodes rule -> !rule.nodes().matches(node.labels());
+                    case Rule.Reserve rule ->
+                        rule.amount().names().stream()
+                                .allMatch(name -> rule.amount().get(name)
+                                        <= node.allocatable().get(name));
                     default -> true;
                 };
         return allowed || !isSelected(constraint.selection(), vm);
@@ -212,8 +234,8 @@ final class Reading {
                         spread.maxSkew().getAsInt(),
                         continuous));
             case Rule.Spread spread -> List.of(new Apart(domains(spread.topologyKey()), members, members, continuous));
-            case Rule.Colocate rule -> List.of(new Together(domains(rule.topologyKey()), members, continuous));
-            case Rule.SameDomain rule -> List.of(new Together(domains(rule.topologyKey()), members, continuous));
+            case Rule.Colocate rule -> List.of(new Together(domains(rule.topologyKey()), members, 1, continuous));
+            case Rule.SameDomain rule -> List.of(new Together(domains(rule.topologyKey()), members, 1, continuous));
             case Rule.SeparateFrom rule ->
                 List.of(new Apart(everyNode(), members, vms(vm -> isSelected(rule.others(), vm)), continuous));
             case Rule.Exclusive rule ->
@@ -223,6 +245,14 @@ final class Reading {
             case Rule.AllowedNodes rule -> List.of();
             case Rule.ForbiddenNodes rule -> List.of();
             case Rule.Pinned rule -> List.of();
+            case Rule.Quarantine rule -> List.of();
+            case Rule.MaxNodesInUse rule ->
+                List.of(new Together(
+                        within(everyNode(), node -> rule.nodes().matches(node.labels())),
+                        members,
+                        rule.max(),
+                        continuous));
+            case Rule.Reserve rule -> isRoomLimited ? reserves(rule.amount(), members, continuous) : List.of();
             default ->
                 throw new IllegalArgumentException("The oracles do not know the rule (" + constraint.rule()
                         + "). Teach them, or keep it out of the cases.");
@@ -230,16 +260,40 @@ final class Reading {
     }
 
     private AtMost capacity(Rule.Capacity rule, BitSet members, boolean continuous) {
-        int[] domains = rule.topologyKey() == null ? new int[nodes.size()] : domains(rule.topologyKey());
-        for (int node = 0; node < domains.length; node++) {
-            if (!rule.nodes().matches(nodes.get(node).labels())) {
-                domains[node] = -1;
-            }
-        }
+        int[] all = rule.topologyKey() == null ? new int[nodes.size()] : domains(rule.topologyKey());
+        int[] domains = within(all, node -> rule.nodes().matches(node.labels()));
         long[] weights = vms.stream()
                 .mapToLong(vm -> rule.resource() == null ? 1 : vm.requests().get(rule.resource()))
                 .toArray();
-        return new AtMost(domains, members, weights, rule.max(), continuous);
+        long[] most = new long[nodes.size()];
+        Arrays.fill(most, rule.max());
+        return new AtMost(domains, members, weights, most, continuous);
+    }
+
+    /** For each resource what is left of each node, counting for each of the members what is reserved for it if that is more. */
+    private List<PlainRule> reserves(Resources amount, BitSet members, boolean continuous) {
+        BitSet everybody = vms(vm -> true);
+        List<PlainRule> rules = new ArrayList<>();
+        for (String name : amount.names()) {
+            long[] weights = new long[vms.size()];
+            for (int vm = 0; vm < weights.length; vm++) {
+                long requested = vms.get(vm).requests().get(name);
+                weights[vm] = members.get(vm) ? Math.max(requested, amount.get(name)) : requested;
+            }
+            long[] most = nodes.stream()
+                    .mapToLong(node -> reservable(node, name, members, weights))
+                    .toArray();
+            rules.add(new AtMost(everyNode(), everybody, weights, most, continuous));
+        }
+        return rules;
+    }
+
+    /** A node without any of the members breaks nothing, whatever is on it. */
+    private long reservable(Node node, String resource, BitSet members, long[] weights) {
+        BitSet here = vms(vm -> node.name().equals(vm.node()) || node.name().equals(vm.target()));
+        long present = here.stream().mapToLong(vm -> weights[vm]).sum();
+        long room = room(node).get(resource);
+        return here.intersects(members) ? room : Math.max(room, present);
     }
 
     private int[] everyNode() {
@@ -268,6 +322,12 @@ final class Reading {
         }
         return Arrays.stream(domains)
                 .map(domain -> domain >= 0 && reached.get(domain) ? domain : -1)
+                .toArray();
+    }
+
+    private int[] within(int[] domains, Predicate<Node> kept) {
+        return IntStream.range(0, domains.length)
+                .map(node -> kept.test(nodes.get(node)) ? domains[node] : -1)
                 .toArray();
     }
 

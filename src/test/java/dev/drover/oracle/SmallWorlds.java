@@ -5,6 +5,7 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Demand;
 import dev.drover.model.Node;
 import dev.drover.model.Resources;
+import dev.drover.model.Selector;
 import dev.drover.model.Vm;
 import dev.drover.placement.World;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class SmallWorlds {
     private static final List<String> APPS = List.of("app=web", "app=db", "app=log");
     private static final List<String> KEYS = List.of(Node.HOSTNAME_LABEL, World.ZONE);
     /** How many kinds of rules there are; a spread with a limit and a capacity of a resource are kinds of their own. */
-    static final int KINDS = 11;
+    static final int KINDS = 14;
 
     private static final long GIB = 1L << 30;
 
@@ -107,9 +108,15 @@ final class SmallWorlds {
     }
 
     private Rule.During during(Rule rule) {
-        return chance(75) || rule instanceof Rule.Pinned
-                ? rule.usualDuring()
-                : chance(50) ? Rule.During.CONTINUOUS : Rule.During.DISCRETE;
+        boolean isUsual =
+                switch (rule) {
+                    case Rule.Pinned pinned -> true;
+                    case Rule.Quarantine quarantine -> true;
+                    case Rule.Reserve reserve -> true;
+                    case Rule.MaxNodesInUse maxNodesInUse -> true;
+                    default -> chance(75);
+                };
+        return isUsual ? rule.usualDuring() : chance(50) ? Rule.During.CONTINUOUS : Rule.During.DISCRETE;
     }
 
     /** Up to 6 nodes and 12 virtual machines, of which none is on its way, under one rule of one kind. */
@@ -138,8 +145,11 @@ final class SmallWorlds {
             case 7 -> new Rule.Exclusive();
             case 8 -> new Rule.Pinned();
             case 9 -> new Rule.Capacity(World.inZone("z" + between(1, 3)), null, between(1, 4), key());
-            default ->
+            case 10 ->
                 new Rule.Capacity(World.inZone("z" + between(1, 3)), Resources.MEMORY, between(10, 60) * GIB, key());
+            case 11 -> new Rule.Quarantine(World.onNode(node()));
+            case 12 -> new Rule.MaxNodesInUse(chance(50) ? Selector.EVERYTHING : World.inZone("z1"), between(1, 2));
+            default -> new Rule.Reserve(Resources.of(between(1, 40) * 100L, between(1, 40) * GIB));
         };
     }
 
