@@ -24,46 +24,60 @@ public final class MakeRoom {
     /** How many nodes are tried for one that moves. */
     private static final int TARGETS = 4;
 
+    /** For one guest. */
     private static final int MOST_QUESTIONS = 50_000;
+
+    private static final int MOST_GUESTS = 10;
 
     private final Cluster cluster;
     private final Openings openings;
     private final BitSet movable;
     private final double[] seconds;
     private final List<List<Integer>> residents = new ArrayList<>();
-    private final int guest;
+    private int guest;
     private final List<Step> path = new ArrayList<>();
     private List<Step> best = List.of();
     private double least = Double.POSITIVE_INFINITY;
     private int left;
-    private int questions = MOST_QUESTIONS;
+    private int questions;
 
     private record Step(int vm, int from, int to, int toAdmit) {}
 
-    private MakeRoom(Instance instance, int guest, ToDoubleFunction<Vm> migrationSeconds) {
+    private MakeRoom(Instance instance, List<Integer> guests, ToDoubleFunction<Vm> migrationSeconds) {
         cluster = instance.cluster();
-        this.guest = guest;
         openings = new Openings(cluster, instance.rules(), instance.nodes(), instance.goal());
         movable = Scope.movable(instance, openings.sizes());
         seconds = cluster.vms().stream().mapToDouble(migrationSeconds).toArray();
         cluster.nodes().forEach(node -> residents.add(new ArrayList<>()));
         movable.stream().forEach(vm -> residents.get(openings.node(vm)).add(vm));
+        List<Gang> alone = guests.stream()
+                .map(vm -> Gang.of(new Start(vm, cluster.vms().get(vm).requests(), false)))
+                .toList();
+        alone.forEach(gang -> openings.arrive(gang.starts().getFirst()));
+        new StartBatch(openings).place(alone);
     }
 
     /**
-     * @param guest index of a virtual machine that has no node; those of the instance that may be moved may be moved for it
+     * @param guests indexes of virtual machines that have no node; those of the instance that may be moved may be moved for them
      * @param migrationSeconds how long a migration takes, estimated
-     * @return the moves in an order in which each fits, at most three; none when it finds a node without, or when nothing was found
+     * @return the moves, at most three, that let in one more of the guests than find a node without, in an order in which each fits; none
+     *     when all find one, or when nothing was found
      */
-    public static List<Relocation> find(Instance instance, int guest, ToDoubleFunction<Vm> migrationSeconds) {
-        return new MakeRoom(instance, guest, migrationSeconds).find();
+    public static List<Relocation> find(
+            Instance instance, List<Integer> guests, ToDoubleFunction<Vm> migrationSeconds) {
+        MakeRoom search = new MakeRoom(instance, guests, migrationSeconds);
+        return guests.stream()
+                .filter(guest -> search.openings.node(guest) < 0)
+                .limit(MOST_GUESTS)
+                .map(search::letIn)
+                .filter(moves -> !moves.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
-    private List<Relocation> find() {
-        openings.arrive(new Start(guest, cluster.vms().get(guest).requests(), false));
-        if (openings.best(guest) >= 0) {
-            return List.of();
-        }
+    private List<Relocation> letIn(int guest) {
+        this.guest = guest;
+        questions = MOST_QUESTIONS;
         for (int moves = 1; moves <= MOST_MOVES && best.isEmpty(); moves++) {
             left = moves;
             clearSomeNode(guest, DEPTH, node -> note());
@@ -126,16 +140,19 @@ public final class MakeRoom {
             inTheWay = inTheWay(vm, node);
         }
 
-        /** Chooses as few as it takes of those that are in the way, and sends them away. */
+        /** Chooses as few as it takes of those that are in the way, and sends them away: whether it goes together with them shows then. */
         void choose(int first) {
-            if (!chosen.isEmpty() && openings.takes(vm, node)) {
+            if (!chosen.isEmpty() && openings.fits(vm, node)) {
+                boolean enough = openings.takes(vm, node);
                 int mark = openings.mark();
                 chosen.forEach(other -> openings.put(other, homeOf(other)));
                 left -= chosen.size();
                 sendFrom(0);
                 left += chosen.size();
                 openings.undoTo(mark);
-                return;
+                if (enough) {
+                    return;
+                }
             }
             for (int index = first; index < inTheWay.length && chosen.size() < left && isAsked(); index++) {
                 int mark = openings.mark();

@@ -173,12 +173,16 @@ final class Openings {
     }
 
     boolean admits(int vm, int node) {
+        return fits(vm, node) && counters.parting(vm, node) < 0;
+    }
+
+    /** Whether there is room, and no rule that holds at each instant is in the way. */
+    boolean fits(int vm, int node) {
         return nodes.get(node)
                 && !runsOn(vm, node)
                 && !unknown.containsKey(vm)
                 && (!narrowed.members().get(vm) || narrowed.nodes().get(node))
-                && held.admits(vm, node)
-                && counters.parting(vm, node) < 0;
+                && held.admits(vm, node);
     }
 
     private boolean runsOn(int vm, int node) {
@@ -219,15 +223,16 @@ final class Openings {
                 vm, rules.mayEnter().get(vm), node -> node != held.node(vm) && !without.get(node) && takes(vm, node));
     }
 
-    /** Members of the rule that keeps the virtual machine away from the node, as far as they are in its domain. */
+    /** Members of the rule that keeps the virtual machine away from the node: those in its domain; where all must be together, the others. */
     BitSet inTheWay(int vm, int node) {
         int forbidding = counters.forbidding(vm, held.node(vm), node);
         int rule = forbidding < 0 ? counters.parting(vm, node) : forbidding;
         BitSet others = new BitSet();
         if (rule >= 0) {
             Counter counter = counters.get(rule);
+            boolean together = counter instanceof TogetherCounter;
             counter.concerned().stream()
-                    .filter(other -> counter.domain(held.node(other)) == counter.domain(node))
+                    .filter(other -> together != (counter.domain(held.node(other)) == counter.domain(node)))
                     .forEach(others::set);
         }
         return others;

@@ -6,9 +6,14 @@ import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
 import dev.drover.placement.Goal;
 import dev.drover.placement.Instance;
+import dev.drover.placement.MakeRoom;
 import dev.drover.placement.Outcome;
+import dev.drover.placement.Relocation;
 import dev.drover.placement.Score;
+import dev.drover.placement.StartDecision;
+import dev.drover.placement.StartPlacement;
 import dev.drover.plan.Budget;
+import dev.drover.plan.MigrationPricing;
 import dev.drover.plan.Move;
 import dev.drover.plan.Plan;
 import dev.drover.plan.PlanChecker;
@@ -19,9 +24,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
- * Decides what should be moved for one policy: broken constraints first, then balance; what a person has to approve only when nothing
+ * Decides what should be moved for one policy: broken constraints first, then room for those that find no node, then balance; what a person has to approve only when nothing
  * else is left. A pure function of the view.
  */
 final class Proposer {
@@ -47,6 +53,10 @@ final class Proposer {
         CompiledRules rules = withoutQuarantined(view);
         Goal goal = pool.policy().goal();
         Proposal best = repair(view, pool, standings, rules);
+        if (best.isEmpty()) {
+            Proposal room = makeRoom(view, pool, standings, rules);
+            best = room.isEmpty() ? best : room;
+        }
         if (best.isEmpty() && balance && goal.aggressiveness() > 1) {
             best = attempt(
                     view, pool, rules, goal, movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval()));
@@ -69,25 +79,62 @@ final class Proposer {
     }
 
     private Proposal repair(View view, Pool pool, List<Standing> standings, CompiledRules rules) {
-        return attempt(
-                view,
-                pool,
+        return attempt(view, pool, rules, pool.policy().goal().repairing(), mayRepair(view, pool, standings));
+    }
+
+    private static BitSet mayRepair(View view, Pool pool, List<Standing> standings) {
+        return movable(view, pool, standings, standing -> standing.mayRepair() && !standing.byApproval());
+    }
+
+    /** What lets a virtual machine in that finds no node, without asking a person. */
+    private Proposal makeRoom(View view, Pool pool, List<Standing> standings, CompiledRules rules) {
+        List<Vm> vms = view.cluster().vms();
+        List<Integer> guests = IntStream.range(0, vms.size())
+                .filter(vm -> !vms.get(vm).running() && vms.get(vm).target() == null)
+                .boxed()
+                .toList();
+        Instance instance = new Instance(
+                view.cluster(),
                 rules,
-                pool.policy().goal().repairing(),
-                movable(view, pool, standings, standing -> standing.mayRepair() && !standing.byApproval()));
+                mayRepair(view, pool, standings),
+                pool.nodes(),
+                pool.policy().goal(),
+                effort);
+        List<Relocation> moves = guests.isEmpty() || findNodes(view, guests, pool)
+                ? List.of()
+                : MakeRoom.find(instance, guests, MigrationPricing::seconds);
+        return proposal(view, pool, moves, scores.of(view, pool), false);
+    }
+
+    /** On whatever nodes, of other policies too. */
+    private static boolean findNodes(View view, List<Integer> guests, Pool pool) {
+        BitSet every = new BitSet();
+        every.set(0, view.cluster().nodes().size());
+        return StartPlacement.place(
+                        view.cluster(),
+                        view.rules(),
+                        guests,
+                        every,
+                        pool.policy().goal())
+                .stream()
+                .allMatch(StartDecision.Placed.class::isInstance);
     }
 
     private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable) {
         Outcome outcome = engine.solve(new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort));
-        Plan plan = outcome.moves().isEmpty() ? new Plan(List.of(), List.of(), 0, 0) : checked(view, outcome, pool);
-        Score after = plan.moves().isEmpty() ? outcome.before() : scores.after(view, pool, plan.moves());
-        return new Proposal(plan, outcome.before(), after, false, outcome instanceof Outcome.TimedOut, refusals(plan));
+        return proposal(view, pool, outcome.moves(), outcome.before(), outcome instanceof Outcome.TimedOut);
+    }
+
+    private Proposal proposal(View view, Pool pool, List<Relocation> moves, Score before, boolean timedOut) {
+        Plan plan = moves.isEmpty() ? new Plan(List.of(), List.of(), 0, 0) : checked(view, moves, pool);
+        Score after = plan.moves().isEmpty() ? before : scores.after(view, pool, plan.moves());
+        return new Proposal(plan, before, after, false, timedOut, refusals(plan));
     }
 
     /** The checker shares no code with the solver and has the last word: a plan with a fault is not proposed. */
-    private Plan checked(View view, Outcome outcome, Pool pool) {
+    private Plan checked(View view, List<Relocation> moves, Pool pool) {
         Budget budget = pool.policy().budget();
-        Plan plan = planner.plan(view.cluster(), view.active(), outcome.moves(), budget, pool.nodes());
+        Plan plan = planner.plan(view.cluster(), view.active(), moves, budget, pool.nodes());
         List<String> faults = PlanChecker.check(view.cluster(), view.active(), plan, budget);
         if (faults.isEmpty()) {
             return plan;

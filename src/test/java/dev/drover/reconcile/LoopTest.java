@@ -9,6 +9,7 @@ import dev.drover.api.v1alpha1.Automation;
 import dev.drover.api.v1alpha1.InFlightHandling;
 import dev.drover.api.v1alpha1.LabelSelector;
 import dev.drover.api.v1alpha1.MigrationPlan;
+import dev.drover.api.v1alpha1.MoveReason;
 import dev.drover.api.v1alpha1.MoveState;
 import dev.drover.api.v1alpha1.MoveStatus;
 import dev.drover.api.v1alpha1.PlacementPolicy;
@@ -78,6 +79,47 @@ class LoopTest {
 
         assertThat(end.plans()).hasSize(1).containsOnly("TRUE Completed");
         assertThat(end.nodeOf().values().stream().filter("n1"::equals)).hasSizeLessThan(6);
+    }
+
+    /** Nodes have 100 GiB. */
+    @Test
+    void a_virtual_machine_that_finds_no_node_is_let_in() {
+        World world = World.ofNodes(2)
+                .vm("web", "n1", 100)
+                .requesting("web", 100, 30)
+                .vm("db", "n2", 100)
+                .requesting("db", 100, 45)
+                .vm("guest", null, 100)
+                .requesting("guest", 100, 80);
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.standard(PolicyMode.AUTOMATIC)), Wire.good());
+
+        LoopWorld.End end = loop.live();
+
+        assertThat(end.nodeOf()).containsEntry("web", "n2").containsEntry("db", "n2");
+        assertThat(loop.plans().first().getSpec()).satisfies(spec -> {
+            assertThat(spec.reason()).isEqualTo(MoveReason.MAKE_ROOM);
+            assertThat(spec.moves()).singleElement().satisfies(move -> assertThat(move.message())
+                    .isEqualTo("makes room for shop/guest, which finds no node"));
+        });
+    }
+
+    @Test
+    void nobody_moves_for_one_that_finds_a_node_of_another_policy() {
+        World world = new World()
+                .node("n1", "east")
+                .node("n2", "east")
+                .node("n3", "west")
+                .vm("web", "n1", 100)
+                .requesting("web", 100, 30)
+                .vm("db", "n2", 100)
+                .requesting("db", 100, 45)
+                .vm("guest", null, 100)
+                .requesting("guest", 100, 80);
+        LoopWorld loop = new LoopWorld(world, List.of(Policies.inZone("east", "east", World.NOW)), Wire.good());
+
+        loop.live();
+
+        assertThat(loop.migrations().moves()).isEmpty();
     }
 
     @ParameterizedTest
