@@ -39,6 +39,9 @@ final class Decoder {
     private final Map<VmId, Freedom> freedoms = new HashMap<>();
     private final Map<String, Node> nodes = new HashMap<>();
 
+    /** By resource, what the largest node has of it; asked for once all nodes are known. */
+    private final Map<String, Long> largest = new HashMap<>();
+
     Decoder(DumpFile file, Place root) {
         this.file = file;
         this.root = root;
@@ -143,16 +146,20 @@ final class Decoder {
 
     private void expectRoom(Resources amount, Place place) {
         for (String resource : amount.names()) {
-            long most = nodes.values().stream()
-                    .mapToLong(node -> node.allocatable().get(resource))
-                    .max()
-                    .orElse(Long.MAX_VALUE);
+            long most = largest.computeIfAbsent(resource, this::largest);
             if (amount.get(resource) > most) {
                 warnings.add(place.in(resource)
                         .sentence("is more than any node has (" + Quantities.write(resource, amount.get(resource))
                                 + ", and the largest has " + Quantities.write(resource, most) + ")"));
             }
         }
+    }
+
+    private long largest(String resource) {
+        return nodes.values().stream()
+                .mapToLong(node -> node.allocatable().get(resource))
+                .max()
+                .orElse(Long.MAX_VALUE);
     }
 
     private static Demand demand(VmEntry entry, Resources requests, Place place) {

@@ -1,6 +1,5 @@
 package dev.drover.dump;
 
-import dev.drover.constraint.ConstraintId;
 import dev.drover.dump.DumpFile.ClusterConstraintEntry;
 import dev.drover.dump.DumpFile.ConstraintEntry;
 import dev.drover.dump.DumpFile.DemandEntry;
@@ -39,8 +38,8 @@ public final class Encoder {
     /** @param freedomOf what may be done with each virtual machine */
     public static DumpFile encode(Snapshot snapshot, Function<VmId, Freedom> freedomOf) {
         Cluster cluster = snapshot.cluster();
-        Set<ConstraintId> read = snapshot.constraints().stream()
-                .map(constraint -> constraint.id())
+        Set<String> read = snapshot.constraints().stream()
+                .map(constraint -> constraint.id().uid())
                 .collect(Collectors.toSet());
         return new DumpFile(
                 DumpFile.FORMAT,
@@ -154,10 +153,9 @@ public final class Encoder {
                 blank(migration.failure()));
     }
 
-    private static List<ConstraintEntry> constraints(Snapshot snapshot, Set<ConstraintId> read) {
+    private static List<ConstraintEntry> constraints(Snapshot snapshot, Set<String> read) {
         return snapshot.placementConstraints().stream()
-                .filter(resource -> read.stream()
-                        .anyMatch(id -> id.uid().equals(resource.getMetadata().getUid())))
+                .filter(resource -> read.contains(resource.getMetadata().getUid()))
                 .map(resource -> new ConstraintEntry(
                         resource.getMetadata().getNamespace(),
                         resource.getMetadata().getName(),
@@ -167,10 +165,9 @@ public final class Encoder {
                 .toList();
     }
 
-    private static List<ClusterConstraintEntry> clusterConstraints(Snapshot snapshot, Set<ConstraintId> read) {
+    private static List<ClusterConstraintEntry> clusterConstraints(Snapshot snapshot, Set<String> read) {
         return snapshot.clusterPlacementConstraints().stream()
-                .filter(resource -> read.stream()
-                        .anyMatch(id -> id.uid().equals(resource.getMetadata().getUid())))
+                .filter(resource -> read.contains(resource.getMetadata().getUid()))
                 .map(resource -> new ClusterConstraintEntry(
                         resource.getMetadata().getName(),
                         resource.getMetadata().getUid(),

@@ -49,8 +49,9 @@ final class NodeRanking {
         Goal goal = asked.running() ? pool.orElseThrow().policy().goal() : rehearsal.startGoal();
         List<NodeRank> ranks = StartPlacement.rank(dump.cluster(), rehearsal.rules(), vm, nodes, goal);
         String taken = taken(asked);
+        Map<String, Double> pressures = ranks.stream().collect(Collectors.toMap(NodeRank::node, NodeRank::pressure));
         return ranks.stream()
-                .map(rank -> new Ranked(rank.node(), rank.pressure(), verdict(asked, rank, ranks, taken)))
+                .map(rank -> new Ranked(rank.node(), rank.pressure(), verdict(asked, rank, pressures, taken)))
                 .toList();
     }
 
@@ -77,7 +78,7 @@ final class NodeRanking {
         return taken;
     }
 
-    private String verdict(Vm vm, NodeRank rank, List<NodeRank> ranks, @Nullable String taken) {
+    private String verdict(Vm vm, NodeRank rank, Map<String, Double> pressures, @Nullable String taken) {
         if (rank.node().equals(taken)) {
             return vm.running() ? "taken: it moves here" : "taken: it starts here";
         }
@@ -91,11 +92,10 @@ final class NodeRanking {
         if (freedom.avoids().contains(rank.node())) {
             return "it failed to move here, and is not sent here for a while";
         }
-        return comparison(vm, rank, ranks, taken == null ? vm.node() : taken);
+        return comparison(vm, rank, pressures, taken == null ? vm.node() : taken);
     }
 
-    private String comparison(Vm vm, NodeRank rank, List<NodeRank> ranks, @Nullable String best) {
-        Map<String, Double> pressures = ranks.stream().collect(Collectors.toMap(NodeRank::node, NodeRank::pressure));
+    private String comparison(Vm vm, NodeRank rank, Map<String, Double> pressures, @Nullable String best) {
         Double reference = best == null ? null : pressures.get(best);
         if (reference == null) {
             return "it could start here; the others that start need the room";

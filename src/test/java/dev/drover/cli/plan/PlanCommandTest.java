@@ -265,7 +265,7 @@ class PlanCommandTest {
                 arguments(
                         "an unknown reason",
                         change(0, move -> move.put("reason", "Fun")),
-                        "must be ConstraintRepair or Balance"),
+                        "must be ConstraintRepair or"),
                 arguments("no target", change(0, move -> move.remove("to")), "policies[0].moves[0].to is missing"),
                 arguments(
                         "an unknown field",
