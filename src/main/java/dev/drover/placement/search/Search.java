@@ -77,7 +77,7 @@ public final class Search {
      * @throws IllegalStateException when the calling thread is interrupted
      */
     public static Found run(Problem problem, SearchEffort effort, InstantSource clock, Progress progress) {
-        return new Search(problem, problem.home(), effort, clock, progress).run();
+        return found(problem, problem.home(), effort, clock, progress);
     }
 
     /**
@@ -86,7 +86,15 @@ public final class Search {
      * @param nodeOf for each virtual machine the node where it begins
      */
     public static Found runFrom(int[] nodeOf, Problem problem, SearchEffort effort, InstantSource clock) {
-        return new Search(problem, nodeOf, effort, clock, Progress.UNWATCHED).run();
+        return found(problem, nodeOf, effort, clock, Progress.UNWATCHED);
+    }
+
+    /** Where there is nothing to move, the present arrangement is all there is. */
+    private static Found found(
+            Problem problem, int[] nodeOf, SearchEffort effort, InstantSource clock, Progress progress) {
+        return problem.vms() == 0
+                ? new Found(new int[0], new Arrangement(problem, nodeOf).cost(), 0)
+                : new Search(problem, nodeOf, effort, clock, progress).run();
     }
 
     private Found run() {

@@ -97,7 +97,7 @@ public final class Starts {
     private void join(Request request) {
         Gang gang = gangs.computeIfAbsent(request.together(), group -> new Gang(nodes.resources()));
         for (int r = 0; r < gang.demand.length; r++) {
-            gang.demand[r] = Math.addExact(gang.demand[r], request.demand()[r]);
+            gang.demand[r] = (int) Math.min(Integer.MAX_VALUE, (long) gang.demand[r] + request.demand()[r]);
         }
         if (request.pool() != Request.ANY) {
             gang.pools.set(request.pool());
@@ -147,6 +147,9 @@ public final class Starts {
 
     private int find(int[] demand, int pool, List<Integer> groups) {
         IntPredicate mayTake = candidate -> fits(demand, candidate) && isFreeOf(groups, candidate);
+        if (pool >= ofPool.length) {
+            return NOWHERE;
+        }
         if (pool != Request.ANY) {
             return ofPool[pool].best(demand[0], demand[1], mayTake);
         }

@@ -9,9 +9,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -77,6 +81,41 @@ class BenchCommandTest {
             assertThat(run(arguments)).as(kind).isZero();
         }
         assertThat(out.toString()).contains("\"bench\":\"evacuate\"", "\"relocations\":1", "\"makespan\":4.14");
+    }
+
+    static Stream<Arguments> extremes() {
+        String one = "# nodes,1,cpu capacity,640,memory capacity,256\n";
+        String three = "# nodes,3,cpu capacity,640,memory capacity,256\n";
+        String fleet = "node,cpu,memory,group\n";
+        String moves = "node,memory,dirtyMBps,target\n";
+        return Stream.of(
+                Arguments.of("rebalance", "one crowded node", one + fleet + "0,10,1,\n".repeat(200), true),
+                Arguments.of("repair", "one crowded node", one + fleet + "0,10,1,\n".repeat(200), false),
+                Arguments.of("repair", "one that no node holds", three + fleet + "0,641,1,\n", false),
+                Arguments.of("repair", "nothing to do", three + fleet + "0,640,256,\n", true),
+                Arguments.of("replan", "one node", one + fleet + "0,10,1,\n", true),
+                Arguments.of("evacuate", "nowhere to go", one + "# evacuate,0\n" + fleet + "0,10,1,\n", false),
+                Arguments.of(
+                        "place", "a zone without a node", three + "cpu,memory,spread,colocate,zone\n1,1,,,19\n", true),
+                Arguments.of(
+                        "place",
+                        "a group that no number holds",
+                        three + "cpu,memory,spread,colocate,zone\n" + "1000000,1,,7,\n".repeat(3000),
+                        true),
+                Arguments.of("sequence", "a guest that writes too fast", three + moves + "0,9,3000,1\n", false),
+                Arguments.of("sequence", "nothing that could move", three + moves, true));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("extremes")
+    void extremes_come_to_an_end_and_what_cannot_be_is_not_called_valid(
+            String kind, String what, String text, boolean isValid) throws IOException {
+        Path file = Files.writeString(folder.resolve("instance.csv"), text);
+
+        int code = run(kind, "--instance", file.toString(), "--moves", "20000", "-o", "json");
+
+        assertThat(out.toString()).contains("\"valid\":" + isValid);
+        assertThat(code).isEqualTo(isValid ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE);
     }
 
     @Test
