@@ -46,6 +46,7 @@ record CarriedTerm(PodTerm term, Selection carriers, boolean outside) {
             case Rule.Capacity capacity -> List.of();
             case Rule.Quarantine quarantine -> List.of();
             case Rule.Reserve reserve -> List.of();
+            case Rule.Overcommit overcommit -> List.of();
             case Rule.MaxNodesInUse maxNodesInUse -> List.of();
         };
     }

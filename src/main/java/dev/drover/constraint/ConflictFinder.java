@@ -127,6 +127,7 @@ public final class ConflictFinder {
             case Rule.Capacity capacity -> null;
             case Rule.Quarantine quarantine -> null;
             case Rule.Reserve reserve -> null;
+            case Rule.Overcommit overcommit -> null;
             case Rule.MaxNodesInUse maxNodesInUse -> null;
             case Rule.SeparateFrom separateFrom -> null;
             case Rule.AllowedNodes allowedNodes -> null;

@@ -120,6 +120,7 @@ public final class ConstraintChecker {
             case Rule.Capacity capacity -> checkCapacity(id, selected, capacity);
             case Rule.Quarantine quarantine -> checkQuarantine(id, selected, quarantine.nodes());
             case Rule.Reserve reserve -> checkReserve(id, selected, reserve.amount());
+            case Rule.Overcommit overcommit -> checkOvercommit(id, selected, overcommit);
             case Rule.MaxNodesInUse rule -> checkNodesInUse(id, selected, rule);
         }
     }
@@ -343,6 +344,25 @@ public final class ConstraintChecker {
                 if (sum > room) {
                     report(id, copy, "has not what is reserved: (" + sum + ") of " + name + " where (" + room + ") is");
                 }
+            }
+        });
+    }
+
+    private void checkOvercommit(ConstraintId id, List<Copy> selected, Rule.Overcommit rule) {
+        SortedMap<String, List<Copy>> onNode = new TreeMap<>();
+        selected.stream()
+                .filter(copy -> rule.nodes().matches(copy.node().labels()))
+                .forEach(copy -> onNode.computeIfAbsent(copy.node().name(), node -> new ArrayList<>())
+                        .add(copy));
+        onNode.values().forEach(copies -> {
+            Copy last = copies.getLast();
+            long given = copies.stream()
+                    .mapToLong(copy -> copy.vm().guest().get(rule.resource()))
+                    .sum();
+            long has = last.node().allocatable().get(rule.resource());
+            if (given * 100 > has * rule.ratioPercent()) {
+                String message = "is one of those that are given (" + given + ") of " + rule.resource() + " where (";
+                report(id, last, message + has + ") is, of at most (" + rule.ratioPercent() + ") percent");
             }
         });
     }

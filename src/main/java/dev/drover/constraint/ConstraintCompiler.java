@@ -94,6 +94,7 @@ public final class ConstraintCompiler {
                                 .allMatch(name -> node.allocatable().get(name)
                                         >= reserve.amount().get(name))),
                         constraint.id() + " reserves more than the node has");
+            case Rule.Overcommit rule -> {}
             case Rule.MaxNodesInUse rule -> {}
             case Rule.Spread rule -> {}
             case Rule.Colocate rule -> {}
@@ -112,6 +113,7 @@ public final class ConstraintCompiler {
             case Rule.SeparateFrom rule -> addSeparation(constraint, lookup.selected(rule.others()));
             case Rule.Exclusive rule -> addSeparation(constraint, lookup.notSelected(constraint.selection()));
             case Rule.Capacity capacity -> caps.add(cap(constraint, capacity));
+            case Rule.Overcommit rule -> caps.add(cap(constraint, rule));
             case Rule.MaxNodesInUse rule -> addNodesInUse(constraint, rule);
             case Rule.Reserve rule ->
                 reserves.addAll(Reserves.caps(
@@ -207,6 +209,17 @@ public final class ConstraintCompiler {
         Arrays.fill(max, capacity.max());
         BitSet vms = lookup.selected(constraint.selection());
         return new Cap(origin(constraint), domains.of(), vms, weights(capacity.resource()), max);
+    }
+
+    private Cap cap(Constraint constraint, Rule.Overcommit rule) {
+        Domains domains = lookup.everyNode().within(lookup.nodes(rule.nodes()));
+        long[] max = lookup.cluster.nodes().stream()
+                .mapToLong(node -> rule.most(node.allocatable().get(rule.resource())))
+                .toArray();
+        long[] given = lookup.cluster.vms().stream()
+                .mapToLong(vm -> vm.guest().get(rule.resource()))
+                .toArray();
+        return new Cap(origin(constraint), domains.of(), lookup.selected(constraint.selection()), given, max);
     }
 
     private long[] weights(@Nullable String resource) {

@@ -49,6 +49,7 @@ public record Diagnosis(ConstraintId constraint, Kind kind, String message) {
                 diagnoseResource(cluster, id, rule, result);
             }
             case Rule.Quarantine rule -> diagnoseNodes(cluster, id, rule.nodes(), result);
+            case Rule.Overcommit rule -> diagnoseNodes(cluster, id, rule.nodes(), result);
             case Rule.MaxNodesInUse rule -> diagnoseNodes(cluster, id, rule.nodes(), result);
             case Rule.SeparateFrom rule -> diagnoseOthers(cluster, id, rule.others(), result);
             case Rule.Spread rule -> {}

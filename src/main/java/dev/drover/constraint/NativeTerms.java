@@ -106,6 +106,7 @@ public record NativeTerms(
                     case Rule.Capacity capacity -> false;
                     case Rule.Quarantine quarantine -> false;
                     case Rule.Reserve reserve -> false;
+                    case Rule.Overcommit overcommit -> false;
                     case Rule.MaxNodesInUse maxNodesInUse -> false;
                 };
         return scheduler ? Enforcer.SCHEDULER : Enforcer.DROVER;
@@ -173,6 +174,7 @@ public record NativeTerms(
                 case Rule.Capacity capacity -> false;
                 case Rule.Quarantine quarantine -> false;
                 case Rule.Reserve reserve -> false;
+                case Rule.Overcommit overcommit -> false;
                 case Rule.MaxNodesInUse maxNodesInUse -> false;
             };
         }

@@ -31,6 +31,7 @@ public sealed interface Rule {
             case Capacity capacity -> During.CONTINUOUS;
             case Quarantine quarantine -> During.CONTINUOUS;
             case Reserve reserve -> During.CONTINUOUS;
+            case Overcommit overcommit -> During.CONTINUOUS;
             case MaxNodesInUse maxNodesInUse -> During.DISCRETE;
         };
     }
@@ -49,6 +50,7 @@ public sealed interface Rule {
             case Capacity capacity -> "Capacity";
             case Quarantine quarantine -> "Quarantine";
             case Reserve reserve -> "Reserve";
+            case Overcommit overcommit -> "Overcommit";
             case MaxNodesInUse maxNodesInUse -> "MaxNodesInUse";
         };
     }
@@ -90,6 +92,20 @@ public sealed interface Rule {
 
     /** So much of the node stays available to each, even when its pod requests less. */
     record Reserve(Resources amount) implements Rule {}
+
+    /**
+     * On each of these nodes guests are given at most {@code ratioPercent} of what it has of the resource.
+     *
+     * @param resource {@link Resources#CPU} or {@link Resources#MEMORY}
+     */
+    record Overcommit(Selector nodes, String resource, int ratioPercent) implements Rule {
+        /** What the guests on a node may be given, by what it has. */
+        public long most(long allocatable) {
+            return Math.floorDiv(Math.multiplyExact(allocatable, (long) ratioPercent), PERCENT);
+        }
+
+        private static final int PERCENT = 100;
+    }
 
     /** At most {@code max} of these nodes run any of them; at least 1, and binding at rest only. */
     record MaxNodesInUse(Selector nodes, int max) implements Rule {}

@@ -125,6 +125,7 @@ final class Decoder {
                 entry.node(),
                 entry.target(),
                 requests,
+                guest(entry, requests, place.in("guest")),
                 demand(entry, requests, place.in("demand")),
                 Selectors.read(entry.scheduling(), place.in("scheduling")),
                 migratability(entry.liveMigration(), place.in("liveMigration")));
@@ -135,6 +136,13 @@ final class Decoder {
         expectRoom(requests, place.in("requests"));
         expectRoom(vm.demand().amount(), place.in("demand"));
         return vm;
+    }
+
+    private static Resources guest(VmEntry entry, Resources requests, Place place) {
+        Map<String, String> written = entry.guest();
+        return written == null
+                ? Resources.of(requests.cpuMillis(), requests.memoryBytes())
+                : Quantities.read(written, place);
     }
 
     private void expectNode(@Nullable String name, Place place) {

@@ -68,6 +68,7 @@ public record DumpFile(
      * @param uid absent: namespace/name
      * @param owned a VirtualMachine owns it; absent: true
      * @param node absent while it starts
+     * @param guest what the guest sees of CPU and memory; absent: what it requests
      * @param demand absent: what it requests
      * @param moves absent: it may be moved for every reason
      */
@@ -82,6 +83,7 @@ public record DumpFile(
             @Nullable String node,
             @Nullable String target,
             Map<String, String> requests,
+            @Nullable Map<String, String> guest,
             @Nullable DemandEntry demand,
             @Nullable SchedulingEntry scheduling,
             @Nullable MigratableEntry liveMigration,

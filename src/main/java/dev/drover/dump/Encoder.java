@@ -89,10 +89,17 @@ public final class Encoder {
                 vm.node(),
                 vm.target(),
                 requests(vm.requests()),
+                guest(vm),
                 demand(vm.demand()),
                 Selectors.write(vm.scheduling()),
                 migratable(vm.migratability()),
                 freedom(freedom));
+    }
+
+    private static @Nullable Map<String, String> guest(Vm vm) {
+        Resources requested =
+                Resources.of(vm.requests().cpuMillis(), vm.requests().memoryBytes());
+        return vm.guest().equals(requested) ? null : Quantities.write(vm.guest());
     }
 
     /** Every pod is one pod. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class RuleDecoder {
     private static final int HIGHEST_AGGRESSIVENESS = 5;
 
+    private static final int HIGHEST_WEIGHT = 100;
+
     private final DumpFile file;
     private final Place root;
 
@@ -65,6 +67,7 @@ final class RuleDecoder {
         try {
             Constraint constraint = ConstraintReader.read(id, created, spec);
             check(constraint.rule(), place.in("spec"));
+            checkWeight(spec.weight(), place.in("spec"));
             return constraint;
         } catch (IllegalArgumentException unreadable) {
             throw new BadFile(place.in("spec").sentence("cannot be read") + " " + unreadable.getMessage());
@@ -77,8 +80,20 @@ final class RuleDecoder {
                     .in("maxSkew")
                     .wrong("must be 1 or more, and is (" + spread.maxSkew().getAsInt() + ")");
         }
+        if (rule instanceof Rule.MaxNodesInUse limit && limit.max() < 1) {
+            throw place.in("maxNodesInUse").wrong("must be 1 or more, and is (" + limit.max() + ")");
+        }
+        if (rule instanceof Rule.Overcommit overcommit && overcommit.ratioPercent() < 1) {
+            throw place.in("overcommit").wrong("must be 1 percent or more, and is (" + overcommit.ratioPercent() + ")");
+        }
         if (rule instanceof Rule.Capacity capacity && capacity.max() < 0) {
             throw place.in("capacity").wrong("must not be negative, and is (" + capacity.max() + ")");
+        }
+    }
+
+    private static void checkWeight(@Nullable Integer weight, Place place) {
+        if (weight != null && (weight < 1 || weight > HIGHEST_WEIGHT)) {
+            throw place.in("weight").wrong("must be from 1 to " + HIGHEST_WEIGHT + ", and is (" + weight + ")");
         }
     }
 

@@ -87,10 +87,18 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
         }
     }
 
-    /** @param model host-model (also when absent), host-passthrough or a named model */
+    /**
+     * @param model host-model (also when absent), host-passthrough or a named model
+     * @param sockets times cores times threads is the number of virtual CPUs; each is 1 when absent
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Cpu(@Nullable String model, List<CpuFeature> features) {
+    public record Cpu(
+            @Nullable String model,
+            List<CpuFeature> features,
+            @Nullable Integer sockets,
+            @Nullable Integer cores,
+            @Nullable Integer threads) {
         public Cpu {
             features = Absent.list(features);
         }

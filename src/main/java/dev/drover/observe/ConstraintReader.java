@@ -114,7 +114,8 @@ public final class ConstraintReader {
                         member(spec.forbiddenNodes(), "forbiddenNodes").nodeSelector()));
             case EXCLUSIVE -> new Rule.Exclusive();
             case PINNED -> new Rule.Pinned();
-            case CAPACITY, QUARANTINE, RESERVE, MAX_NODES_IN_USE -> ofCluster(member(cluster, "kind of the cluster"));
+            case CAPACITY, QUARANTINE, RESERVE, OVERCOMMIT, MAX_NODES_IN_USE ->
+                ofCluster(member(cluster, "kind of the cluster"));
         };
     }
 
@@ -124,6 +125,16 @@ public final class ConstraintReader {
                 new Rule.Quarantine(SelectorReader.read(
                         member(spec.quarantine(), "quarantine").nodeSelector()));
             case RESERVE -> reserve(member(spec.reserve(), "reserve"));
+            case OVERCOMMIT -> {
+                ConstraintRules.Overcommit overcommit = member(spec.overcommit(), "overcommit");
+                yield new Rule.Overcommit(
+                        SelectorReader.read(overcommit.nodeSelector()),
+                        switch (member(overcommit.resource(), "overcommit.resource")) {
+                            case CPU -> Resources.CPU;
+                            case MEMORY -> Resources.MEMORY;
+                        },
+                        member(overcommit.ratioPercent(), "overcommit.ratioPercent"));
+            }
             case MAX_NODES_IN_USE -> {
                 ConstraintRules.MaxNodesInUse limit = member(spec.maxNodesInUse(), "maxNodesInUse");
                 yield new Rule.MaxNodesInUse(

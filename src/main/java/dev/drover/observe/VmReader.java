@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads virtual machines from their instances, launcher pods and migrations. */
 final class VmReader {
 
+    private static final long MILLIS = 1000;
+
     private final Map<String, Node> nodes;
     private final Map<String, String> everywhere;
     private final ToLongFunction<VirtualMachineInstance> bandwidth;
     private final Memo<Origin, Steady> known;
 
     /** What is the same until one of these objects changes; objects of the caches are compared by identity. */
-    record Steady(Map<String, String> labels, Resources requests, Scheduling scheduling) {}
+    record Steady(Map<String, String> labels, Resources requests, Resources guest, Scheduling scheduling) {}
 
     /** What that is computed from. */
     record Origin(
@@ -76,6 +78,7 @@ final class VmReader {
                 node,
                 target,
                 steady.requests(),
+                steady.guest(),
                 new Demand(steady.requests(), Demand.Source.REQUESTED),
                 steady.scheduling(),
                 migratability(instance, node).limitedTo(bandwidth.applyAsLong(instance)));
@@ -86,9 +89,11 @@ final class VmReader {
         Origin origin = new Origin(instance, launcher, source == null ? null : source.labels(), everywhere);
         return known.get(instance.getMetadata().getUid(), origin, changed -> {
             Map<String, String> labels = instance.getMetadata().getLabels();
+            Resources requests = launcher == null ? guess(instance) : PodReader.requests(launcher.getSpec());
             return new Steady(
                     labels == null ? Map.of() : Map.copyOf(labels),
-                    launcher == null ? guess(instance) : PodReader.requests(launcher.getSpec()),
+                    requests,
+                    guest(instance, requests),
                     new NextLauncher(instance, launcher, source, everywhere).terms());
         });
     }
@@ -139,6 +144,30 @@ final class VmReader {
         }
         String reason = condition.get().reason();
         return Migratability.no(reason == null || reason.isEmpty() ? "NotLiveMigratable" : reason);
+    }
+
+    /** What KubeVirt makes of the instance: without a topology as many virtual CPUs as cores are requested, at least one. */
+    private static Resources guest(VirtualMachineInstance instance, Resources requests) {
+        VirtualMachineInstance.Domain domain = instance.getSpec().domain();
+        Resources asked = Amounts.read(domain.resources().requests());
+        VirtualMachineInstance.Cpu cpu = domain.cpu();
+        boolean topology = cpu != null && (cpu.sockets() != null || cpu.cores() != null || cpu.threads() != null);
+        long vcpus = topology
+                ? times(times(part(cpu.sockets()), part(cpu.cores())), part(cpu.threads()))
+                : Math.max(1, Math.ceilDiv(asked.cpuMillis(), MILLIS));
+        boolean seen = domain.memory() != null && domain.memory().guest() != null;
+        long memory = seen
+                ? Amounts.read(Resources.MEMORY, domain.memory().guest())
+                : asked.memoryBytes() > 0 ? asked.memoryBytes() : requests.memoryBytes();
+        return Resources.of(times(vcpus, MILLIS), memory);
+    }
+
+    private static long part(@Nullable Integer count) {
+        return count == null ? 1 : Math.max(1, count);
+    }
+
+    private static long times(long left, long right) {
+        return left > Amounts.MOST / right ? Amounts.MOST : left * right;
     }
 
     /** What an instance without a pod will request, roughly: its pod says it exactly, as soon as there is one. */

@@ -86,6 +86,7 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
         return switch (rule) {
             case Rule.Capacity capacity -> true;
             case Rule.Reserve reserve -> true;
+            case Rule.Overcommit overcommit -> true;
             case Rule.MaxNodesInUse maxNodesInUse -> true;
             case Rule.Quarantine quarantine -> false;
             case Rule.Colocate colocate -> true;

@@ -79,6 +79,11 @@ class ConstraintCheckerTest {
                         "web-0@n1"),
                 row("nodes in use: as many", inUse(1), on("web", "n1", "n1", "n3")),
                 row("nodes in use: the emptiest is too many", inUse(1), on("web", "n1", "n1", "n2"), "web-2@n2"),
+                row(
+                        "overcommit: one guest of one core where 1.92 may be given",
+                        vcpus(12),
+                        on("web", "n1", "n3", "n3")),
+                row("overcommit: one too many on a node", vcpus(12), on("web", "n1", "n1", "n3"), "web-1@n1"),
                 row("capacity: as many", count(2, null), on("web", "n1", "n2", "n3")),
                 row("capacity: one too many", count(1, null), on("web", "n1", "n2", "n3"), "web-1@n2"),
                 row("capacity by domain: one each", count(1, Node.HOSTNAME_LABEL), on("web", "n1", "n2")),
@@ -93,6 +98,10 @@ class ConstraintCheckerTest {
 
     private static Rule inUse(int max) {
         return new Rule.MaxNodesInUse(selector(ZONE + "=a"), max);
+    }
+
+    private static Rule vcpus(int ratioPercent) {
+        return new Rule.Overcommit(selector(ZONE + "=a"), Resources.CPU, ratioPercent);
     }
 
     private static Rule count(long max, @Nullable String topologyKey) {

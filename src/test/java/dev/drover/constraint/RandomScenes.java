@@ -141,7 +141,8 @@ final class RandomScenes {
     }
 
     private Rule rule() {
-        return switch (number(0, 12)) {
+        return switch (number(0, 13)) {
+            case 13 -> new Rule.Overcommit(nodeSelector(), Resources.CPU, number(5, 30));
             case 10 -> new Rule.Quarantine(nodeSelector());
             case 11 -> new Rule.Reserve(reserved());
             case 12 -> new Rule.MaxNodesInUse(chance(50) ? Selector.EVERYTHING : nodeSelector(), number(1, 3));

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a snapshot says about objects as they meet in a cluster. */
 class SnapshotBuilderTest {
@@ -88,6 +90,26 @@ class SnapshotBuilderTest {
         assertThat(vm.migratability()).isEqualTo(Migratability.YES);
         assertThat(vm.demand().source()).isEqualTo(Demand.Source.REQUESTED);
         assertThat(vm.demand().amount()).isEqualTo(Resources.of(1000, 2L << 30));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{cpu: {sockets: 2, cores: 3, threads: 2}, memory: {guest: 4Gi}} | 12000 | 4294967296",
+                "{cpu: {cores: 4}, resources: {requests: {cpu: 1, memory: 3Gi}}} | 4000 | 3221225472",
+                "{resources: {requests: {cpu: 1500m}}} | 2000 | 2147483648",
+                "{cpu: {model: host-model}} | 1000 | 2147483648"
+            })
+    void aGuestSeesWhatItsInstanceSays(String domain, long cpuMillis, long memory) {
+        VirtualMachineInstance instance = Texts.instance("web-0", RUNNING);
+        instance.setSpec(
+                Texts.read(VirtualMachineInstance.class, "metadata: {name: a}\nspec: {domain: %s}".formatted(domain))
+                        .getSpec());
+        instances.add(instance);
+        pods.add(Texts.launcher("launcher-web-0", "web-0", ON_NODE_1));
+
+        assertThat(vm("web-0").guest()).isEqualTo(Resources.of(cpuMillis, memory));
     }
 
     @Test

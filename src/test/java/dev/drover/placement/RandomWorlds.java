@@ -92,7 +92,8 @@ public final class RandomWorlds {
     }
 
     private Rule rule(int nodes) {
-        return switch (between(0, unusual ? 12 : 9)) {
+        return switch (between(0, unusual ? 13 : 9)) {
+            case 13 -> new Rule.Overcommit(World.inZone("z" + between(1, 3)), Resources.CPU, between(5, 100));
             case 10 -> new Rule.Quarantine(World.onNode(node(nodes)));
             case 11 -> new Rule.Reserve(Resources.of(between(1, 30) * 100L, 0));
             case 12 -> new Rule.MaxNodesInUse(World.inZone("z" + between(1, 3)), between(1, 3));

@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
         message =
                 "Type Reserve needs the member reserve, and no other type takes it. Write for example 'reserve: {cpu: 4, memory: 16Gi}', or change type.")
 @ValidationRule(
+        value = "(self.type == 'Overcommit') == has(self.overcommit)",
+        message =
+                "Type Overcommit needs the member overcommit, and no other type takes it. Write for example 'overcommit: {resource: cpu, ratioPercent: 400, nodeSelector: {}}', or change type.")
+@ValidationRule(
         value = "(self.type == 'MaxNodesInUse') == has(self.maxNodesInUse)",
         message =
                 "Type MaxNodesInUse needs the member maxNodesInUse, and no other type takes it. Write for example 'maxNodesInUse: {max: 2, nodeSelector: {}}', or change type.")
@@ -80,7 +84,7 @@ public record ClusterPlacementConstraintSpec(
                         "What must hold. Spread: on different nodes. Colocate: together. SameDomain: all inside one group of nodes. SeparateFrom: no node shared with those virtual machines. "
                                 + "AllowedNodes: only on these nodes. ForbiddenNodes: never on these nodes. Exclusive: no node shared with any other virtual machine. Pinned: must not move. "
                                 + "Capacity: at most so many, or so much of a resource, on these nodes. Quarantine: nobody enters or leaves these nodes. "
-                                + "Reserve: so much of its node stays available to each. MaxNodesInUse: at most so many of these nodes run them.")
+                                + "Reserve: so much of its node stays available to each. Overcommit: guests are given at most so much of what each of these nodes has. MaxNodesInUse: at most so many of these nodes run them.")
                 ConstraintType type,
         @JsonPropertyDescription(
                         "When the rule holds. Continuous: at each instant, also while a virtual machine is on two nodes. Discrete: at rest; it may be broken while something moves. "
@@ -116,6 +120,8 @@ public record ClusterPlacementConstraintSpec(
         @JsonPropertyDescription(
                         "With type Reserve: how much is kept for each virtual machine, whatever its pod requests.")
                 ConstraintRules.@Nullable Reserve reserve,
+        @JsonPropertyDescription("With type Overcommit: how much of what, on which nodes.")
+                ConstraintRules.@Nullable Overcommit overcommit,
         @JsonPropertyDescription("With type MaxNodesInUse: how many of which nodes.")
                 ConstraintRules.@Nullable MaxNodesInUse maxNodesInUse)
         implements ConstraintRules {

@@ -191,6 +191,27 @@ public sealed interface ConstraintRules permits PlacementConstraintSpec, Cluster
                     @Nullable
                     Quantity memory) {}
 
+    /** How much more than a node has its guests may be given. */
+    @ApiObject
+    record Overcommit(
+            @Required
+                    @JsonPropertyDescription(
+                            "cpu: the virtual CPUs of the guests, beside the CPU of the node. memory: the memory that the guests see, beside the memory of the node.")
+                    GuestResource resource,
+            @Required
+                    @Min(1)
+                    @Max(100000)
+                    @JsonPropertyDescription(
+                            "At most so much of what the node has, in percent: 400 is four virtual CPUs for each.")
+                    Integer ratioPercent,
+            @Required
+                    @JsonPropertyDescription("On which nodes, each by itself, by their labels. Empty: on all of them.")
+                    LabelSelector nodeSelector) {
+        public Overcommit {
+            nodeSelector = nodeSelector == null ? LabelSelector.EVERYTHING : nodeSelector;
+        }
+    }
+
     /** At most so many of some nodes. */
     @ApiObject
     record MaxNodesInUse(

@@ -48,6 +48,10 @@ public enum ConstraintType {
     @JsonProperty("Reserve")
     RESERVE,
 
+    /** Guests are given at most so much of what each of these nodes has. */
+    @JsonProperty("Overcommit")
+    OVERCOMMIT,
+
     /** At most so many of these nodes run them. */
     @JsonProperty("MaxNodesInUse")
     MAX_NODES_IN_USE

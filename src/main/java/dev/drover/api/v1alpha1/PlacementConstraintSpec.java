@@ -47,12 +47,12 @@ public record PlacementConstraintSpec(
         @Required
                 @ValidationRule(
                         value =
-                                "!(self in ['Exclusive', 'Pinned', 'Capacity', 'Quarantine', 'Reserve', 'MaxNodesInUse'])",
+                                "!(self in ['Exclusive', 'Pinned', 'Capacity', 'Quarantine', 'Reserve', 'Overcommit', 'MaxNodesInUse'])",
                         message =
-                                "Exclusive, Pinned, Capacity, Quarantine, Reserve and MaxNodesInUse take room from others. Ask an administrator for a ClusterPlacementConstraint of this type.")
+                                "Exclusive, Pinned, Capacity, Quarantine, Reserve, Overcommit and MaxNodesInUse take room from others. Ask an administrator for a ClusterPlacementConstraint of this type.")
                 @JsonPropertyDescription(
                         "What must hold. Spread: on different nodes. Colocate: together. SameDomain: all inside one group of nodes. SeparateFrom: no node shared with those virtual machines. "
-                                + "AllowedNodes: only on these nodes. ForbiddenNodes: never on these nodes. Exclusive, Pinned, Capacity, Quarantine, Reserve and MaxNodesInUse are for a ClusterPlacementConstraint only.")
+                                + "AllowedNodes: only on these nodes. ForbiddenNodes: never on these nodes. Exclusive, Pinned, Capacity, Quarantine, Reserve, Overcommit and MaxNodesInUse are for a ClusterPlacementConstraint only.")
                 ConstraintType type,
         @JsonPropertyDescription(
                         "When the rule holds. Continuous: at each instant, also while a virtual machine is on two nodes. Discrete: at rest; it may be broken while something moves. "

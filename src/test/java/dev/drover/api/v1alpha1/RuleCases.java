@@ -65,7 +65,7 @@ final class RuleCases {
                         "the cluster kind only takes from others",
                         "{type: Spread, virtualMachines: {}}",
                         "{type: Pinned, virtualMachines: {}}",
-                        "Exclusive, Pinned, Capacity, Quarantine, Reserve and MaxNodesInUse take room from others."),
+                        "Exclusive, Pinned, Capacity, Quarantine, Reserve, Overcommit and MaxNodesInUse take room from others."),
                 rule(
                         "spread belongs to its type",
                         "{type: Spread, virtualMachines: {}, spread: {maxSkew: 1}}",
@@ -166,6 +166,11 @@ final class RuleCases {
                         "{type: Reserve, virtualMachines: {}, reserve: {memory: 8Gi}}",
                         "{type: Reserve, virtualMachines: {}, reserve: {memory: 8}}",
                         "memory is not between 1Mi and 1Pi."),
+                cluster(
+                        "Overcommit needs its member",
+                        "{type: Overcommit, virtualMachines: {}, overcommit: {resource: cpu, ratioPercent: 400, nodeSelector: {}}}",
+                        "{type: Overcommit, virtualMachines: {}}",
+                        "Type Overcommit needs the member overcommit"),
                 cluster(
                         "MaxNodesInUse needs its member",
                         "{type: MaxNodesInUse, virtualMachines: {}, maxNodesInUse: {max: 2, nodeSelector: {}}}",
