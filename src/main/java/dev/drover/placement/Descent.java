@@ -126,7 +126,7 @@ final class Descent {
                 again |= at.toBlame(vm) && shiftBest(List.of(vm));
             }
             for (int rule = 0; rule < at.rules() && !again; rule++) {
-                again = (at.rule(rule).breaches() > 0 || mustGo(rule)) && gather(rule);
+                again = (at.rule(rule).breaches() > 0 || mustGo(rule)) && (gather(rule) || part(rule));
             }
             changed |= again;
         }
@@ -279,12 +279,51 @@ final class Descent {
                 .filter(vm -> at.node(vm) >= 0 && together.domain(at.node(vm)) != domain)
                 .boxed()
                 .toList();
+        return all(
+                vms,
+                IntStream.of(targets)
+                        .filter(target -> together.domain(target) == domain)
+                        .toArray());
+    }
+
+    /**
+     * Sends all of one side away where a rule keeps two sides apart and both are: as long as one of them is left, nothing is mended;
+     * false for other rules.
+     */
+    private boolean part(int rule) {
+        if (!(at.rule(rule) instanceof SeparationCounter separation)) {
+            return false;
+        }
+        Choice choice = new Choice(at, worth);
+        for (BitSet side : separation.sides()) {
+            side.stream()
+                    .filter(vm -> at.node(vm) >= 0 && separation.blames(vm, at.node(vm)))
+                    .map(vm -> separation.domain(at.node(vm)))
+                    .distinct()
+                    .forEach(domain -> outOf(separation, side, domain).ifPresent(change -> offer(choice, change)));
+        }
+        return choice.make();
+    }
+
+    private Optional<Change> outOf(SeparationCounter separation, BitSet side, int domain) {
+        List<Integer> vms = side.stream()
+                .filter(vm -> at.node(vm) >= 0 && separation.domain(at.node(vm)) == domain)
+                .boxed()
+                .toList();
+        return all(
+                vms,
+                IntStream.of(byPressure())
+                        .filter(target -> separation.domain(target) != domain)
+                        .toArray());
+    }
+
+    /** Each on the first of these nodes that admits it, one after the other; nothing when one finds none. */
+    private Optional<Change> all(List<Integer> vms, int[] targets) {
         List<Integer> nodes = new ArrayList<>();
         List<Change> made = new ArrayList<>();
         for (int vm : vms) {
             OptionalInt node = IntStream.of(targets)
-                    .filter(target ->
-                            together.domain(target) == domain && at.movable().get(vm) && at.admits(vm, target))
+                    .filter(target -> at.movable().get(vm) && at.admits(vm, target))
                     .findFirst();
             if (node.isPresent()) {
                 made.add(Change.shift(at, vm, node.getAsInt()));

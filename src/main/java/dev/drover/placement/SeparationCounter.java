@@ -2,6 +2,7 @@ package dev.drover.placement;
 
 import dev.drover.constraint.CompiledRules.Separation;
 import java.util.BitSet;
+import java.util.List;
 
 /** Holders and members must not meet in a domain. Two copies of one virtual machine do not meet. */
 final class SeparationCounter extends Counter {
@@ -18,6 +19,13 @@ final class SeparationCounter extends Counter {
         holdersOnly = new int[domains];
         membersOnly = new int[domains];
         both = new int[domains];
+    }
+
+    /** Who must not meet whom; one set when they are the same. */
+    List<BitSet> sides() {
+        return rule.holders().equals(rule.members())
+                ? List.of(rule.members())
+                : List.of(rule.holders(), rule.members());
     }
 
     @Override

@@ -165,6 +165,17 @@ class AnytimeEngineTest {
                                 .rule(new Rule.SeparateFrom(World.selection("app=batch")), "app=db"),
                         "batch>n2"),
                 new EngineCase(
+                        "strangers leave the node of an exclusive machine all together",
+                        1,
+                        World.ofNodes(2)
+                                .vm("alone", "n1", 4_000, "app=alone")
+                                .notLive("alone")
+                                .vms(3, "stranger", "n1", 500)
+                                .rule(new Rule.Exclusive(), "app=alone"),
+                        "stranger-*>n2",
+                        "stranger-*>n2",
+                        "stranger-*>n2"),
+                new EngineCase(
                         "a stranger leaves the node of an exclusive machine",
                         1,
                         World.ofNodes(2)
