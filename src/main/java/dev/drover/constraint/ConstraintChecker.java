@@ -3,9 +3,7 @@ package dev.drover.constraint;
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
 import dev.drover.model.Resources;
-import dev.drover.model.Scheduling;
 import dev.drover.model.Selector;
-import dev.drover.model.Taint;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.ArrayList;
@@ -190,6 +188,7 @@ public final class ConstraintChecker {
     }
 
     private void checkSkew(Constraint constraint, List<Copy> selected, Rule.Spread spread) {
+        NodeDemands demands = new NodeDemands(cluster, constraints);
         String key = spread.topologyKey();
         SortedMap<String, SortedSet<String>> counted = new TreeMap<>();
         List<Vm> vms = cluster.vms().stream()
@@ -197,7 +196,7 @@ public final class ConstraintChecker {
                 .toList();
         for (Node node : cluster.nodes()) {
             String domain = node.labels().get(key);
-            if (domain != null && vms.stream().anyMatch(vm -> mayBeOn(vm, node))) {
+            if (domain != null && vms.stream().anyMatch(vm -> demands.mayBeOn(vm, node))) {
                 counted.put(domain, new TreeSet<>());
             }
         }
@@ -218,42 +217,6 @@ public final class ConstraintChecker {
                                 + emptiest);
             }
         }
-    }
-
-    /** By the node's state and by the demands on single nodes of the virtual machine and of the constraints on it. */
-    private boolean mayBeOn(Vm vm, Node node) {
-        Scheduling scheduling = vm.scheduling();
-        boolean tainted = node.taints().stream()
-                .anyMatch(taint -> taint.effect() != Taint.Effect.PREFER_NO_SCHEDULE
-                        && scheduling.tolerations().stream().noneMatch(toleration -> toleration.tolerates(taint)));
-        Map<String, String> fields = new HashMap<>(node.labels());
-        fields.put(Scheduling.NODE_NAME_KEY, node.name());
-        boolean affine = scheduling.nodeTerms().isEmpty()
-                || scheduling.nodeTerms().stream()
-                        .anyMatch(term -> !term.equals(Selector.EVERYTHING) && term.matches(fields));
-        boolean selected =
-                node.labels().entrySet().containsAll(scheduling.nodeSelector().entrySet());
-        return node.ready() && !node.cordoned() && !tainted && affine && selected && constraintsAllow(vm, node);
-    }
-
-    private boolean constraintsAllow(Vm vm, Node node) {
-        for (Constraint constraint : constraints) {
-            boolean allowed =
-                    switch (constraint.rule()) {
-                        case Rule.AllowedNodes rule -> rule.nodes().matches(node.labels());
-                        case Rule.ForbiddenNodes rule -> !rule.nodes().matches(node.labels());
-                        case Rule.Quarantine rule -> !rule.nodes().matches(node.labels());
-                        case Rule.Reserve rule ->
-                            rule.amount().names().stream()
-                                    .noneMatch(name -> rule.amount().get(name)
-                                            > node.allocatable().get(name));
-                        default -> true;
-                    };
-            if (!allowed && constraint.required() && isSelected(constraint.selection(), vm)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void checkTogether(ConstraintId id, List<Copy> selected, String key) {
