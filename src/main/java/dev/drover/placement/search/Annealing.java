@@ -72,6 +72,24 @@ final class Annealing {
         best.keep(now);
     }
 
+    /** Only with virtual machines that are on these nodes, the few from which anything can be won. */
+    void runOn(NumberSet costly, int batch, double temperature) {
+        for (int i = 0; i < batch && costly.count() > 0; i++) {
+            int node = costly.get(dice.below(costly.count()));
+            int count = now.roster.count(node);
+            if (count > 0) {
+                int vm = now.roster.get(node, dice.below(count));
+                if (dice.below(2) == 0) {
+                    shift(vm, dice.below(nodes), temperature);
+                } else {
+                    swap(vm, choice.partner(vm), temperature);
+                }
+            }
+        }
+        proposals += batch;
+        best.keep(now);
+    }
+
     private void proposeForMoved(int turn, double temperature) {
         int vm = moved.get(dice.below(moved.count()));
         int rest = turn - mix.shiftMoved() - mix.swapMoved();

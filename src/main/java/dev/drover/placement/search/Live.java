@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 public final class Live {
     private static final int ROUNDS = 4;
     /** How many changes an event may cost, when any node costs anything. */
-    private static final int PROPOSALS = 50_000;
+    private static final int PROPOSALS = 100_000;
     /** Of what a change costs on average: warm enough to cross small hills, too cold to leave a good arrangement. */
-    private static final double WARMTH = 1 / 25.0;
+    private static final double WARMTH = 1 / 500.0;
 
     private final Problem problem;
     private final Arrangement now;
@@ -236,7 +236,7 @@ public final class Live {
      */
     private void improve() {
         annealing.restart();
-        annealing.run(PROPOSALS, temperature);
+        annealing.runOn(costly, PROPOSALS, temperature);
         now.become(annealing.best().nodeOf());
         settle();
     }
