@@ -77,8 +77,8 @@ class EngineAgainstOptimumTest {
     }
 
     /**
-     * Measured over the 200 seeds: violations are equal in 193 (the cost too in 189 of these, on average 0.0002 nodes above), in 3 fewer
-     * because a place that one leaves is given to another, in 4 more.
+     * Measured over the 200 seeds: violations are equal in 195 (the cost too in 191 of these, on average 0.0002 nodes above), in 3 fewer
+     * because a place that one leaves is given to another, in 2 more.
      */
     @Test
     void on_small_clusters_the_engine_is_never_better_than_what_is_possible_and_nearly_always_as_good_as_the_best() {
@@ -98,7 +98,7 @@ class EngineAgainstOptimumTest {
                         (placed.cost() - best.cost()) / (double) one.small().averageNode();
             }
         }
-        assertThat(noMoreViolations).isGreaterThanOrEqualTo(SEEDS * 97 / 100);
+        assertThat(noMoreViolations).isGreaterThanOrEqualTo(SEEDS * 99 / 100);
         assertThat(sameCost).isGreaterThanOrEqualTo(sameViolations * 97 / 100);
         assertThat(costAbove / sameViolations).isLessThan(0.005);
     }
