@@ -30,7 +30,9 @@ final class WebhookServer implements AutoCloseable {
 
     private final WebhookCertificates certificates = WebhookCertificates.create(
             List.of("localhost"), InstantSource.system().instant(), Duration.ofDays(1), new SecureRandom());
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    /** A connection that is silent keeps its thread, so there must be no end of them. */
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     private final HttpsServer server;
 
     /** Answers one review. */

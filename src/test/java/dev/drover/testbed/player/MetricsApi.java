@@ -27,8 +27,10 @@ final class MetricsApi implements AutoCloseable {
     private static final int UNAVAILABLE = 503;
 
     private final HttpsServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            2, Thread.ofPlatform().name("player-metrics-", 0).daemon().factory());
+    /** As many as there are connections: one that is silent, and kube-apiserver dials some to have them ready, keeps its thread. */
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("player-metrics-", 0).factory());
+
     private final Supplier<Usage> current;
     private final Map<VmId, MetricsMode> ofVm = new ConcurrentHashMap<>();
     private volatile MetricsMode mode = MetricsMode.NORMAL;
