@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -97,8 +96,16 @@ public final class JsonFile {
         // The library finds out about unknown fields at the end of the object that they are in: its line would mislead.
         JsonLocation location = malformed instanceof UnrecognizedPropertyException ? null : malformed.getLocation();
         String place = location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+        if (isCutOff(malformed)) {
+            return file + place + ": the file ends here. Is it whole?";
+        }
         String path = malformed instanceof JsonMappingException mapping ? path(mapping) : "";
         return file + place + ": " + (path.isEmpty() ? "" : path + " ") + what(malformed);
+    }
+
+    /** The library wraps it in different ways, by where it happens. */
+    private static boolean isCutOff(JsonProcessingException malformed) {
+        return malformed.getOriginalMessage().contains("end-of-input");
     }
 
     private static String path(JsonMappingException mapping) {
@@ -111,7 +118,6 @@ public final class JsonFile {
 
     private static String what(JsonProcessingException malformed) {
         return switch (malformed) {
-            case JsonEOFException end -> "the file ends here. Is it whole?";
             case UnrecognizedPropertyException unknown ->
                 "is not known. Known here: "
                         + unknown.getKnownPropertyIds().stream()

@@ -233,7 +233,12 @@ class BadDumpTest {
     void wherever_a_file_is_cut_off_it_is_refused() throws IOException {
         for (int length = 0; length < SMALL.strip().length(); length++) {
             Path file = write(SMALL.substring(0, length));
-            assertThatThrownBy(() -> Dump.read(file)).as("cut at %d", length).isInstanceOf(BadFile.class);
+            assertThatThrownBy(() -> Dump.read(file))
+                    .as("cut at %d", length)
+                    .isInstanceOf(BadFile.class)
+                    .message()
+                    .as("what the reader says to programmers")
+                    .doesNotContain("Source", "marker", "expected close");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.drover.cli.plan;
 
 import dev.drover.config.SteadyClock;
 import dev.drover.dump.Dump;
-import dev.drover.dump.JsonFile;
 import dev.drover.dump.Place;
 import dev.drover.dump.PlanFile;
 import dev.drover.model.VmId;
@@ -10,7 +9,6 @@ import dev.drover.placement.Effort;
 import dev.drover.placement.StartDecision;
 import dev.drover.reconcile.Rehearsal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +33,6 @@ import picocli.CommandLine.Spec;
             "what cannot hold, and where starting virtual machines would go. It decides by the operator's own code, and changes nothing."
         })
 final class PlanShowCommand implements Callable<Integer> {
-    enum Format {
-        TABLE,
-        JSON
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -56,11 +49,8 @@ final class PlanShowCommand implements Callable<Integer> {
             description = "Also rank the nodes for this virtual machine, and say why each was not taken.")
     private @Nullable String vm;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}. The JSON is what plan verify reads. Default: ${DEFAULT-VALUE}.")
-    private Format format;
+    @Mixin
+    private OutputOption output;
 
     @Mixin
     private PlanEffort effort;
@@ -85,12 +75,7 @@ final class PlanShowCommand implements Callable<Integer> {
         List<StartDecision> starts = rehearsal.starts();
         Duration took = Duration.between(begun, clock.instant());
         PlanFile plan = new Answer(dump, rehearsal, answers, starts).file(asked, took);
-        PrintWriter out = spec.commandLine().getOut();
-        switch (format) {
-            case JSON -> JsonFile.write(plan, out);
-            case TABLE -> new PlanText(out).print(dump, plan);
-        }
-        out.flush();
+        output.print(plan, out -> new PlanText(out).print(dump, plan));
         return ExitCode.OK;
     }
 

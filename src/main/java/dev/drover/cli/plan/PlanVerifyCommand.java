@@ -2,7 +2,6 @@ package dev.drover.cli.plan;
 
 import dev.drover.dump.Dump;
 import dev.drover.dump.DumpFile;
-import dev.drover.dump.JsonFile;
 import dev.drover.dump.Place;
 import dev.drover.dump.PlanFile;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,11 +27,6 @@ import picocli.CommandLine.Spec;
             "Exit code 0 when the plan is valid, 1 when it is not, 2 when a file cannot be read."
         })
 final class PlanVerifyCommand implements Callable<Integer> {
-    enum Format {
-        TABLE,
-        JSON
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -49,11 +44,8 @@ final class PlanVerifyCommand implements Callable<Integer> {
             description = "Check it against this dump, for example a newer one. Default: the dump that the plan holds.")
     private @Nullable Path dumpFile;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Format format;
+    @Mixin
+    private OutputOption output;
 
     /** @param moves how many were judged; @param breaches sentences; empty for a sound plan */
     record Verdict(boolean valid, int moves, List<String> breaches) {}
@@ -69,7 +61,8 @@ final class PlanVerifyCommand implements Callable<Integer> {
         progress.say("checking");
         List<String> breaches = new PlanReview(dump).breaches(plans, root.in("policies"));
         int moves = plans.stream().mapToInt(each -> each.moves().size()).sum();
-        print(new Verdict(breaches.isEmpty(), moves, breaches));
+        Verdict verdict = new Verdict(breaches.isEmpty(), moves, breaches);
+        output.print(verdict, out -> print(verdict, out));
         return breaches.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -86,18 +79,9 @@ final class PlanVerifyCommand implements Callable<Integer> {
         return Dump.of(own, root.in("dump"));
     }
 
-    private void print(Verdict verdict) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        switch (format) {
-            case JSON -> JsonFile.write(verdict, out);
-            case TABLE -> {
-                out.println(
-                        verdict.valid()
-                                ? "valid: " + verdict.moves() + " moves, nothing broken at any instant"
-                                : "not valid:");
-                verdict.breaches().forEach(breach -> out.println("  " + breach));
-            }
-        }
-        out.flush();
+    private static void print(Verdict verdict, PrintWriter out) {
+        out.println(
+                verdict.valid() ? "valid: " + verdict.moves() + " moves, nothing broken at any instant" : "not valid:");
+        verdict.breaches().forEach(breach -> out.println("  " + breach));
     }
 }
