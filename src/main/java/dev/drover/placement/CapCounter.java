@@ -66,9 +66,19 @@ final class CapCounter extends Counter {
     int breaches() {
         long over = 0;
         for (int domain = 0; domain < used.length; domain++) {
-            over += Math.max(0, Math.ceilDiv(used[domain] - rule.max()[domain], lightest));
+            over += over(domain, 0);
         }
         return (int) Math.min(over, MOST_BREACHES);
+    }
+
+    private long over(int domain, long more) {
+        return Math.max(0, Math.ceilDiv(used[domain] + more - rule.max()[domain], lightest));
+    }
+
+    @Override
+    int added(int vm, int node) {
+        int domain = domain(node);
+        return domain < 0 ? 0 : (int) Math.min(over(domain, rule.weightOf()[vm]) - over(domain, 0), MOST_BREACHES);
     }
 
     @Override

@@ -63,6 +63,15 @@ abstract sealed class Counter permits SeparationCounter, SkewCounter, TogetherCo
     /** How many virtual machines would have to leave their domain for the rule to hold. */
     abstract int breaches();
 
+    /** By how much the breaches would grow with one that is nowhere at rest on {@code node}; negative when they would shrink. */
+    int added(int vm, int node) {
+        int before = breaches();
+        add(vm, node, node);
+        int after = breaches();
+        remove(vm, node, node);
+        return after - before;
+    }
+
     /** Whether the virtual machine, at rest on {@code node}, is one of those that break the rule. */
     abstract boolean blames(int vm, int node);
 }

@@ -177,13 +177,17 @@ final class Load {
 
     /** The pressure of a node once it had to serve this virtual machine as well. */
     double pressure(int vm, int node) {
-        double cpu = weight[0] * share(node, 0, demand[vm * KINDS]);
-        return Math.max(cpu, weight[1] * share(node, 1, demand[vm * KINDS + 1]));
+        return Math.max(weight[0] * shareWith(vm, node, 0), weight[1] * shareWith(vm, node, 1));
     }
 
     /** Use over allocatable of one kind; a node without any counts as full as soon as something uses it. */
     double share(int node, int kind) {
         return share(node, kind, 0);
+    }
+
+    /** The same once the node had to serve this virtual machine as well. */
+    double shareWith(int vm, int node, int kind) {
+        return share(node, kind, demand[vm * KINDS + kind]);
     }
 
     private double share(int node, int kind, long more) {

@@ -102,7 +102,7 @@ public final class MakeRoom {
         if (depth == 0 || left == 0) {
             return;
         }
-        for (int node : openings.byFullness(vm)) {
+        for (int node : openings.byValue(vm)) {
             if (questions > 0 && node != openings.node(vm) && !openings.takes(vm, node)) {
                 new Clearance(vm, node, depth, enter).choose(0);
             }

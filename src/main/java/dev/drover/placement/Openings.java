@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +30,9 @@ final class Openings {
     private final Reservations held;
     private final Load load;
     private final RuleCounters counters;
-    private final RoomTree tree;
+    private final Rooms rooms;
+    /** For each resource the nodes that have any of it. */
+    private final BitSet[] offering;
     /** Of those that have arrived and migrate. */
     private final Map<Integer, Source> sources = new HashMap<>();
     /** Of those that have arrived: a resource that they request and nothing in the cluster knows. */
@@ -50,7 +53,13 @@ final class Openings {
         held = new Reservations(cluster, rules, sizes);
         counters = held.counters();
         load = new Load(cluster, sizes, goal, nodes, nodes);
-        tree = new RoomTree(held, load, nodes);
+        rooms = new Rooms(held, load, this.nodes, goal);
+        offering = new BitSet[sizes.columns()];
+        Arrays.setAll(offering, this::offering);
+    }
+
+    private BitSet offering(int column) {
+        return nodes.stream().filter(node -> held.room(node, column) > 0).collect(BitSet::new, BitSet::set, BitSet::or);
     }
 
     int node(int vm) {
@@ -120,7 +129,7 @@ final class Openings {
 
     private void hold(long[] amounts, int node, int by) {
         held.hold(amounts, node, by);
-        tree.refresh(node);
+        rooms.refresh(node);
     }
 
     /** Puts a virtual machine on a node; -1 is nowhere. */
@@ -146,10 +155,10 @@ final class Openings {
 
     private void refresh(int node, int target) {
         if (node >= 0) {
-            tree.refresh(node);
+            rooms.refresh(node);
         }
         if (target >= 0 && target != node) {
-            tree.refresh(target);
+            rooms.refresh(target);
         }
     }
 
@@ -190,13 +199,42 @@ final class Openings {
         return source != null && source.node() == node;
     }
 
-    /** Of the admitting nodes that keep preferred rules best the one that is left the least full, of equal ones the first; -1 if there is none. */
+    /** Of the admitting nodes that keep preferred rules best the one with the best room; -1 if there is none. See {@link Rooms#best}. */
     int best(int vm) {
-        if (counters.hasWishes(vm)) {
-            int[] ranked = ranked(vm);
-            return ranked.length == 0 ? -1 : ranked[0];
+        BitSet candidates = candidates(vm);
+        IntPredicate admits = node -> admits(vm, node);
+        return counters.hasWishes(vm) ? bestByWish(vm, candidates, admits) : rooms.best(vm, candidates, admits);
+    }
+
+    /** The nodes that it may enter by rules about single nodes, and that have some of all that it requests. */
+    BitSet candidates(int vm) {
+        BitSet candidates = (BitSet) nodes.clone();
+        candidates.and(rules.mayEnter().get(vm));
+        for (int column = 0; column < offering.length; column++) {
+            if (held.amount(vm, column) > 0) {
+                candidates.and(offering[column]);
+            }
         }
-        return tree.best(vm, rules.mayEnter().get(vm), node -> admits(vm, node));
+        return candidates;
+    }
+
+    /** First among those that please most, then among the next. */
+    private int bestByWish(int vm, BitSet candidates, IntPredicate admits) {
+        int[] displeasure = new int[candidates.length()];
+        candidates.stream().forEach(node -> displeasure[node] = counters.displeasure(vm, node));
+        BitSet left = (BitSet) candidates.clone();
+        while (!left.isEmpty()) {
+            int least = left.stream().map(node -> displeasure[node]).min().orElseThrow();
+            BitSet pleasing = left.stream()
+                    .filter(node -> displeasure[node] == least)
+                    .collect(BitSet::new, BitSet::set, BitSet::or);
+            int node = rooms.best(vm, pleasing, admits);
+            if (node >= 0) {
+                return node;
+            }
+            left.andNot(pleasing);
+        }
+        return -1;
     }
 
     /** See {@link RuleCounters#displeasure}. */
@@ -206,7 +244,12 @@ final class Openings {
 
     /** How many nodes admit it, counted up to {@code limit}. */
     int choices(int vm, int limit) {
-        return tree.count(vm, rules.mayEnter().get(vm), node -> admits(vm, node), limit);
+        BitSet candidates = candidates(vm);
+        int count = 0;
+        for (int node = candidates.nextSetBit(0); node >= 0 && count < limit; node = candidates.nextSetBit(node + 1)) {
+            count += admits(vm, node) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Whether one that is at rest or nowhere may go there, and no rule that holds at rest is broken more when it has. */
@@ -217,10 +260,9 @@ final class Openings {
                 : nodes.get(node) && held.admits(vm, node) && !counters.breaksMore(vm, from, node);
     }
 
-    /** The node that is left the least full by the move of one that is at rest, but for some; -1 if there is none. */
+    /** The node with the best room for one that is at rest, but for some; -1 if there is none. */
     int bestMove(int vm, BitSet without) {
-        return tree.best(
-                vm, rules.mayEnter().get(vm), node -> node != held.node(vm) && !without.get(node) && takes(vm, node));
+        return rooms.best(vm, candidates(vm), node -> node != held.node(vm) && !without.get(node) && takes(vm, node));
     }
 
     /** Members of the rule that keeps the virtual machine away from the node: those in its domain; where all must be together, the others. */
@@ -247,8 +289,8 @@ final class Openings {
         return sorted(vm, nodes.stream().filter(node -> admits(vm, node)));
     }
 
-    /** All nodes that it may enter by rules about single nodes, those first that would be the least full with it. */
-    int[] byFullness(int vm) {
+    /** All nodes that it may enter by rules about single nodes, the best first. */
+    int[] byValue(int vm) {
         BitSet enterable = rules.mayEnter().get(vm);
         return sorted(vm, nodes.stream().filter(enterable::get));
     }
@@ -256,7 +298,7 @@ final class Openings {
     private int[] sorted(int vm, IntStream some) {
         return some.boxed()
                 .sorted(Comparator.<Integer>comparingInt(node -> displeasure(vm, node))
-                        .thenComparingDouble(node -> fullness(vm, node))
+                        .thenComparingDouble(node -> value(vm, node))
                         .thenComparing(node -> node))
                 .mapToInt(node -> node)
                 .toArray();
@@ -264,7 +306,12 @@ final class Openings {
 
     /** How full the node is at its fullest with the start on it, 1 being full. */
     double fullness(int vm, int node) {
-        return tree.fullness(vm, node);
+        return rooms.fullness(vm, node);
+    }
+
+    /** See {@link Rooms#value}. */
+    double value(int vm, int node) {
+        return rooms.value(vm, node);
     }
 
     /** @param members the virtual machines that a rule wants in one domain; @param nodes those of one of its domains */

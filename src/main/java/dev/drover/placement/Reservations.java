@@ -110,10 +110,6 @@ public final class Reservations {
         return sizes.room()[node * sizes.columns() + column];
     }
 
-    long left(int node, int column) {
-        return room(node, column) - used(node, column);
-    }
-
     /**
      * Whether a virtual machine that rests or does not run yet may have a copy on {@code node}: the node may be entered, has room
      * for the whole launcher pod beside all that is held, and no rule that must hold at each instant breaks.

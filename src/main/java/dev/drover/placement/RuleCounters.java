@@ -104,10 +104,7 @@ final class RuleCounters {
         for (int index : ofVm[vm]) {
             Counter counter = counters[index];
             if (!counter.origin.required()) {
-                int before = counter.breaches();
-                counter.add(vm, node, node);
-                sum += counter.origin.weight() * (counter.breaches() - before);
-                counter.remove(vm, node, node);
+                sum += counter.origin.weight() * counter.added(vm, node);
             }
         }
         return sum;

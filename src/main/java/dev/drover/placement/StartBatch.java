@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One decision for gangs that start together: the hardest first (fewest nodes, then the largest), each member on the node that is left
- * the least full. One that finds no node may take the place of one that was placed just before and can go elsewhere, or of all on one
+ * One decision for gangs that start together: the hardest first (fewest nodes, then the largest), each member on the best node
+ * for it. One that finds no node may take the place of one that was placed just before and can go elsewhere, or of all on one
  * node that were. Not safe for threads.
  */
 final class StartBatch {

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Chooses nodes for virtual machines that start. Made once for a cluster as it stands; what is promised since then is told to it.
- * Deciding for one costs O(log nodes) as long as most nodes come into question. Indexes are those of the cluster. Not safe for threads.
+ * Deciding for one does not look at most nodes as long as many come into question; {@link Rooms} says which is the best. Indexes are those of the cluster. Not safe for threads.
  */
 public final class StartPlacement {
     private final Cluster cluster;
@@ -116,7 +116,7 @@ public final class StartPlacement {
                     .sorted(Comparator.<Integer, Boolean>comparing(
                                     node -> !obstacles.get(node).isEmpty())
                             .thenComparing(node -> openings.displeasure(vm, node))
-                            .thenComparing(node -> openings.fullness(vm, node))
+                            .thenComparing(node -> openings.value(vm, node))
                             .thenComparing(node -> node))
                     .map(node -> new NodeRank(
                             cluster.nodes().get(node).name(), openings.fullness(vm, node), obstacles.get(node)))

@@ -227,7 +227,7 @@ class MakeRoomTest {
             for (int vm : movable.stream().toArray()) {
                 BitSet others = (BitSet) movable.clone();
                 others.clear(vm);
-                for (int node : openings.byFullness(vm)) {
+                for (int node : openings.byValue(vm)) {
                     if (node != openings.node(vm) && openings.takes(vm, node)) {
                         int mark = openings.mark();
                         openings.put(vm, node);

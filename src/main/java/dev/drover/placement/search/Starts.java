@@ -16,6 +16,9 @@ public final class Starts {
     /** In place of a node: there is none. */
     public static final int NOWHERE = Problem.NOWHERE;
 
+    /** So much rather nodes are filled to an even rest than as far as possible. */
+    private static final int UNEVEN = 4;
+
     private final Nodes nodes;
     private final int[] free;
     private final RoomIndex all;
@@ -91,7 +94,7 @@ public final class Starts {
     }
 
     private RoomIndex index() {
-        return new RoomIndex(nodes.count(), nodes.most(0), nodes.most(1));
+        return new RoomIndex(nodes.count(), nodes.most(0), nodes.most(1), UNEVEN);
     }
 
     private void join(Request request) {
@@ -151,10 +154,10 @@ public final class Starts {
             return NOWHERE;
         }
         if (pool != Request.ANY) {
-            return ofPool[pool].best(demand[0], demand[1], mayTake);
+            return ofPool[pool].fullest(demand[0], demand[1], mayTake);
         }
-        int node = ofPool[roomiestPool()].best(demand[0], demand[1], mayTake);
-        return node == NOWHERE ? all.best(demand[0], demand[1], mayTake) : node;
+        int node = ofPool[roomiestPool()].fullest(demand[0], demand[1], mayTake);
+        return node == NOWHERE ? all.fullest(demand[0], demand[1], mayTake) : node;
     }
 
     /** What may go anywhere goes there, so that those that may not find room in their pool as long as there is any. */

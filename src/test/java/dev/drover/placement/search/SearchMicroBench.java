@@ -49,7 +49,7 @@ public class SearchMicroBench {
             companions.arrive(vm, home[vm]);
         }
         annealing = new Annealing(new Arrangement(problem, home), Mix.RETURNING, new Dice(1));
-        rooms = new RoomIndex(nodes, LARGEST, LARGEST);
+        rooms = new RoomIndex(nodes, LARGEST, LARGEST, 4);
         for (int node = 0; node < nodes; node++) {
             rooms.put(node, random.nextInt(LARGEST), random.nextInt(LARGEST));
         }
@@ -109,7 +109,7 @@ public class SearchMicroBench {
     @Benchmark
     public int bestRoom() {
         int at = next();
-        return rooms.best(vms[at] % LARGEST, others[at] % LARGEST, node -> true);
+        return rooms.fullest(vms[at] % LARGEST, others[at] % LARGEST, node -> true);
     }
 
     /** One proposal of the annealing, with all that belongs to it. */
