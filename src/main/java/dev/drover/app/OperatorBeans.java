@@ -2,6 +2,7 @@ package dev.drover.app;
 
 import dev.drover.config.Settings;
 import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.kubevirt.OwnVirtualMachines;
 import dev.drover.observe.InformerObserver;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Observer;
@@ -9,6 +10,7 @@ import dev.drover.reconcile.ActiveConstraints;
 import dev.drover.reconcile.ClusterLoop;
 import dev.drover.reconcile.ClusterLoopFactory;
 import dev.drover.reconcile.ReportBoard;
+import dev.drover.service.ServiceSteward;
 import dev.drover.status.EventPublisher;
 import dev.drover.status.Events;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -80,6 +82,12 @@ final class OperatorBeans {
     @Singleton
     ActiveConstraints activeConstraints() {
         return new ActiveConstraints();
+    }
+
+    @Produces
+    @Singleton
+    ServiceSteward serviceSteward(KubernetesClient client, Observer observer, Lease lease, InstantSource clock) {
+        return new ServiceSteward(observer, lease, new OwnVirtualMachines(client), clock);
     }
 
     @Produces

@@ -27,7 +27,7 @@ final class OperatorLifecycle {
     private static final int FIRST = 1;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
     private static final String GROUP_VERSION = "drover.dev/v1alpha1";
-    private static final int KINDS = 7;
+    private static final int KINDS = 8;
 
     private final KubernetesClient client;
     private final Operator operator;

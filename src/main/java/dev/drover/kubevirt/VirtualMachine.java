@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A virtual machine as its owner wrote it. Its own labels never reach the instance: those of the template do. */
 @Group("kubevirt.io")
@@ -15,7 +16,7 @@ import java.util.Map;
 @Plural("virtualmachines")
 public final class VirtualMachine extends SlimResource implements Namespaced {
 
-    private Spec spec = new Spec(null);
+    private Spec spec = new Spec(null, null);
 
     public Spec getSpec() {
         return spec;
@@ -25,8 +26,9 @@ public final class VirtualMachine extends SlimResource implements Namespaced {
         this.spec = spec;
     }
 
+    /** @param runStrategy RerunOnFailure, Halted and so on; absent when the older field running says it */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Spec(Template template) {
+    public record Spec(@Nullable String runStrategy, Template template) {
         public Spec {
             template = template == null ? new Template(null) : template;
         }

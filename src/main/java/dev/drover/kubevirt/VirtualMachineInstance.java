@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualMachineInstance extends SlimResource implements Namespaced {
 
     private static final String LIVE_MIGRATABLE = "LiveMigratable";
+    private static final String READY = "Ready";
+    private static final String RUNNING = "Running";
 
     private Spec spec = Spec.NONE;
     private Status status = Status.NONE;
@@ -115,7 +117,10 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Machine(@Nullable String type) {}
 
-    /** @param conditions only LiveMigratable: the others of an instance are long and change often */
+    /**
+     * @param conditions only LiveMigratable and Ready: the others of an instance are long and change often
+     * @param phaseTransitionTimestamps only when it began to run
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Status(
@@ -123,20 +128,43 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
             @Nullable String nodeName,
             List<Condition> conditions,
             @Nullable MigrationState migrationState,
-            @Nullable Machine machine) {
-        static final Status NONE = new Status(null, null, null, null, null);
+            @Nullable Machine machine,
+            List<PhaseTransition> phaseTransitionTimestamps) {
+        static final Status NONE = new Status(null, null, null, null, null, null);
 
         public Status {
             conditions = Absent.list(conditions).stream()
-                    .filter(condition -> LIVE_MIGRATABLE.equals(condition.type()))
+                    .filter(condition -> LIVE_MIGRATABLE.equals(condition.type()) || READY.equals(condition.type()))
+                    .toList();
+            phaseTransitionTimestamps = Absent.list(phaseTransitionTimestamps).stream()
+                    .filter(transition -> RUNNING.equals(transition.phase()))
                     .toList();
         }
 
         /** What KubeVirt says of its moving live; empty while it has not said anything. */
         public Optional<Condition> liveMigratable() {
-            return conditions.stream().findFirst();
+            return condition(LIVE_MIGRATABLE);
+        }
+
+        /** Whether its readiness probe succeeds; without one, whether it runs. Empty while KubeVirt has not said anything. */
+        public Optional<Condition> ready() {
+            return condition(READY);
+        }
+
+        private Optional<Condition> condition(String type) {
+            return conditions.stream()
+                    .filter(condition -> type.equals(condition.type()))
+                    .findFirst();
+        }
+
+        public boolean running() {
+            return RUNNING.equals(phase);
         }
     }
+
+    /** When it came into a phase, as the server wrote it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record PhaseTransition(String phase, @Nullable String phaseTransitionTimestamp) {}
 
     /** How the newest migration stands; written from the hand-off to the node on. Times are as the server wrote them. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,5 +1,6 @@
 package dev.drover.observe;
 
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.NodeInventory;
@@ -39,6 +40,7 @@ final class Caches {
     final Watched<MigrationPlan> plans;
     final Watched<VirtualMachinePlacement> placements;
     final Watched<NodeInventory> inventories;
+    final Watched<ApplicationService> services;
 
     Caches(KubernetesClient client, Bell bell) {
         nodes = watched(client, SlimNode.class, bell);
@@ -56,6 +58,7 @@ final class Caches {
         plans = watched(client, MigrationPlan.class, bell);
         placements = watched(client, VirtualMachinePlacement.class, bell);
         inventories = watched(client, NodeInventory.class, bell);
+        services = watched(client, ApplicationService.class, bell);
     }
 
     private static <T extends HasMetadata> Watched<T> watched(KubernetesClient client, Class<T> type, Bell bell) {
@@ -76,6 +79,6 @@ final class Caches {
     }
 
     List<Watched<?>> own() {
-        return List.of(policies, constraints, clusterConstraints, profiles, plans, placements, inventories);
+        return List.of(policies, constraints, clusterConstraints, profiles, plans, placements, inventories, services);
     }
 }

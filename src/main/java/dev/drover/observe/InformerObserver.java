@@ -159,6 +159,11 @@ public final class InformerObserver implements Observer {
     }
 
     @Override
+    public Machines machines() {
+        return Machines.of(caches);
+    }
+
+    @Override
     public Freshness freshness() {
         return freshness.freshness(clock.instant());
     }

@@ -33,7 +33,7 @@ record Written(
     }
 
     /** The server's times have seconds only, so names decide between objects that were applied together. */
-    private static <T extends HasMetadata> List<T> byAge(List<T> objects) {
+    static <T extends HasMetadata> List<T> byAge(List<T> objects) {
         return objects.stream()
                 .sorted(Comparator.<T, String>comparing(
                                 object -> object.getMetadata().getCreationTimestamp())

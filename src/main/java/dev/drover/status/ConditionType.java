@@ -3,9 +3,11 @@ package dev.drover.status;
 /** The conditions that Drover sets; which kind has which is in the description of its {@code status.conditions}. */
 public enum ConditionType {
     ACCEPTED,
+    AVAILABLE,
     BALANCED,
     CIRCUIT_OPEN,
     CONFLICTING,
+    DEGRADED,
     FRESH,
     MIGRATABLE,
     PAUSED,
@@ -17,7 +19,9 @@ public enum ConditionType {
     SATISFIED,
     STALLED,
     SUCCEEDED,
-    SUPERSEDED;
+    SUPERSEDED,
+    TEMPLATE_ACCEPTED,
+    TEMPLATE_DRIFT;
 
     private final String value = Words.camelCase(name());
 

@@ -257,6 +257,46 @@ public enum Reason {
             "The target pod stays Terminating on a node that does not answer; the slot counts as taken.",
             "Fence the node, for example with the taint node.kubernetes.io/out-of-service."),
 
+    ALL_READY(Topic.SERVICES, NORMAL, "All virtual machines that are wanted are ready.", ""),
+    NOT_ALL_READY(Topic.SERVICES, NORMAL, "Some virtual machines that are wanted are not ready.", ""),
+    SERVICE_STOPPED(Topic.SERVICES, NORMAL, "The service is not to run: spec.runPolicy is Stopped.", ""),
+    SERVICE_PAUSED(
+            Topic.SERVICES,
+            NORMAL,
+            "The service is paused: Drover changes none of its virtual machines, and reports.",
+            ""),
+    APPLICATIONS_START(Topic.SERVICES, NORMAL, "Virtual machines of the service are being started.", ""),
+    APPLICATIONS_STOP(Topic.SERVICES, NORMAL, "Virtual machines of the service are being stopped or removed.", ""),
+    REMOVING(Topic.SERVICES, NORMAL, "The service is being deleted.", ""),
+    NOTHING_TO_DO(Topic.SERVICES, NORMAL, "Nothing of the service is being started, stopped or removed.", ""),
+    NOTHING_FAILED(Topic.SERVICES, NORMAL, "Nothing that was ready has failed.", ""),
+    APPLICATION_NOT_READY(
+            Topic.SERVICES,
+            WARNING,
+            "A virtual machine was ready and is so no longer.",
+            "Look at the application in the guest, and at the virtual machine."),
+    TEMPLATE_ACCEPTED(Topic.SERVICES, NORMAL, "KubeVirt takes what is made of the templates.", ""),
+    TEMPLATE_UNCHECKED(Topic.SERVICES, NORMAL, "KubeVirt was not asked yet about the templates.", ""),
+    TEMPLATE_REFUSED(
+            Topic.SERVICES, WARNING, "KubeVirt does not take what is made of a template.", "Correct the template."),
+    NO_DRIFT(Topic.SERVICES, NORMAL, "The virtual machines are as their templates say.", ""),
+    TEMPLATE_DRIFT(
+            Topic.SERVICES,
+            WARNING,
+            "Somebody else has set fields of a virtual machine otherwise than its template, and keeps them.",
+            "Take the field out of the template, or give it back: 'kubectl apply --server-side --force-conflicts --field-manager=drover'."),
+    NAME_TAKEN(
+            Topic.SERVICES,
+            WARNING,
+            "There is a virtual machine of a name that the service wants, and the service did not make it.",
+            "Rename the application, or remove that virtual machine."),
+    IN_ANOTHER_SERVICE(
+            Topic.SERVICES,
+            WARNING,
+            "A selector matches virtual machines of another service.",
+            "Make the selectors disjoint."),
+    WRITE_REFUSED(Topic.SERVICES, WARNING, "The API server does not take a virtual machine.", "Look at the message."),
+
     NODE_READY(Topic.NODES, NORMAL, "The node is ready and takes virtual machines.", ""),
     NODE_NOT_READY(
             Topic.NODES, WARNING, "The node is not ready; nothing is sent to it.", "Look at the node's conditions."),
@@ -290,6 +330,7 @@ public enum Reason {
         VIRTUAL_MACHINES("Virtual machines"),
         PLANS("Plans"),
         MIGRATIONS("Migrations"),
+        SERVICES("Services"),
         NODES("Nodes");
 
         private final String title;

@@ -44,6 +44,7 @@ class ArgoHealthTest {
                         rules("PlacementConstraint"),
                         rules("ClusterPlacementConstraint"),
                         profiles(),
+                        services(),
                         plans(),
                         placements(),
                         inventories())
@@ -97,6 +98,20 @@ class ArgoHealthTest {
                         "Ready=False Accepted=False:SelectorMatchesNothing",
                         "Healthy"),
                 row("described twice", "Ready=False Conflicting=True:OlderProfileWins", "Degraded"));
+    }
+
+    private static Stream<Arguments> services() {
+        return of(
+                "ApplicationService",
+                row("nobody has looked at it", "", "Progressing"),
+                row("changed since it was looked at", "observedGeneration: 1; Ready=True", "Progressing"),
+                row("all are ready", "Ready=True:AllReady Available=True Degraded=False Progressing=False", "Healthy"),
+                row("starts", "Ready=False Available=False Degraded=False Progressing=True", "Progressing"),
+                row("stopped", "Ready=True:ServiceStopped Available=False Progressing=False", "Suspended"),
+                row("paused", "Ready=True:AllReady Progressing=False:ServicePaused", "Suspended"),
+                row("an application is dead", "Ready=False Degraded=True Progressing=False", "Degraded"),
+                row("KubeVirt refuses the template", "Ready=False TemplateAccepted=False", "Degraded"),
+                row("a name is taken", "Ready=False:NameTaken Progressing=False:NothingToDo", "Degraded"));
     }
 
     private static Stream<Arguments> plans() {
@@ -169,6 +184,7 @@ class ArgoHealthTest {
                 "PlacementConstraint",
                 "ClusterPlacementConstraint",
                 "VirtualMachineProfile",
+                "ApplicationService",
                 "MigrationPlan",
                 "VirtualMachinePlacement",
                 "NodeInventory");

@@ -96,6 +96,7 @@ class InstallIT {
         assertThat(samples())
                 .extracting(sample -> sample.getFileName().toString().replaceAll("(-.*)?\\.yaml$", ""))
                 .containsOnly(
+                        "applicationservice",
                         "clusterplacementconstraint",
                         "migrationplan",
                         "nodeinventory",

@@ -27,6 +27,9 @@ class RbacTest {
         PURPOSES.put(
                 "drover-live-moves",
                 "Live moves: `features.liveMoves: Enabled`. Pods are deleted only to end a migration that hangs.");
+        PURPOSES.put(
+                "drover-services",
+                "Application services: `features.services: Enabled`. The virtual machines of their templates, and no others.");
         PURPOSES.put("drover-gate", "Placement gates: `features.admission: Gate`.");
         PURPOSES.put(
                 "drover-webhook-trust",
@@ -58,7 +61,8 @@ class RbacTest {
                         .doesNotContain("secrets", "pods/eviction", "pods/exec", "roles", "clusterroles");
             }
         }
-        assertThat(RBAC.operatorMay("virtualmachines")).containsExactlyInAnyOrder("get", "list", "watch");
+        assertThat(RBAC.operatorMay("virtualmachines"))
+                .containsExactlyInAnyOrder("get", "list", "watch", "create", "patch", "delete");
         assertThat(RBAC.operatorMay("virtualmachineinstances")).containsExactlyInAnyOrder("get", "list", "watch");
         assertThat(RBAC.operatorMay("nodes")).containsExactlyInAnyOrder("get", "list", "watch");
     }
@@ -79,6 +83,7 @@ class RbacTest {
                         "drover-recommend to drover",
                         "drover-leader-election to drover",
                         "drover-live-moves to drover",
+                        "drover-services to drover",
                         "drover-gate to drover",
                         "drover-webhook-trust to drover",
                         "drover-lift-gates to drover-lift-gates");
@@ -97,7 +102,8 @@ class RbacTest {
                 # Rights
 
                 What the chart and the plain manifests grant, role by role; generated from the chart. No role has a wildcard, none reads Secrets,
-                none evicts, and none writes a VirtualMachine, a VirtualMachineInstance or a Node.
+                none evicts, and none writes a VirtualMachineInstance or a Node. Only drover-services writes VirtualMachines: those that Drover
+                makes of the templates of an ApplicationService.
                 """);
         PURPOSES.forEach((name, purpose) -> RBAC.roles().stream()
                 .filter(role -> role.name().equals(name))

@@ -17,6 +17,11 @@ public abstract class StillObserver implements Observer {
     }
 
     @Override
+    public Machines machines() {
+        return Machines.NONE;
+    }
+
+    @Override
     public List<SlimPod> gatedPods(String gate) {
         return List.of();
     }

@@ -243,7 +243,7 @@ final class ServedMigrations implements LiveMoves {
                         .withController(true)
                         .build())
                 .build());
-        instance.setStatus(new VirtualMachineInstance.Status("Running", vm.node(), null, null, null));
+        instance.setStatus(new VirtualMachineInstance.Status("Running", vm.node(), null, null, null, null));
         return instance;
     }
 

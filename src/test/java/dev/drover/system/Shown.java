@@ -65,7 +65,7 @@ public record Shown(Testbed testbed) {
     private @Nullable GenericKubernetesResource object(String kind, String name) {
         var objects = testbed.client().genericKubernetesResources(API_VERSION, kind);
         return switch (kind) {
-            case "PlacementConstraint", "VirtualMachineProfile", "VirtualMachinePlacement" ->
+            case "PlacementConstraint", "VirtualMachineProfile", "VirtualMachinePlacement", "ApplicationService" ->
                 objects.inNamespace("default").withName(name).get();
             default -> objects.withName(name).get();
         };

@@ -30,7 +30,8 @@ final class CustomResourceDefinitions {
             VirtualMachineProfile.class,
             VirtualMachinePlacement.class,
             NodeInventory.class,
-            MigrationPlan.class);
+            MigrationPlan.class,
+            ApplicationService.class);
 
     /** Lists whose entries have a name: two appliers may each own entries of one list, and a name occurs once. */
     private static final Map<String, String> KEYS = Map.of(
@@ -39,7 +40,10 @@ final class CustomResourceDefinitions {
             "leftoverTerms", "rule",
             "previousNodes", "migration",
             "constraints", "name",
-            "quarantinedNodes", "node");
+            "quarantinedNodes", "node",
+            "applications", "name",
+            "dependsOn", "application",
+            "virtualMachines", "name");
 
     private static final String QUANTITY =
             "^[+-]?([0-9]+|[0-9]+[.][0-9]*|[.][0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$";
@@ -143,7 +147,7 @@ final class CustomResourceDefinitions {
                 case "array" -> finishList(name, property);
                 case "integer" -> property.setFormat(property.getMaximum() > Integer.MAX_VALUE ? "int64" : "int32");
                 case "object" -> finishObject(name, property);
-                case null -> finishQuantity(property);
+                case null -> finishUntyped(property);
                 default -> {}
             }
             onlyOnce(property);
@@ -163,10 +167,19 @@ final class CustomResourceDefinitions {
 
     /** A selector belongs to one applier as a whole: half of one selects something that nobody asked for. */
     private static void finishObject(String name, JSONSchemaProps object) {
-        if (name.endsWith("elector") || name.equals("virtualMachines")) {
+        if (name.endsWith("elector")
+                || name.equals("virtualMachines") && !object.getProperties().containsKey("template")) {
             object.setXKubernetesMapType("atomic");
         }
         finishProperties(object);
+    }
+
+    private static void finishUntyped(JSONSchemaProps property) {
+        if (Boolean.TRUE.equals(property.getXKubernetesPreserveUnknownFields())) {
+            property.setType("object");
+        } else {
+            finishQuantity(property);
+        }
     }
 
     private static void finishQuantity(JSONSchemaProps quantity) {

@@ -26,7 +26,8 @@ final class Objects {
             "VirtualMachineProfile", true,
             "VirtualMachinePlacement", true,
             "NodeInventory", false,
-            "MigrationPlan", false);
+            "MigrationPlan", false,
+            "ApplicationService", true);
 
     private final KubernetesClient client;
 

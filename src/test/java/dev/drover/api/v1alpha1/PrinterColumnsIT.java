@@ -92,6 +92,17 @@ class PrinterColumnsIT {
                         "NAME AUTOMATION RELOCATION VMS READY REASON AGE",
                         "default Inherit Inherit 1 True Accepted"),
                 new Row(
+                        "ApplicationService",
+                        "appsvc",
+                        "{applications: [{name: db, virtualMachines: {selector: {matchLabels: {app: db}}}}]}",
+                        "{desiredVirtualMachines: 7, readyVirtualMachines: 6, conditions: ["
+                                + condition("Available", "False", "NotAllReady") + ","
+                                + condition("Progressing", "True", "ApplicationsStart") + ","
+                                + condition("Degraded", "False", "NothingFailed") + ","
+                                + condition("Ready", "False", "ApplicationsStart") + "]}",
+                        "NAME RUNPOLICY VMS VMSREADY AVAILABLE PROGRESSING DEGRADED READY REASON MESSAGE AGE",
+                        "default Running 7 6 False True False False ApplicationsStart"),
+                new Row(
                         "VirtualMachinePlacement",
                         "vmplace",
                         "",

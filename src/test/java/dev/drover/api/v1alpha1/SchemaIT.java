@@ -35,6 +35,7 @@ class SchemaIT {
             "PlacementConstraint", "{type: Spread, virtualMachines: {}}",
             "ClusterPlacementConstraint", "{type: Spread, virtualMachines: {}}",
             "VirtualMachineProfile", "{virtualMachines: {name: a}}",
+            "ApplicationService", "{applications: []}",
             "MigrationPlan", Objects.PLAN);
 
     private final KubernetesClient client;

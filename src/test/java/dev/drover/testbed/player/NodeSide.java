@@ -2,6 +2,7 @@ package dev.drover.testbed.player;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the nodes do next for each VMI. Runs on the actor's thread; decides on what was last seen, writes one patch at a time for each VMI and
@@ -15,11 +16,13 @@ final class NodeSide {
     private final Scene scene;
     private final Tally tally;
     private final MigrationScript migrations;
+    private final Probes probes;
     private final Set<String> ending = new HashSet<>();
 
     NodeSide(Scene scene, Tally tally, Journey journey) {
         this.scene = scene;
         this.tally = tally;
+        this.probes = new Probes(scene);
         this.migrations = new MigrationScript(this, scene, tally, journey);
     }
 
@@ -57,7 +60,23 @@ final class NodeSide {
         if (!pod.migrationUid().isEmpty()) {
             migrations.lookAtTarget(pod);
         }
-        scene.world().guest(pod.vmiUid()).ifPresent(this::look);
+        scene.world().guest(pod.vmiUid()).ifPresent(guest -> {
+            probes.settled(guest.view().id(), pod);
+            look(guest);
+        });
+    }
+
+    /** Who answers the probes, and who does not. */
+    void probes(Consumer<Probes> change) {
+        change.accept(probes);
+        scene.world().pods().forEach(this::lookAt);
+    }
+
+    /** What the probes find is known before the guest is said to run: nobody is ready for a moment only. */
+    private boolean probed(Guest guest) {
+        return scene.world().podsOf(guest.view().uid()).stream()
+                .map(pod -> probes.settled(guest.view().id(), pod))
+                .reduce(true, Boolean::logicalAnd);
     }
 
     /** The VMI is gone. */
@@ -89,7 +108,7 @@ final class NodeSide {
 
     private void start(Guest guest) {
         var vmi = guest.view();
-        if (scene.world().alive(vmi.node()) && due(guest, "boot", BOOT_SECONDS)) {
+        if (scene.world().alive(vmi.node()) && probed(guest) && due(guest, "boot", BOOT_SECONDS)) {
             var node = scene.world().labels(vmi.node());
             write(guest, VmiPatches.start(vmi, node, scene.time().stamp()), tally.starts::incrementAndGet);
         }
@@ -139,6 +158,7 @@ final class NodeSide {
     /** A launcher pod is gone. */
     void lost(PodView pod) {
         ending.remove(pod.uid());
+        probes.lost(pod);
         lookAt(pod);
     }
 }

@@ -154,6 +154,16 @@ public final class Player implements AutoCloseable {
                 .forEach(nodeSide::crash));
     }
 
+    /** The application in a guest stops to answer its readiness probe, also after a restart, until {@link #answer}; the guest lives on. */
+    public void silence(VmId vm) {
+        actor.run(() -> nodeSide.probes(probes -> probes.silence(vm)));
+    }
+
+    /** The application answers again. */
+    public void answer(VmId vm) {
+        actor.run(() -> nodeSide.probes(probes -> probes.answer(vm)));
+    }
+
     /** The node loses its power: whatever it was doing is never finished, and nothing ends there. */
     public void killNode(String name) {
         actor.run(() -> nodeSide.power(() -> world.kill(name)));
@@ -164,10 +174,11 @@ public final class Player implements AutoCloseable {
         actor.run(() -> nodeSide.power(() -> world.revive(name)));
     }
 
-    /** Forgets demands, faults, killed nodes and modes of the metrics: between two tests. */
+    /** Forgets demands, faults, killed nodes, silent applications and modes of the metrics: between two tests. */
     public void reset() {
         demands.clear();
         actor.run(() -> nodeSide.power(world::reviveAll));
+        actor.run(() -> nodeSide.probes(Probes::answerAll));
         faults.clear();
         metrics.reset();
     }

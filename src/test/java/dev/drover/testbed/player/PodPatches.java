@@ -28,6 +28,23 @@ final class PodPatches {
         return Serialization.asJson(Map.of("status", status));
     }
 
+    /** What a readiness probe finds; a strategic merge patch for the status subresource. */
+    static String probed(boolean answers, String now) {
+        return Serialization.asJson(Map.of(
+                "status",
+                Map.of("conditions", List.of(probed("Ready", answers, now), probed("ContainersReady", answers, now)))));
+    }
+
+    private static Map<String, Object> probed(String type, boolean answers, String now) {
+        var condition = new LinkedHashMap<String, Object>();
+        condition.put("type", type);
+        condition.put("status", answers ? "True" : "False");
+        condition.put("reason", answers ? null : "ContainersNotReady");
+        condition.put("message", answers ? null : "containers with unready status: [compute]");
+        condition.put("lastTransitionTime", now);
+        return condition;
+    }
+
     private static Map<String, Object> notReady(String type) {
         return Map.of("type", type, "status", "False", "reason", "PodCompleted");
     }

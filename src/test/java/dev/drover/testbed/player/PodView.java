@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param vmiUid the uid of the VMI it belongs to
  * @param migrationUid the uid of the migration whose target it is, or empty
  * @param node the node it is bound to, or empty
+ * @param ready what its condition Ready says
  */
 record PodView(
         VmId id,
@@ -20,6 +21,7 @@ record PodView(
         String migrationUid,
         String node,
         String phase,
+        boolean ready,
         Map<String, String> labels,
         List<ContainerStatus> initContainers,
         List<ContainerStatus> containers) {
@@ -34,6 +36,9 @@ record PodView(
                 labels.getOrDefault("kubevirt.io/migrationJobUID", ""),
                 Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
                 Objects.requireNonNullElse(pod.getStatus().getPhase(), ""),
+                pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True")),
                 Map.copyOf(labels),
                 List.copyOf(pod.getStatus().getInitContainerStatuses()),
                 List.copyOf(pod.getStatus().getContainerStatuses()));

@@ -1,0 +1,56 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One application of a service: which virtual machines it is made of, and what has to be there before it starts. */
+@ApiObject
+@ValidationRule(
+        value = "has(self.virtualMachines.template) || !has(self.replicas)",
+        message =
+                "replicas belongs to virtualMachines.template; of a selector the virtual machines count that there are. Remove replicas, or give a template.")
+public record Application(
+        @Required
+                @Size(min = 1, max = Application.NAME)
+                @Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")
+                @JsonPropertyDescription(
+                        "Its name, unique in the service. The virtual machines of its template are called by it and a number from 0 on: db-0, db-1.")
+                String name,
+        @Min(0)
+                @Max(256)
+                @JsonPropertyDescription(
+                        "How many virtual machines are made of the template. Absent: 1. When it is lowered, the highest number goes first.")
+                @Nullable
+                Integer replicas,
+        @Required @JsonPropertyDescription("Which virtual machines the application is made of.")
+                ApplicationVirtualMachines virtualMachines,
+        @Size(max = 16)
+                @JsonPropertyDescription(
+                        "What has to be there before a virtual machine of this application is started; in the reverse order it is stopped. Each entry must hold.")
+                List<ApplicationDependency> dependsOn,
+        @Default("Retain")
+                @JsonPropertyDescription(
+                        "What becomes of the disks that KubeVirt made for a virtual machine (dataVolumeTemplates) when Drover deletes it. Retain: they stay, and a virtual machine of the same name takes them up again. Delete: they go with it.")
+                DeletionPolicy deletionPolicy) {
+
+    /** The longest name: with its number it is still a host name. */
+    static final int NAME = 50;
+
+    public Application {
+        dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+        deletionPolicy = deletionPolicy == null ? DeletionPolicy.RETAIN : deletionPolicy;
+    }
+
+    /** How many virtual machines are made of the template; 0 when they are adopted. */
+    public int templated() {
+        return virtualMachines.template() == null ? 0 : replicas == null ? 1 : replicas;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** A service: its applications, in what order they start, and what counts as their being well. */
+@ApiObject
+public record ApplicationServiceSpec(
+        @Default("Running")
+                @JsonPropertyDescription(
+                        "Running: the virtual machines of templates are started in the order of their dependencies. Stopped: they are stopped in the reverse order. Adopted virtual machines are neither started nor stopped.")
+                RunPolicy runPolicy,
+        @Default("Active")
+                @JsonPropertyDescription(
+                        "Active: Drover carries the service out. Paused: it changes none of its virtual machines, and goes on to report.")
+                Management management,
+        @Default("Application")
+                @JsonPropertyDescription(
+                        "What counts as ready. Application: the virtual machine's readiness probe succeeds. VirtualMachine: it runs. Both are always reported.")
+                Supervision supervision,
+        @Required
+                @Size(min = 1, max = 32)
+                @ValidationRule(
+                        value = "self.all(a, self.exists_one(b, b.name == a.name))",
+                        message = "Two applications have the same name. Rename one of them.")
+                @ValidationRule(
+                        value = "self.map(a, has(a.replicas) ? a.replicas : 1).sum() <= "
+                                + ApplicationServiceSpec.MOST_MACHINES,
+                        message =
+                                "The service has more than 512 virtual machines. Lower replicas, or make several services of it.")
+                @ValidationRule(
+                        value =
+                                "self.all(a, !has(a.dependsOn) || a.dependsOn.all(d, self.exists(b, b.name == d.application)))",
+                        message =
+                                "dependsOn names an application that the service does not have. Correct its name, or add the application.")
+                @ValidationRule(
+                        value = ApplicationServiceSpec.EARLIER_ONLY,
+                        message =
+                                "dependsOn may name applications only that stand earlier in the list, so that no circle can be made. Move the application behind those that it depends on.")
+                @JsonPropertyDescription("The applications. One that depends on another stands behind it in the list.")
+                List<Application> applications) {
+
+    static final int MOST_MACHINES = 512;
+
+    /** The names are made once, as the only entry of a list: made for each dependency, they would cost more than the API server allows. */
+    static final String EARLIER_ONLY =
+            "[self.map(b, b.name)].all(names, self.all(a, !has(a.dependsOn) || a.dependsOn.all(d,"
+                    + " names.indexOf(d.application) < names.indexOf(a.name))))";
+
+    public ApplicationServiceSpec {
+        runPolicy = runPolicy == null ? RunPolicy.RUNNING : runPolicy;
+        management = management == null ? Management.ACTIVE : management;
+        supervision = supervision == null ? Supervision.APPLICATION : supervision;
+        applications = applications == null ? List.of() : List.copyOf(applications);
+    }
+}

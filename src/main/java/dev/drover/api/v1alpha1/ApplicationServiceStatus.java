@@ -1,0 +1,38 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a service stands, as a whole, by application and by virtual machine. */
+@ApiObject
+public record ApplicationServiceStatus(
+        @Size(max = Limits.CONDITIONS)
+                @JsonPropertyDescription(
+                        "Available: all virtual machines that are wanted are ready. Progressing: some are being started, stopped or removed. Degraded: some were ready and are so no longer. TemplateAccepted: KubeVirt takes what is made of the templates. TemplateDrift: somebody else has changed fields of the templates' virtual machines. Ready: the service is as its spec wants it.")
+                List<Condition> conditions,
+        @Min(0)
+                @Max(Limits.GENERATION)
+                @JsonPropertyDescription("The metadata.generation that this status was written for.")
+                @Nullable
+                Long observedGeneration,
+        @Min(0) @Max(1000000) @JsonPropertyDescription("How many virtual machines are wanted.") @Nullable
+                Integer desiredVirtualMachines,
+        @Min(0)
+                @Max(1000000)
+                @JsonPropertyDescription("How many of them are ready, as spec.supervision counts it.")
+                @Nullable
+                Integer readyVirtualMachines,
+        @Size(max = 64) @JsonPropertyDescription("The applications, and those that are going.")
+                List<ApplicationStatus> applications) {
+
+    public static final ApplicationServiceStatus NONE = new ApplicationServiceStatus(null, null, null, null, null);
+
+    public ApplicationServiceStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        applications = applications == null ? List.of() : List.copyOf(applications);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.drover.reconcile;
+
+import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.api.v1alpha1.ApplicationServiceStatus;
+import dev.drover.api.v1alpha1.Condition;
+import dev.drover.status.Events;
+import dev.drover.status.Reason;
+import dev.drover.status.Subject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** An event for each condition of a service that changes its mind. */
+@Singleton
+class ServiceEvents {
+    private static final Map<String, Reason> REASONS =
+            Arrays.stream(Reason.values()).collect(Collectors.toMap(Reason::value, Function.identity()));
+
+    private final Events events;
+
+    ServiceEvents(Events events) {
+        this.events = events;
+    }
+
+    /** @param service with the status before */
+    void tell(ApplicationService service, ApplicationServiceStatus now) {
+        List<Condition> before =
+                service.getStatus() == null ? List.of() : service.getStatus().conditions();
+        for (Condition condition : now.conditions()) {
+            boolean same = before.stream()
+                    .anyMatch(other -> other.type().equals(condition.type())
+                            && other.status() == condition.status()
+                            && other.reason().equals(condition.reason()));
+            if (!same) {
+                events.publish(
+                        Subject.of(service), REASONS.get(condition.reason()), condition.type(), condition.message());
+            }
+        }
+    }
+}

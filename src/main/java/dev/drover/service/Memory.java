@@ -1,0 +1,55 @@
+package dev.drover.service;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What earlier writes for one service have taught. It is lost with the process, and then learnt anew.
+ *
+ * @param verdicts on the templates, by application
+ * @param setbacks by virtual machine: what could not be written
+ * @param known by virtual machine: its generation when what was applied last was seen to be in force
+ */
+record Memory(Map<String, Verdict> verdicts, Map<String, Setback> setbacks, Map<String, Long> known) {
+    static final Memory NONE = new Memory(Map.of(), Map.of(), Map.of());
+
+    Memory {
+        verdicts = Map.copyOf(verdicts);
+        setbacks = Map.copyOf(setbacks);
+        known = Map.copyOf(known);
+    }
+
+    /**
+     * What KubeVirt says of a template.
+     *
+     * @param digest of the virtual machine number 0 of the template that was asked about
+     * @param refusal in its words; empty when it takes it
+     */
+    record Verdict(String digest, String refusal, Instant at) {
+        boolean accepted() {
+            return refusal.isEmpty();
+        }
+    }
+
+    /**
+     * A write that was not taken.
+     *
+     * @param digest of what was to be applied
+     * @param generation of the virtual machine then; 0 when there was none
+     * @param why in the server's words
+     */
+    record Setback(Kind kind, String digest, long generation, String why, Instant at) {
+        enum Kind {
+            /** Another manager has set one of the fields otherwise. */
+            DRIFT,
+            /** There is a virtual machine of that name that the service did not make. */
+            NAME_TAKEN,
+            /** The API server or KubeVirt does not take it. */
+            REFUSED
+        }
+
+        boolean of(String digest, long generation) {
+            return this.digest.equals(digest) && this.generation == generation;
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package dev.drover.service;
+
+import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.api.v1alpha1.ApplicationStatus;
+import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.Management;
+import dev.drover.api.v1alpha1.RunPolicy;
+import dev.drover.api.v1alpha1.ServiceVirtualMachine;
+import dev.drover.api.v1alpha1.VirtualMachineState;
+import dev.drover.status.ConditionType;
+import dev.drover.status.Conditions;
+import dev.drover.status.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of one service: what its applications and virtual machines add up to. */
+final class ServiceConditions {
+    private static final int MOST_NAMED = 5;
+
+    private final ApplicationService service;
+    private final ServiceReport.Findings findings;
+    private final List<ApplicationStatus> applications;
+    private final List<Condition> before;
+    private final Restart restart;
+
+    ServiceConditions(
+            ApplicationService service,
+            ServiceReport.Findings findings,
+            List<ApplicationStatus> applications,
+            List<Condition> before,
+            Restart restart) {
+        this.service = service;
+        this.findings = findings;
+        this.applications = applications;
+        this.before = before;
+        this.restart = restart;
+    }
+
+    /** A condition's verdict with its grounds. */
+    private record Verdict(boolean holds, Reason reason, String message) {}
+
+    List<Condition> at(Instant now) {
+        Verdict degraded = degraded();
+        Verdict progressing = progressing();
+        Verdict available = available();
+        Verdict drift = drift();
+        Conditions conditions = new Conditions(before, findings.scene().generation(), now);
+        set(conditions, ConditionType.AVAILABLE, available);
+        set(conditions, ConditionType.PROGRESSING, progressing);
+        set(conditions, ConditionType.DEGRADED, degraded);
+        templateAccepted(conditions);
+        set(conditions, ConditionType.TEMPLATE_DRIFT, drift);
+        set(conditions, ConditionType.READY, ready(List.of(obstacle(), drift, degraded, progressing)));
+        return conditions.toList();
+    }
+
+    private static void set(Conditions conditions, ConditionType type, Verdict verdict) {
+        conditions.set(type, verdict.holds(), verdict.reason(), verdict.message());
+    }
+
+    private boolean wantedToRun() {
+        return service.getSpec().runPolicy() == RunPolicy.RUNNING
+                && !findings.scene().deleting();
+    }
+
+    private Verdict available() {
+        if (!wantedToRun()) {
+            return new Verdict(false, findings.scene().deleting() ? Reason.REMOVING : Reason.SERVICE_STOPPED, "");
+        }
+        List<String> lacking = new ArrayList<>();
+        for (ApplicationStatus application : applications) {
+            boolean found = application.desired() > 0 || isTemplated(application.name());
+            if (!found) {
+                lacking.add("(%s) has found no virtual machine".formatted(application.name()));
+            } else if (application.ready() < application.desired()) {
+                lacking.add("(%s) has %d of %d ready"
+                        .formatted(application.name(), application.ready(), application.desired()));
+            }
+        }
+        return lacking.isEmpty()
+                ? new Verdict(true, Reason.ALL_READY, "")
+                : new Verdict(
+                        false, Reason.NOT_ALL_READY, "Of the applications " + String.join(", ", some(lacking)) + ".");
+    }
+
+    private boolean isTemplated(String application) {
+        return findings.parts().stream()
+                .filter(part -> part.name().equals(application))
+                .allMatch(Part::templated);
+    }
+
+    private Verdict degraded() {
+        List<String> failed = new ArrayList<>();
+        for (ApplicationStatus application : applications) {
+            for (ServiceVirtualMachine machine : application.virtualMachines()) {
+                if (machine.state() == VirtualMachineState.DEGRADED) {
+                    failed.add("The virtual machine (%s) of the application (%s)%s was ready. %s"
+                            .formatted(
+                                    machine.name(),
+                                    application.name(),
+                                    machine.node() == null ? "" : " on the node (" + machine.node() + ")",
+                                    machine.message() == null ? "" : machine.message()));
+                }
+            }
+        }
+        return failed.isEmpty()
+                ? new Verdict(false, Reason.NOTHING_FAILED, "")
+                : new Verdict(true, Reason.APPLICATION_NOT_READY, String.join(" ", some(failed)));
+    }
+
+    private Verdict progressing() {
+        if (findings.scene().deleting()) {
+            return new Verdict(true, Reason.REMOVING, "");
+        }
+        if (service.getSpec().management() == Management.PAUSED) {
+            return new Verdict(false, Reason.SERVICE_PAUSED, "");
+        }
+        List<String> stopping = in(VirtualMachineState.STOPPING);
+        List<String> starting = new ArrayList<>(in(VirtualMachineState.STARTING));
+        starting.addAll(in(VirtualMachineState.WAITING));
+        boolean more = starting.isEmpty() && stopping.isEmpty();
+        if (more || stopping.isEmpty() && obstacle().holds()) {
+            return new Verdict(false, Reason.NOTHING_TO_DO, "");
+        }
+        return stopping.isEmpty()
+                ? new Verdict(true, Reason.APPLICATIONS_START, "Not ready yet: " + joined(starting) + ".")
+                : new Verdict(true, Reason.APPLICATIONS_STOP, "Still there: " + joined(stopping) + ".");
+    }
+
+    private List<String> in(VirtualMachineState state) {
+        return applications.stream()
+                .flatMap(application -> application.virtualMachines().stream())
+                .filter(machine -> machine.state() == state)
+                .map(machine -> "(" + machine.name() + ")")
+                .toList();
+    }
+
+    private void templateAccepted(Conditions conditions) {
+        Map<String, String> refused = findings.remarks().refused();
+        if (!refused.isEmpty()) {
+            conditions.set(ConditionType.TEMPLATE_ACCEPTED, false, Reason.TEMPLATE_REFUSED, refusal(refused));
+        } else if (findings.parts().stream().allMatch(this::isAccepted)) {
+            conditions.set(ConditionType.TEMPLATE_ACCEPTED, true, Reason.TEMPLATE_ACCEPTED, "");
+        } else {
+            conditions.unknown(ConditionType.TEMPLATE_ACCEPTED, Reason.TEMPLATE_UNCHECKED, "");
+        }
+    }
+
+    private boolean isAccepted(Part part) {
+        if (part.templates().isEmpty()) {
+            return true;
+        }
+        Memory.Verdict verdict = findings.memory().verdicts().get(part.name());
+        return verdict != null
+                && verdict.accepted()
+                && verdict.digest().equals(part.templates().getFirst().digest());
+    }
+
+    private static String refusal(Map<String, String> refused) {
+        return refused.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each ->
+                        "The template of the application (%s) is refused: %s".formatted(each.getKey(), each.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private Verdict drift() {
+        String drifts = setbacks(Memory.Setback.Kind.DRIFT);
+        return new Verdict(!drifts.isEmpty(), drifts.isEmpty() ? Reason.NO_DRIFT : Reason.TEMPLATE_DRIFT, drifts);
+    }
+
+    private String setbacks(Memory.Setback.Kind kind) {
+        return findings.memory().setbacks().entrySet().stream()
+                .filter(setback -> setback.getValue().kind() == kind)
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_NAMED)
+                .map(setback -> "The virtual machine (%s): %s"
+                        .formatted(setback.getKey(), setback.getValue().why()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What only a person can clear away. */
+    private Verdict obstacle() {
+        if (!restart.mistake().isEmpty()) {
+            return new Verdict(true, Reason.INVALID, restart.mistake());
+        }
+        if (!findings.remarks().refused().isEmpty()) {
+            return new Verdict(
+                    true, Reason.TEMPLATE_REFUSED, refusal(findings.remarks().refused()));
+        }
+        String taken = namesTaken();
+        if (!taken.isEmpty()) {
+            return new Verdict(true, Reason.NAME_TAKEN, taken);
+        }
+        if (!findings.scene().elsewhere().isEmpty()) {
+            return new Verdict(true, Reason.IN_ANOTHER_SERVICE, elsewhere());
+        }
+        String refused = setbacks(Memory.Setback.Kind.REFUSED);
+        return new Verdict(!refused.isEmpty(), Reason.WRITE_REFUSED, refused);
+    }
+
+    private String namesTaken() {
+        List<String> names = findings.scene().machines().values().stream()
+                .filter(machine -> !machine.ours())
+                .map(machine -> "(" + machine.name() + ")")
+                .sorted()
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : "The service wants virtual machines of these names, and did not make those that there are: %s. Rename the application, or remove them."
+                        .formatted(joined(names));
+    }
+
+    private String elsewhere() {
+        return findings.scene().elsewhere().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_NAMED)
+                .map(each -> "The virtual machine (%s) belongs to the service (%s)."
+                        .formatted(each.getKey(), each.getValue()))
+                .collect(Collectors.joining(" ", "", " Make the selectors disjoint."));
+    }
+
+    /** @param against in the order in which they are named */
+    private Verdict ready(List<Verdict> against) {
+        Verdict first = firstHolding(against);
+        if (first != null) {
+            return new Verdict(false, first.reason(), first.message());
+        }
+        Verdict available = available();
+        if (wantedToRun() && !available.holds()) {
+            return available;
+        }
+        return wantedToRun() ? new Verdict(true, Reason.ALL_READY, "") : new Verdict(true, Reason.SERVICE_STOPPED, "");
+    }
+
+    private static @Nullable Verdict firstHolding(List<Verdict> verdicts) {
+        return verdicts.stream().filter(Verdict::holds).findFirst().orElse(null);
+    }
+
+    private static List<String> some(List<String> all) {
+        return all.size() <= MOST_NAMED ? all : all.subList(0, MOST_NAMED);
+    }
+
+    private static String joined(List<String> names) {
+        String named = String.join(", ", some(names));
+        return names.size() <= MOST_NAMED ? named : named + " and %d more".formatted(names.size() - MOST_NAMED);
+    }
+}

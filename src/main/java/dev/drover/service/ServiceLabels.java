@@ -1,0 +1,24 @@
+package dev.drover.service;
+
+/** What a virtual machine of a template says about where it belongs. */
+final class ServiceLabels {
+    /** Label: the name of the service. Also on instances and pods, for selectors of rules and for people. */
+    static final String SERVICE = "drover.dev/service";
+
+    /** Label: the name of the application. */
+    static final String APPLICATION = "drover.dev/application";
+
+    /** Annotation: the uid of the service, which tells Drover's own virtual machines from all others. */
+    static final String SERVICE_UID = "drover.dev/service-uid";
+
+    /** Annotation: a digest of what was applied last. */
+    static final String APPLIED = "drover.dev/applied";
+
+    static final String GANG = "drover.dev/gang";
+    static final String GANG_SIZE = "drover.dev/gang-size";
+
+    /** Annotation of a service, written by people: a time; what was started before it is to be started anew. */
+    static final String RESTART = "drover.dev/restart";
+
+    private ServiceLabels() {}
+}

@@ -1,0 +1,99 @@
+package dev.drover.service;
+
+import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.api.v1alpha1.ApplicationServiceStatus;
+import dev.drover.execute.Leadership;
+import dev.drover.kubevirt.OwnVirtualMachines;
+import dev.drover.observe.Machines;
+import dev.drover.observe.Observer;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries services out: looks, decides, writes, and says how they stand. Safe for threads, as long as one service is in one thread at a
+ * time.
+ */
+public final class ServiceSteward {
+    private static final Duration NOT_YET = Duration.ofSeconds(2);
+
+    private final Observer observer;
+    private final Leadership leadership;
+    private final InstantSource clock;
+    private final StepTaker taker;
+    private final Map<String, ServiceScene> scenes = new ConcurrentHashMap<>();
+
+    public ServiceSteward(Observer observer, Leadership leadership, OwnVirtualMachines machines, InstantSource clock) {
+        this.observer = observer;
+        this.leadership = leadership;
+        this.clock = clock;
+        this.taker = new StepTaker(machines, clock);
+    }
+
+    /**
+     * How a service stands after what was done for it.
+     *
+     * @param status null when nothing can be told at the moment
+     * @param gone nothing that the service made is left
+     * @param again when to look again if nothing changes
+     */
+    public record Stand(@Nullable ApplicationServiceStatus status, boolean gone, Duration again) {}
+
+    /**
+     * Looks at a service, and does what is to be done now. Idempotent.
+     *
+     * @throws KubernetesClientException when the API server cannot be reached: what was done is seen at the next look
+     */
+    public Stand tend(ApplicationService service) {
+        if (!observer.ready() || !observer.freshness().fresh()) {
+            return new Stand(null, false, NOT_YET);
+        }
+        String uid = service.getMetadata().getUid();
+        ServiceScene scene = new ServiceScenes(observer.machines()).of(service);
+        scenes.put(uid, scene);
+        Decision decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
+        if (!decision.steps().isEmpty() && leadership.confirmed()) {
+            boolean learnt = taker.take(service, decision.steps());
+            if (learnt) {
+                decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
+                return new Stand(decision.status(), false, NOT_YET);
+            }
+        }
+        return new Stand(decision.status(), decision.gone(), decision.again());
+    }
+
+    /** Forgets a service that is gone. */
+    public void forget(ApplicationService service) {
+        String uid = service.getMetadata().getUid();
+        scenes.remove(uid);
+        taker.forget(uid);
+    }
+
+    /**
+     * Calls back for each service for which something is to be seen that was not there when it was tended last.
+     *
+     * @param quiet how long changes are gathered
+     * @param changed is called on a thread of the observer
+     */
+    public void onChange(Duration quiet, Consumer<ApplicationService> changed) {
+        observer.onChange(quiet, () -> {
+            if (leadership.leading() && observer.ready()) {
+                report(observer.machines(), changed);
+            }
+        });
+    }
+
+    private void report(Machines seen, Consumer<ApplicationService> changed) {
+        ServiceScenes all = new ServiceScenes(seen);
+        for (ApplicationService service : seen.services()) {
+            if (!Objects.equals(scenes.get(service.getMetadata().getUid()), all.of(service))) {
+                changed.accept(service);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.drover.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** One write that a service calls for. Each may be repeated, and none is done twice by that. */
+sealed interface Step {
+    /** The application that it is for. */
+    String application();
+
+    /** Whether KubeVirt takes what is made of the template. Nothing is kept of it. */
+    record Check(String application, String digest, ObjectNode body) implements Step {}
+
+    /**
+     * Makes or changes a virtual machine of a template, or tells it to run or to halt.
+     *
+     * @param generation of the virtual machine as it is; 0 to make it
+     */
+    record Apply(String application, String machine, String digest, long generation, ObjectNode body) implements Step {}
+
+    /** Halts a virtual machine whose template is gone, before it is deleted. */
+    record Halt(String application, String machine) implements Step {}
+
+    /** @param orphan whether the disks stay that KubeVirt made for it */
+    record Delete(String application, String machine, String uid, boolean orphan) implements Step {}
+}

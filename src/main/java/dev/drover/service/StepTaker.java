@@ -1,0 +1,137 @@
+package dev.drover.service;
+
+import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.kubevirt.KubeVirtApi;
+import dev.drover.kubevirt.OwnVirtualMachines;
+import dev.drover.kubevirt.VirtualMachine;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Makes the writes that were decided, and remembers which were not taken, and why. */
+final class StepTaker {
+    private static final Logger LOG = Logger.getLogger(StepTaker.class);
+    private static final int UNPROCESSABLE = 422;
+
+    private final OwnVirtualMachines machines;
+    private final InstantSource clock;
+    private final Map<String, Learnt> learnt = new ConcurrentHashMap<>();
+
+    StepTaker(OwnVirtualMachines machines, InstantSource clock) {
+        this.machines = machines;
+        this.clock = clock;
+    }
+
+    /** What is known of one service; used by one thread at a time. */
+    private record Learnt(
+            Map<String, Memory.Verdict> verdicts, Map<String, Memory.Setback> setbacks, Map<String, Long> known) {
+        Learnt() {
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        }
+    }
+
+    Memory memory(String serviceUid) {
+        Learnt known = learnt.get(serviceUid);
+        return known == null ? Memory.NONE : new Memory(known.verdicts(), known.setbacks(), known.known());
+    }
+
+    void forget(String serviceUid) {
+        learnt.remove(serviceUid);
+    }
+
+    /**
+     * Takes all steps, also when some of them are refused.
+     *
+     * @return whether something was learnt that the decision did not know
+     * @throws KubernetesClientException when the API server does not answer as it should
+     */
+    boolean take(ApplicationService service, List<Step> steps) {
+        Learnt known = learnt.computeIfAbsent(service.getMetadata().getUid(), _ -> new Learnt());
+        Map<String, Memory.Setback> before = Map.copyOf(known.setbacks());
+        boolean checked = false;
+        for (Step step : steps) {
+            switch (step) {
+                case Step.Check check -> {
+                    check(known, check);
+                    checked = true;
+                }
+                case Step.Apply apply -> apply(service, known, apply);
+                case Step.Halt halt -> machines.halt(service.getMetadata().getNamespace(), halt.machine());
+                case Step.Delete delete -> {
+                    machines.delete(
+                            service.getMetadata().getNamespace(), delete.machine(), delete.uid(), delete.orphan());
+                    known.known().remove(delete.machine());
+                    known.setbacks().remove(delete.machine());
+                }
+            }
+        }
+        return checked || !before.equals(known.setbacks());
+    }
+
+    private void check(Learnt known, Step.Check check) {
+        String refusal = "";
+        try {
+            machines.check(check.body());
+        } catch (KubernetesClientException error) {
+            refusal = refusal(error);
+        }
+        known.verdicts().put(check.application(), new Memory.Verdict(check.digest(), refusal, clock.instant()));
+    }
+
+    /** What the server says of this one object; anything else says nothing of it. */
+    private static String refusal(KubernetesClientException error) {
+        return switch (error.getCode()) {
+            case HttpURLConnection.HTTP_BAD_REQUEST,
+                    HttpURLConnection.HTTP_FORBIDDEN,
+                    HttpURLConnection.HTTP_NOT_FOUND,
+                    HttpURLConnection.HTTP_CONFLICT,
+                    UNPROCESSABLE -> KubeVirtApi.said(error);
+            default -> throw error;
+        };
+    }
+
+    private void apply(ApplicationService service, Learnt known, Step.Apply apply) {
+        String name = apply.machine();
+        if (apply.generation() == 0 && isTaken(service, name)) {
+            setBack(known, apply, Memory.Setback.Kind.NAME_TAKEN, "There is one of this name already.");
+            return;
+        }
+        try {
+            long generation = machines.apply(apply.body());
+            known.known().put(name, generation);
+            known.setbacks().remove(name);
+            LOG.infof(
+                    "Applied the virtual machine (%s/%s) of the service (%s).",
+                    service.getMetadata().getNamespace(),
+                    name,
+                    service.getMetadata().getName());
+        } catch (KubernetesClientException error) {
+            boolean conflict = error.getCode() == HttpURLConnection.HTTP_CONFLICT;
+            setBack(known, apply, conflict ? Memory.Setback.Kind.DRIFT : Memory.Setback.Kind.REFUSED, refusal(error));
+        }
+    }
+
+    private void setBack(Learnt known, Step.Apply apply, Memory.Setback.Kind kind, String why) {
+        known.setbacks()
+                .put(
+                        apply.machine(),
+                        new Memory.Setback(kind, apply.digest(), apply.generation(), why, clock.instant()));
+    }
+
+    /** The cache may not show yet what somebody has just made. */
+    private boolean isTaken(ApplicationService service, String name) {
+        Optional<VirtualMachine> present = machines.read(service.getMetadata().getNamespace(), name);
+        return present.isPresent() && !service.getMetadata().getUid().equals(owner(present.get()));
+    }
+
+    private static String owner(VirtualMachine machine) {
+        Map<String, String> annotations = machine.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(ServiceLabels.SERVICE_UID, "");
+    }
+}

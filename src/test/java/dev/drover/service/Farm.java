@@ -1,0 +1,280 @@
+package dev.drover.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.kubevirt.Condition;
+import dev.drover.kubevirt.VirtualMachine;
+import dev.drover.kubevirt.VirtualMachineInstance;
+import dev.drover.kubevirt.VirtualMachineInstanceMigration;
+import dev.drover.observe.Machines;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A cluster in which a service is carried out without a cluster: steps are taken at once, and instances follow what virtual machines are
+ * told whenever time passes. Everything happens in the namespace default.
+ */
+final class Farm {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+    final List<String> log = new ArrayList<>();
+    final Set<String> silent = new HashSet<>();
+    final Map<String, String> refused = new HashMap<>();
+    final Map<String, String> conflicts = new HashMap<>();
+    final Set<String> moving = new HashSet<>();
+    Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    ApplicationService service;
+
+    private final Map<String, VirtualMachine> machines = new TreeMap<>();
+    private final Map<String, VirtualMachineInstance> instances = new TreeMap<>();
+    private final List<ApplicationService> others = new ArrayList<>();
+    private final Map<String, Memory.Verdict> verdicts = new HashMap<>();
+    private final Map<String, Memory.Setback> setbacks = new HashMap<>();
+    private final Map<String, Long> known = new HashMap<>();
+    private int uids;
+
+    Farm(String yaml) {
+        service = read(yaml);
+    }
+
+    private ApplicationService read(String yaml) {
+        ApplicationService written = YAML.unmarshal(yaml, ApplicationService.class);
+        written.getMetadata().setNamespace("default");
+        written.getMetadata().setUid("service-" + written.getMetadata().getName());
+        written.getMetadata().setGeneration(1L);
+        written.getMetadata().setCreationTimestamp(now.toString());
+        return written;
+    }
+
+    /** A person changes the service; its status stays. */
+    void change(String yaml) {
+        ApplicationService changed = read(yaml);
+        changed.getMetadata().setGeneration(service.getMetadata().getGeneration() + 1);
+        changed.setStatus(service.getStatus());
+        service = changed;
+    }
+
+    void older(String yaml) {
+        others.add(read(yaml));
+    }
+
+    void annotate(String key, String value) {
+        service.getMetadata().setAnnotations(Map.of(key, value));
+    }
+
+    void delete() {
+        service.getMetadata().setDeletionTimestamp(now.toString());
+    }
+
+    /** The operator is restarted and knows nothing but what the API server holds. */
+    void forget() {
+        verdicts.clear();
+        setbacks.clear();
+        known.clear();
+    }
+
+    /** Somebody else makes a virtual machine with these labels on its template. */
+    void someoneMakes(String name, Map<String, String> labels) {
+        VirtualMachine machine = new VirtualMachine();
+        machine.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("default")
+                .withName(name)
+                .withUid("vm-" + uids++)
+                .withGeneration(1L)
+                .build());
+        machine.setSpec(new VirtualMachine.Spec(
+                "Always", new VirtualMachine.Template(new VirtualMachine.TemplateMetadata(labels))));
+        machines.put(name, machine);
+    }
+
+    Set<String> machines() {
+        return new TreeSet<>(machines.keySet());
+    }
+
+    Set<String> running() {
+        return new TreeSet<>(instances.keySet());
+    }
+
+    String runStrategy(String name) {
+        return String.valueOf(machines.get(name).getSpec().runStrategy());
+    }
+
+    void crash(String name) {
+        instances.remove(name);
+    }
+
+    Machines seen() {
+        List<ApplicationService> services = new ArrayList<>(others);
+        services.add(service);
+        return new Machines(
+                List.copyOf(machines.values()),
+                List.copyOf(instances.values()),
+                moving.stream().map(Farm::migration).toList(),
+                List.of(),
+                services);
+    }
+
+    private static VirtualMachineInstanceMigration migration(String vm) {
+        VirtualMachineInstanceMigration migration = new VirtualMachineInstanceMigration();
+        migration.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("default")
+                .withName("move-" + vm)
+                .build());
+        migration.setSpec(new VirtualMachineInstanceMigration.Spec(vm, Map.of()));
+        return migration;
+    }
+
+    Decision decide() {
+        return Course.decide(
+                service, new ServiceScenes(seen()).of(service), new Memory(verdicts, setbacks, known), now);
+    }
+
+    /** One look of the operator, and what follows in the cluster within a second. */
+    Decision step() {
+        Decision decision = decide();
+        decision.steps().forEach(this::take);
+        return settle();
+    }
+
+    /** What the instances do within a second, and what the operator says then. */
+    Decision settle() {
+        now = now.plusSeconds(1);
+        boot();
+        Decision after = decide();
+        service.setStatus(after.status());
+        return after;
+    }
+
+    /** Until nothing is to be done any more. */
+    Decision settled() {
+        for (int i = 0; i < 100; i++) {
+            Decision before = decide();
+            Decision after = step();
+            if (before.steps().isEmpty() && after.steps().isEmpty()) {
+                return after;
+            }
+        }
+        throw new AssertionError("It never comes to rest: " + log.subList(log.size() - 10, log.size()));
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    void take(Step step) {
+        switch (step) {
+            case Step.Check check ->
+                verdicts.put(
+                        check.application(),
+                        new Memory.Verdict(check.digest(), refused.getOrDefault(check.application(), ""), now));
+            case Step.Apply apply -> apply(apply);
+            case Step.Halt halt -> {
+                log.add("halt " + halt.machine());
+                run(machines.get(halt.machine()), "Halted");
+            }
+            case Step.Delete delete -> {
+                log.add("delete " + delete.machine() + (delete.orphan() ? " and keep its disks" : ""));
+                if (delete.orphan() && instances.containsKey(delete.machine())) {
+                    throw new AssertionError("The instance of " + delete.machine() + " would be left behind");
+                }
+                machines.remove(delete.machine());
+                instances.remove(delete.machine());
+                known.remove(delete.machine());
+            }
+        }
+    }
+
+    private void apply(Step.Apply apply) {
+        String name = apply.machine();
+        if (conflicts.containsKey(name)) {
+            setbacks.put(
+                    name,
+                    new Memory.Setback(
+                            Memory.Setback.Kind.DRIFT, apply.digest(), apply.generation(), conflicts.get(name), now));
+            return;
+        }
+        setbacks.remove(name);
+        VirtualMachine before = machines.get(name);
+        VirtualMachine machine = read(apply.body());
+        String told = machine.getSpec().runStrategy();
+        log.add((told.equals("Halted") ? "halt " : before == null ? "make " : "apply ") + name);
+        machine.getMetadata()
+                .setUid(before == null ? "vm-" + uids++ : before.getMetadata().getUid());
+        boolean same = before != null
+                && before.getSpec().equals(machine.getSpec())
+                && before.getMetadata()
+                        .getAnnotations()
+                        .equals(machine.getMetadata().getAnnotations());
+        long generation = before == null ? 1 : before.getMetadata().getGeneration() + (same ? 0 : 1);
+        machine.getMetadata().setGeneration(generation);
+        machines.put(name, machine);
+        known.put(name, generation);
+    }
+
+    private static void run(VirtualMachine machine, String strategy) {
+        machine.setSpec(new VirtualMachine.Spec(strategy, machine.getSpec().template()));
+    }
+
+    private static VirtualMachine read(JsonNode body) {
+        try {
+            return JSON.treeToValue(body, VirtualMachine.class);
+        } catch (JsonProcessingException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    private void boot() {
+        instances
+                .keySet()
+                .removeIf(
+                        name -> !machines.containsKey(name) || runStrategy(name).equals("Halted"));
+        machines.forEach((name, machine) -> {
+            if (!runStrategy(name).equals("Halted")) {
+                VirtualMachineInstance before = instances.get(name);
+                String created =
+                        before == null ? now.toString() : before.getMetadata().getCreationTimestamp();
+                instances.put(name, instance(name, created, before));
+            }
+        });
+    }
+
+    private VirtualMachineInstance instance(
+            String name, String created, @org.jspecify.annotations.Nullable VirtualMachineInstance before) {
+        VirtualMachineInstance instance = new VirtualMachineInstance();
+        instance.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("default")
+                .withName(name)
+                .withUid("vmi-" + name + "-" + created)
+                .withCreationTimestamp(created)
+                .build());
+        String ready = silent.contains(name) ? "False" : "True";
+        String since = before == null
+                ? now.toString()
+                : before.getStatus()
+                        .ready()
+                        .filter(condition -> condition.status().equals(ready))
+                        .map(Condition::lastTransitionTime)
+                        .orElse(now.toString());
+        instance.setStatus(new VirtualMachineInstance.Status(
+                "Running",
+                "node-1",
+                List.of(new Condition("Ready", ready, null, ready.equals("True") ? null : "no answer", since)),
+                null,
+                null,
+                List.of(new VirtualMachineInstance.PhaseTransition("Running", created))));
+        return instance;
+    }
+}

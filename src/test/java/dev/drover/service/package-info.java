@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.service;
+
+import org.jspecify.annotations.NullMarked;

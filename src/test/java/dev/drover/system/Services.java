@@ -1,0 +1,52 @@
+package dev.drover.system;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Services as users write them. */
+final class Services {
+    private Services() {}
+
+    /** Two databases, two servers that need them, three web servers that need these. */
+    static String shop(String... more) {
+        String applications = application("db", 2, "")
+                + application("api", 2, "dependsOn: [{application: db}]")
+                + application("web", 3, "dependsOn: [{application: api, until: Running, delaySeconds: 1}]")
+                + Arrays.stream(more).collect(Collectors.joining());
+        return service("shop", "runPolicy: Running", applications);
+    }
+
+    /** @param members of the spec beside the applications, one a line */
+    static String service(String name, String members, String applications) {
+        return """
+                apiVersion: drover.dev/v1alpha1
+                kind: ApplicationService
+                metadata: {name: %s, namespace: default}
+                spec:
+                %s  applications:
+                %s
+                """
+                .formatted(name, members.indent(2), applications.indent(2));
+    }
+
+    /** @param members of the application beside its name and its template */
+    static String application(String name, int replicas, String members) {
+        return """
+                - name: %s
+                  replicas: %d
+                %s  virtualMachines:
+                    template:
+                      spec:
+                        template:
+                          metadata: {labels: {app: %s}}
+                          spec:
+                            evictionStrategy: LiveMigrate
+                            readinessProbe: {tcpSocket: {port: 80}, periodSeconds: 5}
+                            domain:
+                              resources: {requests: {cpu: 500m, memory: 512Mi}}
+                              devices: {interfaces: [{name: default, masquerade: {}}]}
+                            networks: [{name: default, pod: {}}]
+                """
+                .formatted(name, replicas, members.indent(2), name);
+    }
+}
