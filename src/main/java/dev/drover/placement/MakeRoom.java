@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Which moves let a virtual machine in that finds no node: the fewest, and of those the cheapest that are found. Who is in its way on one
- * node goes elsewhere; for one of these another may have to go first. A depth-first search, deeper by one move at a time, that asks so
+ * node goes elsewhere; for one of these another may have to go first. Where a rule wants members even or together, they come to where it
+ * misses them. A depth-first search, deeper by one move at a time, that asks so
  * many questions and no more; where it runs out of them it may miss what is there, but what it finds can be made. Not safe for threads.
  */
 public final class MakeRoom {
@@ -32,6 +33,7 @@ public final class MakeRoom {
     private final Cluster cluster;
     private final Openings openings;
     private final BitSet movable;
+    private final BitSet everywhere;
     private final double[] seconds;
     private final List<List<Integer>> residents = new ArrayList<>();
     private int guest;
@@ -46,6 +48,7 @@ public final class MakeRoom {
     private MakeRoom(Instance instance, List<Integer> guests, ToDoubleFunction<Vm> migrationSeconds) {
         cluster = instance.cluster();
         openings = new Openings(cluster, instance.rules(), instance.nodes(), instance.goal());
+        everywhere = instance.nodes();
         movable = Scope.movable(instance, openings.sizes());
         seconds = cluster.vms().stream().mapToDouble(migrationSeconds).toArray();
         cluster.nodes().forEach(node -> residents.add(new ArrayList<>()));
@@ -80,7 +83,7 @@ public final class MakeRoom {
         questions = MOST_QUESTIONS;
         for (int moves = 1; moves <= MOST_MOVES && best.isEmpty(); moves++) {
             left = moves;
-            clearSomeNode(guest, DEPTH, node -> note());
+            clearSomeNode(guest, DEPTH, everywhere, node -> note());
         }
         return best.stream().map(this::relocation).toList();
     }
@@ -97,30 +100,51 @@ public final class MakeRoom {
         return questions-- > 0;
     }
 
-    /** Lets each node in turn be left by who is in the way there, then has it entered. */
-    private void clearSomeNode(int vm, int depth, IntConsumer enter) {
+    /** Lets each of these nodes in turn be left by who is in the way there, or others come to where a rule misses them, then has it entered. */
+    private void clearSomeNode(int vm, int depth, BitSet among, IntConsumer enter) {
         if (depth == 0 || left == 0) {
             return;
         }
         for (int node : openings.byValue(vm)) {
-            if (questions > 0 && node != openings.node(vm) && !openings.takes(vm, node)) {
-                new Clearance(vm, node, depth, enter).choose(0);
+            if (questions > 0 && among.get(node) && node != openings.node(vm) && !openings.takes(vm, node)) {
+                clear(vm, node, depth, enter);
             }
         }
     }
 
-    /** Sends one that runs to each of its best nodes, or to one that others leave for it. */
-    private void send(int vm, int depth, int toAdmit, Runnable next) {
-        BitSet tried = new BitSet();
+    private void clear(int vm, int node, int depth, IntConsumer enter) {
+        new Clearance(vm, node, depth, enter).choose(0);
+        fetch(vm, node, depth, enter);
+    }
+
+    /** Sends members of the rule that keeps it away from the node to where the rule misses them; then others may still be in the way. */
+    private void fetch(int vm, int node, int depth, IntConsumer enter) {
+        Openings.Site missing = openings.missing(vm, node);
+        for (int other : cheapestFirst(missing.members(), vm)) {
+            left--;
+            send(other, depth - 1, vm, missing.nodes(), () -> {
+                if (openings.takes(vm, node)) {
+                    enter.accept(node);
+                } else if (left > 0) {
+                    clear(vm, node, depth, enter);
+                }
+            });
+            left++;
+        }
+    }
+
+    /** Sends one that runs to the best of these nodes, or to one that others leave for it. */
+    private void send(int vm, int depth, int toAdmit, BitSet among, Runnable next) {
+        BitSet untried = (BitSet) among.clone();
         for (int target = 0; target < TARGETS && isAsked(); target++) {
-            int node = openings.bestMove(vm, tried);
+            int node = openings.bestMove(vm, untried);
             if (node < 0) {
                 break;
             }
-            tried.set(node);
+            untried.clear(node);
             step(vm, node, toAdmit, next);
         }
-        clearSomeNode(vm, depth, node -> step(vm, node, toAdmit, next));
+        clearSomeNode(vm, depth, among, node -> step(vm, node, toAdmit, next));
     }
 
     /** All ways in which a node can be left for one virtual machine. */
@@ -166,20 +190,26 @@ public final class MakeRoom {
 
         private void sendFrom(int index) {
             if (index < chosen.size()) {
-                send(chosen.get(index), depth - 1, vm, () -> sendFrom(index + 1));
+                send(chosen.get(index), depth - 1, vm, everywhere, () -> sendFrom(index + 1));
             } else if (openings.takes(vm, node)) {
                 enter.accept(node);
             }
         }
     }
 
-    /** Who may move, has not moved yet, and is on the node or shares a rule's domain with it; the cheapest first. */
+    /** Who is on the node or shares a rule's domain with it. */
     private int[] inTheWay(int vm, int node) {
         BitSet others = openings.inTheWay(vm, node);
         residents.get(node).forEach(others::set);
+        return cheapestFirst(others, vm);
+    }
+
+    /** Those of them, but for one, that may move and have not moved yet. */
+    private int[] cheapestFirst(BitSet vms, int without) {
+        BitSet others = (BitSet) vms.clone();
         others.and(movable);
         return others.stream()
-                .filter(other -> other != vm && openings.node(other) == homeOf(other))
+                .filter(other -> other != without && openings.node(other) == homeOf(other))
                 .boxed()
                 .sorted(Comparator.comparing((Integer other) -> seconds[other]).thenComparing(other -> other))
                 .mapToInt(other -> other)

@@ -15,6 +15,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes that are open to those who start, while these are put here and there; every change can be taken back. Indexes are those of
@@ -260,24 +261,53 @@ final class Openings {
                 : nodes.get(node) && held.admits(vm, node) && !counters.breaksMore(vm, from, node);
     }
 
-    /** The node with the best room for one that is at rest, but for some; -1 if there is none. */
-    int bestMove(int vm, BitSet without) {
-        return rooms.best(vm, candidates(vm), node -> node != held.node(vm) && !without.get(node) && takes(vm, node));
+    /** Of these nodes the one with the best room for one that is at rest; -1 if there is none. */
+    int bestMove(int vm, BitSet among) {
+        BitSet candidates = candidates(vm);
+        candidates.and(among);
+        return rooms.best(vm, candidates, node -> node != held.node(vm) && takes(vm, node));
     }
 
-    /** Members of the rule that keeps the virtual machine away from the node: those in its domain; where all must be together, the others. */
+    /** Members of the rule that keeps the virtual machine away from the node, in its domain: where they are in the way. */
     BitSet inTheWay(int vm, int node) {
-        int forbidding = counters.forbidding(vm, held.node(vm), node);
-        int rule = forbidding < 0 ? counters.parting(vm, node) : forbidding;
+        Counter counter = objecting(vm, node);
         BitSet others = new BitSet();
-        if (rule >= 0) {
-            Counter counter = counters.get(rule);
-            boolean together = counter instanceof TogetherCounter;
+        if (counter != null) {
             counter.concerned().stream()
-                    .filter(other -> together != (counter.domain(held.node(other)) == counter.domain(node)))
+                    .filter(other -> counter.domain(held.node(other)) == counter.domain(node))
                     .forEach(others::set);
         }
         return others;
+    }
+
+    /** Whom the rule that keeps the virtual machine away from the node misses elsewhere, and where; nobody where that is not why. */
+    Site missing(int vm, int node) {
+        Counter counter = objecting(vm, node);
+        IntPredicate isWanting =
+                switch (counter) {
+                    case null -> domain -> false;
+                    case SkewCounter skew -> skew::isEmptiest;
+                    case TogetherCounter together -> domain -> domain == together.domain(node);
+                    case AttractionCounter attraction -> domain -> domain == attraction.domain(node);
+                    case SeparationCounter separation -> domain -> false;
+                    case CapCounter cap -> domain -> false;
+                };
+        if (counter == null) {
+            return EVERYWHERE;
+        }
+        BitSet wanting = new BitSet();
+        nodes.stream().filter(other -> isWanting.test(counter.domain(other))).forEach(wanting::set);
+        BitSet members = (BitSet) counter.concerned().clone();
+        members.stream()
+                .filter(other -> isWanting.test(counter.domain(held.node(other))))
+                .forEach(members::clear);
+        return new Site(members, wanting);
+    }
+
+    private @Nullable Counter objecting(int vm, int node) {
+        int forbidding = counters.forbidding(vm, held.node(vm), node);
+        int rule = forbidding < 0 ? counters.parting(vm, node) : forbidding;
+        return rule < 0 ? null : counters.get(rule);
     }
 
     Sizes sizes() {

@@ -15,6 +15,12 @@ final class SkewCounter extends Counter {
     private final int[] atLeast;
     private final int[] open;
     private int tolerated;
+    /** What follows is kept until the counts change. */
+    private boolean isCounted;
+
+    private int least;
+    private int numberOfLeast;
+    private int numberAbove;
 
     SkewCounter(Skew rule) {
         super(rule.origin(), rule.domainOf());
@@ -59,6 +65,7 @@ final class SkewCounter extends Counter {
     }
 
     private void count(int a, int b, int by) {
+        isCounted = false;
         if (a >= 0) {
             atMost[a] += by;
         }
@@ -100,6 +107,43 @@ final class SkewCounter extends Counter {
             least = Math.min(least, domain == left ? atLeast[domain] - 1 : atLeast[domain]);
         }
         return least == Integer.MAX_VALUE ? 0 : least;
+    }
+
+    /** Whether no domain has fewer members. */
+    boolean isEmptiest(int domain) {
+        return domain >= 0 && atLeast[domain] == emptiest(-1);
+    }
+
+    /** One pass over the domains, whichever is entered. */
+    @Override
+    int added(int vm, int node) {
+        int entered = domain(node);
+        if (entered < 0) {
+            return 0;
+        }
+        count();
+        int allowed = least + rule.maxSkew();
+        boolean isHigher = numberOfLeast == 1 && atLeast[entered] == least;
+        int before = Math.max(0, atMost[entered] - allowed);
+        int after = Math.max(0, atMost[entered] + 1 - (isHigher ? allowed + 1 : allowed));
+        int others = isHigher ? numberAbove - Math.min(1, before) : 0;
+        return after - before - others;
+    }
+
+    private void count() {
+        if (isCounted) {
+            return;
+        }
+        isCounted = true;
+        least = emptiest(-1);
+        numberOfLeast = 0;
+        for (int domain : open) {
+            numberOfLeast += atLeast[domain] == least ? 1 : 0;
+        }
+        numberAbove = 0;
+        for (int count : atMost) {
+            numberAbove += count > least + rule.maxSkew() ? 1 : 0;
+        }
     }
 
     @Override

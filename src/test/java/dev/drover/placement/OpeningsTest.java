@@ -71,6 +71,9 @@ class OpeningsTest {
             return;
         }
         assertThat(best >= 0).isEqualTo(all.length > 0);
+        if (all.length == 0) {
+            return;
+        }
         assertThat(openings.displeasure(vm, best)).isEqualTo(openings.displeasure(vm, all[0]));
         assertThat(openings.value(vm, best)).isLessThan(openings.value(vm, all[0]) + NEARLY);
     }
@@ -102,7 +105,10 @@ class OpeningsTest {
         }
         return world.rule(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty()), "app=a0")
                 .rule(new Rule.ForbiddenNodes(World.inZone("z1")), "app=a1")
-                .rule(new Rule.SameDomain(World.ZONE), "app=a2");
+                .rule(new Rule.SameDomain(World.ZONE), "app=a2")
+                .preferring(new Rule.Spread(World.ZONE, OptionalInt.of(1)), 3, "app=a1")
+                .preferring(new Rule.AllowedNodes(World.inZone("z2")), 2, "app=a2")
+                .preferring(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.of(1)), 1, "app=a3");
     }
 
     @Test
