@@ -86,10 +86,17 @@ public record CompiledRules(
     public record Attraction(Origin origin, int[] domainOf, BitSet holders, BitSet members, int[] fixedMembers) {}
 
     /**
-     * In each domain the weights of the members sum up to at most {@code max}.
+     * In each domain where one of those is for whose sake there is a limit, the weights of all members sum up to at most {@code max}.
      *
+     * @param binding of the members those for whose sake there is a limit: all of them, but for what is reserved
      * @param weightOf by virtual machine; 1 when virtual machines are counted
      * @param max by domain
      */
-    public record Cap(Origin origin, int[] domainOf, BitSet members, long[] weightOf, long[] max) {}
+    public record Cap(Origin origin, int[] domainOf, BitSet members, BitSet binding, long[] weightOf, long[] max) {
+
+        /** Binding wherever a member is. */
+        Cap(Origin origin, int[] domainOf, BitSet members, long[] weightOf, long[] max) {
+            this(origin, domainOf, members, members, weightOf, max);
+        }
+    }
 }

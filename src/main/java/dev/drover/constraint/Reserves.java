@@ -22,8 +22,8 @@ final class Reserves {
                     long[] weights = IntStream.range(0, lookup.cluster.vms().size())
                             .mapToLong(vm -> weight(lookup, vm, name, selected.get(vm) ? amount.get(name) : 0))
                             .toArray();
-                    long[] max = room(lookup, name, weights, selected);
-                    return new Cap(origin, lookup.everyNode().of(), everyone, weights, max);
+                    int[] nodes = lookup.everyNode().of();
+                    return new Cap(origin, nodes, everyone, selected, weights, room(lookup, name));
                 })
                 .toList();
     }
@@ -32,8 +32,8 @@ final class Reserves {
         return Math.max(reserved, lookup.cluster.vms().get(vm).requests().get(resource));
     }
 
-    /** A node where nothing is reserved breaks no reserve, whatever is on it. */
-    private static long[] room(Lookup lookup, String resource, long[] weights, BitSet selected) {
+    /** What each node has beside the pods that are no virtual machines. */
+    static long[] room(Lookup lookup, String resource) {
         long[] room = lookup.cluster.nodes().stream()
                 .mapToLong(node -> node.allocatable().get(resource))
                 .toArray();
@@ -42,21 +42,6 @@ final class Reserves {
             if (node >= 0 && !isCopy(lookup, pod)) {
                 room[node] -= pod.requests().get(resource);
             }
-        }
-        long[] present = new long[room.length];
-        BitSet reserving = new BitSet();
-        for (int index = 0; index < weights.length; index++) {
-            Vm vm = lookup.cluster.vms().get(index);
-            for (int node : IntStream.of(lookup.node(vm.node()), lookup.node(vm.target()))
-                    .distinct()
-                    .filter(one -> one >= 0)
-                    .toArray()) {
-                present[node] += weights[index];
-                reserving.set(node, reserving.get(node) || selected.get(index));
-            }
-        }
-        for (int node = 0; node < room.length; node++) {
-            room[node] = reserving.get(node) ? room[node] : Math.max(room[node], present[node]);
         }
         return room;
     }

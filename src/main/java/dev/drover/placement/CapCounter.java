@@ -3,18 +3,25 @@ package dev.drover.placement;
 import dev.drover.constraint.CompiledRules.Cap;
 import java.util.BitSet;
 
-/** A sum of weights in each domain that must not pass a maximum. A virtual machine that moves counts twice, also inside one domain. */
+/**
+ * A sum of weights that must not pass a maximum, in each domain where one is for whose sake it is limited. A virtual machine that moves
+ * counts twice, also inside one domain.
+ */
 final class CapCounter extends Counter {
     private static final int MOST_BREACHES = 1_000_000;
 
     private final Cap rule;
     private final long[] used;
+    /** How many copies each domain has of those for whose sake it is limited. */
+    private final int[] bound;
+
     private final long lightest;
 
     CapCounter(Cap rule) {
         super(rule.origin(), rule.domainOf());
         this.rule = rule;
         used = new long[rule.max().length];
+        bound = new int[used.length];
         lightest = lightest(rule);
     }
 
@@ -52,13 +59,15 @@ final class CapCounter extends Counter {
     private void count(int vm, int domain, int by) {
         if (domain >= 0) {
             used[domain] += by * rule.weightOf()[vm];
+            bound[domain] += rule.binding().get(vm) ? by : 0;
         }
     }
 
     @Override
     boolean admits(int vm, int from, int to) {
         int entered = domain(to);
-        return entered < 0 || used[entered] + rule.weightOf()[vm] <= rule.max()[entered];
+        boolean isFree = entered < 0 || bound[entered] == 0 && !rule.binding().get(vm);
+        return isFree || used[entered] + rule.weightOf()[vm] <= rule.max()[entered];
     }
 
     /** In units of the lightest member, so that each departure shows. */
@@ -66,19 +75,29 @@ final class CapCounter extends Counter {
     int breaches() {
         long over = 0;
         for (int domain = 0; domain < used.length; domain++) {
-            over += over(domain, 0);
+            over += over(domain, 0, false);
         }
         return (int) Math.min(over, MOST_BREACHES);
     }
 
-    private long over(int domain, long more) {
-        return Math.max(0, Math.ceilDiv(used[domain] + more - rule.max()[domain], lightest));
+    /** @param binds whether one more is there for whose sake the domain is limited */
+    private long over(int domain, long more, boolean binds) {
+        boolean isLimited = binds || bound[domain] > 0;
+        return isLimited ? Math.max(0, Math.ceilDiv(used[domain] + more - rule.max()[domain], lightest)) : 0;
     }
 
     @Override
     int added(int vm, int node) {
         int domain = domain(node);
-        return domain < 0 ? 0 : (int) Math.min(over(domain, rule.weightOf()[vm]) - over(domain, 0), MOST_BREACHES);
+        if (domain < 0) {
+            return 0;
+        }
+        long with = over(domain, rule.weightOf()[vm], rule.binding().get(vm));
+        return (int) Math.min(with - over(domain, 0, false), MOST_BREACHES);
+    }
+
+    private boolean isOver(int domain) {
+        return bound[domain] > 0 && used[domain] > rule.max()[domain];
     }
 
     @Override
@@ -89,6 +108,6 @@ final class CapCounter extends Counter {
     @Override
     boolean blames(int vm, int node) {
         int domain = domain(node);
-        return domain >= 0 && used[domain] > rule.max()[domain] && rule.weightOf()[vm] > 0;
+        return domain >= 0 && isOver(domain) && rule.weightOf()[vm] > 0;
     }
 }

@@ -111,7 +111,9 @@ final class KernelOracle {
                                     .filter(node -> rule.domainOf()[node] == at)
                                     .count())
                     .sum();
-            if (sum > rule.max()[domain]) {
+            boolean binds = rule.binding().stream()
+                    .anyMatch(vm -> nodesOf.get(vm).stream().anyMatch(node -> rule.domainOf()[node] == at));
+            if (binds && sum > rule.max()[domain]) {
                 return false;
             }
         }

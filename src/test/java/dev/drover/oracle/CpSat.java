@@ -45,6 +45,10 @@ final class CpSat {
         return sum;
     }
 
+    Literal always() {
+        return model.trueLiteral();
+    }
+
     void exactlyOne(Collection<? extends Literal> choices) {
         model.addExactlyOne(choices.toArray(Literal[]::new));
     }
@@ -57,17 +61,20 @@ final class CpSat {
         choices.forEach(choice -> model.addBoolAnd(new Literal[] {choice.not()}));
     }
 
-    void atMost(LinearArgument left, long right) {
-        model.addLessOrEqual(left, right);
-    }
-
     void atLeast(LinearArgument left, long right) {
         model.addGreaterOrEqual(left, right);
     }
 
-    /** Where {@code when} is true. */
-    void atMost(LinearArgument left, long right, Literal when) {
+    /** Where all of {@code when} are true. */
+    void atMost(LinearArgument left, long right, Literal... when) {
         model.addLessOrEqual(left, right).onlyEnforceIf(when);
+    }
+
+    /** At least the term where {@code choice} is true, at least 0 elsewhere. */
+    IntVar when(Literal choice, LinearArgument term) {
+        IntVar value = model.newIntVar(0, MUCH, "");
+        model.addGreaterOrEqual(value, term).onlyEnforceIf(choice);
+        return value;
     }
 
     /** Whether any of them is true. */

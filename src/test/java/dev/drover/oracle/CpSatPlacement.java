@@ -221,7 +221,7 @@ final class CpSatPlacement {
         }
     }
 
-    /** A domain that some member moves into has room for all copies; one that moves inside it counts twice. */
+    /** A domain that some member moves into and that is limited has room for all copies; one that moves inside it counts twice. */
     private void keep(AtMost rule) {
         int[] domains = rule.numbers();
         for (int domain : domains) {
@@ -241,8 +241,14 @@ final class CpSatPlacement {
                             entries.add(choice);
                         });
             });
-            sat.atMost(used.build(), rule.most()[domain], sat.any(entries));
+            sat.atMost(used.build(), rule.most()[domain], sat.any(entries), binds(rule, domain));
         }
+    }
+
+    /** Whether one of those for whose sake the domain is limited has a copy there or gets one. */
+    private Literal binds(AtMost rule, int domain) {
+        boolean isThere = rule.binding().stream().anyMatch(vm -> hasCopy(rule, vm, domain));
+        return isThere ? sat.always() : sat.any(model.choices(rule.binding(), node -> rule.domainOf()[node] == domain));
     }
 
     private LinearExpr cost() {

@@ -193,12 +193,17 @@ final class Enumeration {
 
     private boolean staysBelow(Placed placed, AtMost rule, int vm) {
         int entered = rule.domainOf()[placed.nodeOf()[vm]];
+        if (entered < 0) {
+            return true;
+        }
         long used = rule.members().stream()
                 .mapToLong(other -> rule.weight()[other]
                         * holds(placed, other).stream()
                                 .filter(node -> rule.domainOf()[node] == entered)
                                 .count())
                 .sum();
-        return entered < 0 || used <= rule.most()[entered];
+        boolean binds = rule.binding().stream()
+                .anyMatch(other -> domains(placed, rule, other).get(entered));
+        return !binds || used <= rule.most()[entered];
     }
 }

@@ -61,6 +61,7 @@ record Placed(SmallCase of, int[] nodeOf) {
             }
             case AtMost atMost ->
                 domainsIn(atMost)
+                        .filter(domain -> count(atMost.binding(), atMost, domain) > 0)
                         .mapToLong(domain ->
                                 Math.ceilDiv(used(atMost, domain) - atMost.most()[domain], atMost.leastWeight()))
                         .filter(units -> units > 0)

@@ -153,7 +153,9 @@ final class PlacementModel {
                         .add(used)
                         .add(unit - 1 - rule.most()[domain])
                         .build();
-                sum.add(sat.above0(sat.quotient(rounded, unit)));
+                sum.add(sat.when(
+                        sat.any(choices(rule.binding(), node -> rule.domainOf()[node] == domain)),
+                        sat.above0(sat.quotient(rounded, unit))));
             }
         }
         return sum.build();

@@ -53,10 +53,11 @@ sealed interface PlainRule {
     record Together(int[] domainOf, BitSet members, int most, boolean continuous) implements PlainRule {}
 
     /**
-     * In each domain the weights of the members add up to {@code most} of the domain or less; what is too much counts in units of the
-     * least weight.
+     * In each domain with one of {@code binding} the weights of the members add up to {@code most} of the domain or less; what is too much
+     * counts in units of the least weight.
      */
-    record AtMost(int[] domainOf, BitSet members, long[] weight, long[] most, boolean continuous) implements PlainRule {
+    record AtMost(int[] domainOf, BitSet members, BitSet binding, long[] weight, long[] most, boolean continuous)
+            implements PlainRule {
         long leastWeight() {
             return members.stream()
                     .mapToLong(vm -> weight[vm])

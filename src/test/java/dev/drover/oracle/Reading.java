@@ -267,10 +267,10 @@ final class Reading {
                 .toArray();
         long[] most = new long[nodes.size()];
         Arrays.fill(most, rule.max());
-        return new AtMost(domains, members, weights, most, continuous);
+        return new AtMost(domains, members, members, weights, most, continuous);
     }
 
-    /** For each resource what is left of each node, counting for each of the members what is reserved for it if that is more. */
+    /** For each resource what each node has where one of the members is, counting for each of those what is reserved for it if that is more. */
     private List<PlainRule> reserves(Resources amount, BitSet members, boolean continuous) {
         BitSet everybody = vms(vm -> true);
         List<PlainRule> rules = new ArrayList<>();
@@ -281,19 +281,11 @@ final class Reading {
                 weights[vm] = members.get(vm) ? Math.max(requested, amount.get(name)) : requested;
             }
             long[] most = nodes.stream()
-                    .mapToLong(node -> reservable(node, name, members, weights))
+                    .mapToLong(node -> room(node).get(name))
                     .toArray();
-            rules.add(new AtMost(everyNode(), everybody, weights, most, continuous));
+            rules.add(new AtMost(everyNode(), everybody, members, weights, most, continuous));
         }
         return rules;
-    }
-
-    /** A node without any of the members breaks nothing, whatever is on it. */
-    private long reservable(Node node, String resource, BitSet members, long[] weights) {
-        BitSet here = vms(vm -> node.name().equals(vm.node()) || node.name().equals(vm.target()));
-        long present = here.stream().mapToLong(vm -> weights[vm]).sum();
-        long room = room(node).get(resource);
-        return here.intersects(members) ? room : Math.max(room, present);
     }
 
     private int[] everyNode() {
