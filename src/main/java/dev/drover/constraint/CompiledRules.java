@@ -37,6 +37,12 @@ public record CompiledRules(
         return new CompiledRules(nodes, mustLeave, pinned, separations, skews, togethers, attractions, caps, reserves);
     }
 
+    /** The same with these limits, and no others. */
+    CompiledRules limitedTo(List<Cap> limits) {
+        return new CompiledRules(
+                mayEnter, mustLeave, pinned, separations, skews, togethers, attractions, limits, List.of());
+    }
+
     /**
      * Where a kernel came from. One that is only preferred forbids nothing: its breaches times its weight are what a placement costs.
      *

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What the bounded search cannot decide is not claimed. A pure function of its arguments.
  */
 public final class ConflictFinder {
-    private static final Comparator<Constraint> BY_AGE =
+    static final Comparator<Constraint> BY_AGE =
             Comparator.comparing(Constraint::created).thenComparing(Constraint::id);
 
     private final Cluster cluster;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether constraints can hold together in a cluster, resources aside. Only what lasts is looked at: labels, lasting taints,
@@ -20,6 +21,9 @@ import java.util.Optional;
 final class Feasibility {
     /** Taints that Kubernetes sets for a while. */
     private static final String PASSING_TAINTS = "node.kubernetes.io/";
+
+    /** A second at most. */
+    private static final int MOST_WORK = 2_000_000;
 
     sealed interface Verdict {
         /** Some placement satisfies all constraints. */
@@ -52,29 +56,41 @@ final class Feasibility {
     /** The virtual machines that a constraint binds; must not be written. */
     BitSet concerned(Constraint constraint) {
         return concerned.computeIfAbsent(constraint.id(), id -> {
-            BitSet vms = (BitSet) lookup.selected(constraint.selection()).clone();
-            if (constraint.rule() instanceof Rule.SeparateFrom separateFrom) {
-                vms.or(lookup.selected(separateFrom.others()));
-            }
-            if (constraint.rule() instanceof Rule.Exclusive && !vms.isEmpty()) {
-                vms.or(lookup.notSelected(constraint.selection()));
-            }
+            BitSet vms = concerned(lookup, constraint);
             vms.and(placeable);
             return vms;
         });
     }
 
+    /** Those that it selects, and those that it keeps away from them. */
+    static BitSet concerned(Lookup lookup, Constraint constraint) {
+        BitSet vms = (BitSet) lookup.selected(constraint.selection()).clone();
+        if (constraint.rule() instanceof Rule.SeparateFrom separateFrom) {
+            vms.or(lookup.selected(separateFrom.others()));
+        }
+        if (constraint.rule() instanceof Rule.Exclusive && !vms.isEmpty()) {
+            vms.or(lookup.notSelected(constraint.selection()));
+        }
+        return vms;
+    }
+
     Verdict judge(List<Constraint> constraints) {
         BitSet vms = new BitSet();
         constraints.forEach(constraint -> vms.or(concerned(constraint)));
-        Lookup part = new Lookup(only(vms));
+        Lookup part = new Lookup(only(lookup.cluster, vms));
         CompiledRules rules = ConstraintCompiler.compile(part, constraints);
-        BitSet[] options = options(part, rules);
+        return decide(part, rules, options(part, rules), new SearchBudget(MOST_WORK));
+    }
+
+    /** @param options by virtual machine: the nodes that it may be on */
+    static Verdict decide(Lookup part, CompiledRules rules, BitSet[] options, SearchBudget budget) {
         Optional<Verdict.Impossible> obvious = new NecessaryConditions(part, rules, options).broken();
         if (obvious.isPresent()) {
             return obvious.get();
         }
-        return switch (new PlacementSearch(rules, options).run()) {
+        int[] present =
+                part.cluster.vms().stream().mapToInt(vm -> part.node(vm.node())).toArray();
+        return switch (new PlacementSearch(rules, options, present, budget).run()) {
             case FOUND -> new Verdict.Possible();
             case GAVE_UP -> new Verdict.Unknown();
             case NONE ->
@@ -84,9 +100,8 @@ final class Feasibility {
         };
     }
 
-    /** The cluster with these virtual machines only. */
-    private Cluster only(BitSet vms) {
-        Cluster all = lookup.cluster;
+    /** A cluster with these virtual machines only, and without pods and migrations. */
+    static Cluster only(Cluster all, BitSet vms) {
         List<Vm> some = vms.stream().mapToObj(all.vms()::get).toList();
         return new Cluster(all.takenAt(), all.nodes(), some, List.of(), List.of(), all.namespaces());
     }
@@ -124,9 +139,14 @@ final class Feasibility {
     }
 
     private static Vm lasting(Vm vm) {
+        return restingOn(vm, vm.node());
+    }
+
+    /** At rest on a node, without its terms about other pods. */
+    static Vm restingOn(Vm vm, @Nullable String node) {
         Scheduling all = vm.scheduling();
         Scheduling ofNodes =
                 new Scheduling(all.nodeSelector(), all.nodeTerms(), all.tolerations(), List.of(), List.of(), List.of());
-        return vm.at(vm.node(), null).with(ofNodes);
+        return vm.at(node, null).with(ofNodes);
     }
 }

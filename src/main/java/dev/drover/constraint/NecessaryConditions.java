@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Cheap reasons why constraints cannot hold, each certain by itself. That none is found proves nothing. */
@@ -58,16 +59,23 @@ final class NecessaryConditions {
 
     /** Those who can be nowhere else must fit, in each domain and in all together. */
     private Optional<Impossible> roomForThoseWhoMust(Cap rule) {
-        BitSet anywhere = new BitSet();
-        for (int domain = 0; domain < rule.max().length; domain++) {
-            BitSet nodes = nodes(rule.domainOf(), domain);
-            anywhere.or(nodes);
-            Optional<Impossible> full = room(rule, nodes, rule.max()[domain]);
-            if (full.isPresent()) {
-                return full;
+        BitSet[] must = new BitSet[rule.max().length];
+        Arrays.setAll(must, domain -> new BitSet());
+        BitSet inside = new BitSet();
+        rule.members().stream().forEach(vm -> {
+            BitSet domains = domains(rule.domainOf(), vm);
+            if (options[vm].stream().allMatch(node -> rule.domainOf()[node] >= 0)) {
+                inside.set(vm);
+                domains.stream().limit(domains.cardinality() == 1 ? 1 : 0).forEach(domain -> must[domain].set(vm));
             }
-        }
-        return room(rule, anywhere, saturatedSum(rule.max()));
+        });
+        Optional<Impossible> full = IntStream.range(0, must.length)
+                .filter(domain -> must[domain].intersects(rule.binding()))
+                .mapToObj(domain -> room(rule, must[domain], rule.max()[domain]))
+                .flatMap(Optional::stream)
+                .findFirst();
+        boolean isLimitedEverywhere = rule.binding().equals(rule.members());
+        return full.isPresent() || !isLimitedEverywhere ? full : room(rule, inside, saturatedSum(rule.max()));
     }
 
     /** Somebody may well write the largest number there is for "no limit". */
@@ -79,12 +87,14 @@ final class NecessaryConditions {
         return sum;
     }
 
-    private Optional<Impossible> room(Cap rule, BitSet nodes, long max) {
-        BitSet must = only(rule.members(), vm -> isWithin(options[vm], nodes));
+    private Optional<Impossible> room(Cap rule, BitSet must, long max) {
         long sum = must.stream().mapToLong(vm -> rule.weightOf()[vm]).sum();
         return sum <= max
                 ? Optional.empty()
-                : Optional.of(impossible(names(must) + " need (" + sum + ") where at most (" + max + ") may be", must));
+                : Optional.of(impossible(
+                        names(must) + " need (" + sum + ") where at most (" + max + ") may be, by "
+                                + rule.origin().title(),
+                        must));
     }
 
     /** The fullest domain holds at least those who can be in no other, the emptiest at most those who can be in it. */

@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * Looks for any placement that satisfies compiled rules: depth first, the virtual machine with the fewest nodes left first, with
- * forward checking (Haralick and Elliott 1980). Virtual machines and nodes that are the same to every rule are tried once. Exact as
- * long as it stays within its bounds.
+ * forward checking (Haralick and Elliott 1980), each on its present node before others. Virtual machines and nodes that are the same to
+ * every rule are tried once. Exact as long as it stays within its bounds.
  */
 final class PlacementSearch {
     enum Result {
@@ -28,25 +28,34 @@ final class PlacementSearch {
     }
 
     private static final int MAX_VMS = 2_000;
-    /** Nodes tried, and restrictions of one virtual machine by another: a second at most. */
-    private static final int MAX_WORK = 2_000_000;
-
     private final CompiledRules rules;
+    private final int[] present;
+    private final SearchBudget budget;
     private final int[] vms;
     private final BitSet[] initial;
     private final int[] kindOf;
     private final int[] load;
     private final List<List<Separation>> separationsOf = new ArrayList<>();
     private final List<int[]> skewCounts = new ArrayList<>();
+    /** By skew, the domains that have a node. */
+    private final List<int[]> skewDomains = new ArrayList<>();
+
     private final List<long[]> capSums = new ArrayList<>();
+    /** By cap and domain, how many are placed there for whose sake it is limited. */
+    private final List<int[]> capsBound = new ArrayList<>();
+
     private final List<int[]> togetherCounts = new ArrayList<>();
     private final Map<int[], BitSet[]> domains = new IdentityHashMap<>();
-    private int work;
     private boolean gaveUp;
 
-    /** @param options by virtual machine: the nodes that it may be on */
-    PlacementSearch(CompiledRules rules, BitSet[] options) {
+    /**
+     * @param options by virtual machine: the nodes that it may be on
+     * @param present by virtual machine: its node now, or -1
+     */
+    PlacementSearch(CompiledRules rules, BitSet[] options, int[] present, SearchBudget budget) {
         this.rules = rules;
+        this.present = present;
+        this.budget = budget;
         initial = options;
         vms = representatives();
         int nodes = Arrays.stream(options).mapToInt(BitSet::length).max().orElse(0);
@@ -58,8 +67,17 @@ final class PlacementSearch {
                     .filter(rule -> rule.holders().get(one) || rule.members().get(one))
                     .toList());
         }
-        rules.skews().forEach(skew -> skewCounts.add(skew.fixedMembers().clone()));
-        rules.caps().forEach(cap -> capSums.add(new long[cap.max().length]));
+        rules.skews().forEach(skew -> {
+            skewCounts.add(skew.fixedMembers().clone());
+            skewDomains.add(Arrays.stream(skew.domainOf())
+                    .filter(domain -> domain >= 0)
+                    .distinct()
+                    .toArray());
+        });
+        rules.caps().forEach(cap -> {
+            capSums.add(new long[cap.max().length]);
+            capsBound.add(new int[cap.max().length]);
+        });
         rules.togethers()
                 .forEach(rule -> togetherCounts.add(
                         new int[1 + Arrays.stream(rule.domainOf()).max().orElse(-1)]));
@@ -124,6 +142,10 @@ final class PlacementSearch {
                 boolean alone = domain >= 0 && sizes.get(i)[domain] == 1;
                 key.add(alone ? -2 : domain);
             }
+            for (Cap cap : rules.caps()) {
+                int domain = cap.domainOf()[node];
+                key.add(domain < 0 ? 0L : cap.max()[domain]);
+            }
             kinds[node] = numbers.computeIfAbsent(key, fresh -> numbers.size());
         }
         return kinds;
@@ -146,12 +168,13 @@ final class PlacementSearch {
 
     private boolean place(BitSet unplaced, BitSet[] options) {
         if (unplaced.isEmpty()) {
-            return skewsHold();
+            return true;
         }
         int vm = fewestOptions(unplaced, options);
         unplaced.clear(vm);
         for (int node : candidates(vm, options[vm])) {
-            if (++work > MAX_WORK) {
+            budget.spend();
+            if (budget.isSpent()) {
                 gaveUp = true;
                 break;
             }
@@ -160,7 +183,7 @@ final class PlacementSearch {
             }
             count(vm, node, 1);
             BitSet[] left = options.clone();
-            if (restrict(vm, node, unplaced, left) && place(unplaced, left)) {
+            if (skewsMayHold(unplaced) && restrict(vm, node, unplaced, left) && place(unplaced, left)) {
                 return true;
             }
             count(vm, node, -1);
@@ -182,13 +205,14 @@ final class PlacementSearch {
         return fewest;
     }
 
-    /** One empty node of each kind and all others: where skews count, the emptiest domain first, then nodes in use. */
+    /** One empty node of each kind and all others: where skews count, the emptiest domain first, then where it is, then nodes in use. */
     private List<Integer> candidates(int vm, BitSet options) {
         Set<Integer> emptyKinds = new HashSet<>();
         return options.stream()
                 .filter(node -> load[node] > 0 || emptyKinds.add(kindOf[node]))
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(node -> fullness(vm, node))
+                        .thenComparing(node -> node != present[vm])
                         .thenComparing(node -> load[node] == 0))
                 .toList();
     }
@@ -222,21 +246,30 @@ final class PlacementSearch {
             Cap rule = rules.caps().get(i);
             if (rule.members().get(vm) && rule.domainOf()[node] >= 0) {
                 capSums.get(i)[rule.domainOf()[node]] += sign * rule.weightOf()[vm];
+                capsBound.get(i)[rule.domainOf()[node]] += rule.binding().get(vm) ? sign : 0;
             }
         }
     }
 
-    private boolean skewsHold() {
+    /** Whether those that are not placed yet are enough to bring each domain near the fullest. */
+    private boolean skewsMayHold(BitSet unplaced) {
         for (int i = 0; i < skewCounts.size(); i++) {
+            Skew rule = rules.skews().get(i);
             int[] counts = skewCounts.get(i);
-            int[] used = Arrays.stream(rules.skews().get(i).domainOf())
-                    .filter(domain -> domain >= 0)
-                    .map(domain -> counts[domain])
-                    .toArray();
-            int most = Arrays.stream(used).max().orElse(0);
-            int least = Arrays.stream(used).min().orElse(0);
-            if (most - least > rules.skews().get(i).maxSkew()) {
-                return false;
+            int least = 0;
+            for (int domain : skewDomains.get(i)) {
+                least = Math.max(least, counts[domain] - rule.maxSkew());
+            }
+            int missing = 0;
+            for (int domain : skewDomains.get(i)) {
+                missing += Math.max(0, least - counts[domain]);
+            }
+            if (missing > 0) {
+                BitSet coming = (BitSet) unplaced.clone();
+                coming.and(rule.members());
+                if (missing > coming.cardinality()) {
+                    return false;
+                }
             }
         }
         return true;
@@ -294,7 +327,7 @@ final class PlacementSearch {
     private boolean take(BitSet vms, BitSet unplaced, BitSet nodes, BitSet[] options) {
         for (int vm = vms.nextSetBit(0); vm >= 0; vm = vms.nextSetBit(vm + 1)) {
             if (unplaced.get(vm) && options[vm].intersects(nodes)) {
-                work++;
+                budget.spend();
                 options[vm] = (BitSet) options[vm].clone();
                 options[vm].andNot(nodes);
                 if (options[vm].isEmpty()) {
@@ -309,7 +342,9 @@ final class PlacementSearch {
     private boolean exceeds(int cap, int vm, int node) {
         Cap rule = rules.caps().get(cap);
         int domain = rule.domainOf()[node];
-        return domain >= 0 && capSums.get(cap)[domain] + rule.weightOf()[vm] > rule.max()[domain];
+        boolean isLimited =
+                domain >= 0 && (capsBound.get(cap)[domain] > 0 || rule.binding().get(vm));
+        return isLimited && capSums.get(cap)[domain] + rule.weightOf()[vm] > rule.max()[domain];
     }
 
     private boolean fits(int vm, int node) {

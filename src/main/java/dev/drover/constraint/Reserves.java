@@ -47,7 +47,7 @@ final class Reserves {
     }
 
     /** Whether the pod is a virtual machine where that runs or arrives. */
-    private static boolean isCopy(Lookup lookup, Pod pod) {
+    static boolean isCopy(Lookup lookup, Pod pod) {
         int owner = lookup.owner(pod);
         if (owner < 0) {
             return false;

@@ -38,6 +38,7 @@ public record PlanFile(
     /**
      * @param byApproval a person has to approve the moves, whatever the mode
      * @param timedOut the search ran out of time
+     * @param deadlock constraints that cannot hold as things are; absent when none are known
      * @param refused what was proposed and cannot be ordered
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,6 +50,7 @@ public record PlanFile(
             @Nullable Score after,
             @Nullable Boolean byApproval,
             @Nullable Boolean timedOut,
+            @Nullable Contradiction deadlock,
             @Nullable Double makespanSeconds,
             @Nullable Double lowerBoundSeconds,
             List<MoveEntry> moves,

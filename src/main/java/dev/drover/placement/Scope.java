@@ -24,9 +24,15 @@ record Scope(BitSet movable, BitSet nodes, BitSet open) {
     }
 
     static BitSet movable(Instance instance, Sizes sizes) {
+        BitSet movable = able(instance, sizes);
+        movable.andNot(instance.rules().pinned());
+        return movable;
+    }
+
+    /** Those that the caller allows to move, and that can, whatever rules say. */
+    static BitSet able(Instance instance, Sizes sizes) {
         Cluster cluster = instance.cluster();
         BitSet movable = (BitSet) instance.movable().clone();
-        movable.andNot(instance.rules().pinned());
         for (int index = 0; index < cluster.vms().size(); index++) {
             Vm vm = cluster.vms().get(index);
             if (sizes.home()[index] < 0

@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.constraint.CompiledRules;
+import dev.drover.constraint.Constraint;
 import dev.drover.model.Vm;
 import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
@@ -52,34 +53,39 @@ final class Proposer {
     Proposal propose(View view, Pool pool, List<Standing> standings, boolean balance) {
         CompiledRules rules = withoutQuarantined(view);
         Goal goal = pool.policy().goal();
-        Proposal best = repair(view, pool, standings, rules);
+        Proposal repair = repair(view, pool, standings, rules, view.active());
+        Proposal best = repair;
         if (best.isEmpty()) {
             Proposal room = makeRoom(view, pool, standings, rules);
-            best = room.isEmpty() ? best : room;
+            best = room.isEmpty() ? best : room.besides(repair.deadlock());
         }
         if (best.isEmpty() && balance && goal.aggressiveness() > 1) {
-            best = attempt(
-                    view, pool, rules, goal, movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval()));
+            BitSet movable = movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval());
+            best = proposal(view, pool, solve(view, pool, rules, goal, movable)).besides(repair.deadlock());
         }
         if (best.isEmpty() && standings.stream().anyMatch(Standing::byApproval)) {
-            Proposal byPerson = attempt(
-                    view,
-                    pool,
-                    rules,
-                    balance ? goal : goal.repairing(),
-                    movable(view, pool, standings, balance ? Standing::mayBalance : Standing::mayRepair));
+            BitSet movable = movable(view, pool, standings, balance ? Standing::mayBalance : Standing::mayRepair);
+            Outcome outcome = solve(view, pool, rules, balance ? goal : goal.repairing(), movable);
+            Proposal byPerson = proposal(view, pool, outcome);
             return byPerson.isEmpty() ? best : byPerson.forPerson();
         }
         return best;
     }
 
-    /** What mends broken constraints without asking a person. */
+    /** What mends broken constraints without asking a person; why not all can hold is not asked. */
     Proposal repair(View view, Pool pool, List<Standing> standings) {
-        return repair(view, pool, standings, withoutQuarantined(view));
+        return repair(view, pool, standings, withoutQuarantined(view), List.of());
     }
 
-    private Proposal repair(View view, Pool pool, List<Standing> standings, CompiledRules rules) {
-        return attempt(view, pool, rules, pool.policy().goal().repairing(), mayRepair(view, pool, standings));
+    /** @param proven of which constraints it is to be proven that they cannot hold, if they cannot */
+    private Proposal repair(
+            View view, Pool pool, List<Standing> standings, CompiledRules rules, List<Constraint> proven) {
+        Goal goal = pool.policy().goal().repairing();
+        BitSet movable = mayRepair(view, pool, standings);
+        return proposal(
+                view,
+                pool,
+                engine.solve(new Instance(view.cluster(), rules, proven, movable, pool.nodes(), goal, effort)));
     }
 
     private static BitSet mayRepair(View view, Pool pool, List<Standing> standings) {
@@ -103,7 +109,7 @@ final class Proposer {
         List<Relocation> moves = guests.isEmpty() || findNodes(view, guests, pool)
                 ? List.of()
                 : MakeRoom.find(instance, guests, MigrationPricing::seconds);
-        return proposal(view, pool, moves, scores.of(view, pool), false);
+        return proposal(view, pool, moves, scores.of(view, pool));
     }
 
     /** On whatever nodes, of other policies too. */
@@ -120,15 +126,24 @@ final class Proposer {
                 .allMatch(StartDecision.Placed.class::isInstance);
     }
 
-    private Proposal attempt(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable) {
-        Outcome outcome = engine.solve(new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort));
-        return proposal(view, pool, outcome.moves(), outcome.before(), outcome instanceof Outcome.TimedOut);
+    private Outcome solve(View view, Pool pool, CompiledRules rules, Goal goal, BitSet movable) {
+        return engine.solve(new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort));
     }
 
-    private Proposal proposal(View view, Pool pool, List<Relocation> moves, Score before, boolean timedOut) {
+    private Proposal proposal(View view, Pool pool, Outcome outcome) {
+        Proposal proposal = proposal(view, pool, outcome.moves(), outcome.before());
+        return switch (outcome) {
+            case Outcome.AlreadyGood good -> proposal;
+            case Outcome.Improved improved -> proposal;
+            case Outcome.Infeasible infeasible -> proposal.besides(infeasible.conflict());
+            case Outcome.TimedOut timedOut -> proposal.cutShort();
+        };
+    }
+
+    private Proposal proposal(View view, Pool pool, List<Relocation> moves, Score before) {
         Plan plan = moves.isEmpty() ? new Plan(List.of(), List.of(), 0, 0) : checked(view, moves, pool);
         Score after = plan.moves().isEmpty() ? before : scores.after(view, pool, plan.moves());
-        return new Proposal(plan, before, after, false, timedOut, refusals(plan));
+        return new Proposal(plan, before, after, false, false, null, refusals(plan));
     }
 
     /** The checker shares no code with the solver and has the last word: a plan with a fault is not proposed. */

@@ -29,6 +29,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the loop would propose for a dump, by the very code of the loop and without a cluster: the first plan that it would write for each
@@ -43,8 +44,16 @@ public final class Rehearsal {
      *
      * @param byPerson the moves need a person's approval, whatever the policy's mode
      * @param timedOut the search ran out of time
+     * @param deadlock constraints that cannot hold as things are; null when none are known
      */
-    public record Answer(Pool pool, Plan plan, Score before, Score after, boolean byPerson, boolean timedOut) {}
+    public record Answer(
+            Pool pool,
+            Plan plan,
+            Score before,
+            Score after,
+            boolean byPerson,
+            boolean timedOut,
+            @Nullable Conflict deadlock) {}
 
     public Rehearsal(Dump dump) {
         this.dump = dump;
@@ -74,7 +83,13 @@ public final class Rehearsal {
 
     private static Answer answer(Pool pool, Proposal proposal) {
         return new Answer(
-                pool, proposal.plan(), proposal.before(), proposal.after(), proposal.byPerson(), proposal.timedOut());
+                pool,
+                proposal.plan(),
+                proposal.before(),
+                proposal.after(),
+                proposal.byPerson(),
+                proposal.timedOut(),
+                proposal.deadlock());
     }
 
     /** Where the virtual machines would start that have no node yet, as the placement gate decides for all of them together. */

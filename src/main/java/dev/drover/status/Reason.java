@@ -137,6 +137,11 @@ public enum Reason {
             WARNING,
             "There is no order of the moves in which each fits and no constraint is broken.",
             "Free some room on one of the nodes."),
+    RULES_DEADLOCKED(
+            Topic.BALANCE,
+            WARNING,
+            "Rules cannot hold together as things are: with the room that is left, the nodes that are open and the virtual machines that may be moved now. This is proven.",
+            "Look at the message: it names them. Free room, open nodes, let more virtual machines move, or change one of the rules."),
     SOLVER_TIMED_OUT(
             Topic.BALANCE,
             WARNING,

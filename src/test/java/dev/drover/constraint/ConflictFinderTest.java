@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
+import dev.drover.model.Resources;
 import dev.drover.model.Selector;
 import dev.drover.model.Taint;
 import java.util.List;
@@ -63,6 +64,11 @@ class ConflictFinderTest {
                                 new Rule.ForbiddenNodes(selector(ZONE + "=b"))),
                         List.of()),
                 row("a cap below what must be there", web(), List.of(IN_A, AT_MOST_ONE_IN_A), List.of(0, 1)),
+                row(
+                        "of nodes that look the same only one is too small",
+                        web().cpu("n1", 500),
+                        List.of(new Rule.Overcommit(Selector.EVERYTHING, Resources.CPU, 100)),
+                        List.of()),
                 row("a cap that a spread exceeds", web(), List.of(AT_MOST_ONE_IN_A, SPREAD), List.of(0, 1)),
                 row(
                         "a label that no node has",

@@ -56,6 +56,21 @@ final class Scene {
         return this;
     }
 
+    /** What the node has of CPU. */
+    Scene cpu(String name, long millis) {
+        return change(
+                name,
+                old -> new Node(
+                        name,
+                        old.uid(),
+                        old.labels(),
+                        old.taints(),
+                        old.ready(),
+                        old.cordoned(),
+                        old.allocatable().with(Resources.CPU, millis),
+                        old.otherUsage()));
+    }
+
     Scene cordoned(String name) {
         return change(name, old -> old.inState(old.ready(), true));
     }

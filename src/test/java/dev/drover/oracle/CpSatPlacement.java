@@ -58,16 +58,6 @@ final class CpSatPlacement {
         return space == Space.ANY_ORDER && (of.source()[vm] == node || of.rest()[vm] == node);
     }
 
-    private Literal entered(int node, IntPredicate vms) {
-        List<Literal> entries = new ArrayList<>();
-        for (int vm = 0; vm < of.vms(); vm++) {
-            if (of.rest()[vm] != node && vms.test(vm)) {
-                entries.addAll(model.choices(vm, other -> other == node));
-            }
-        }
-        return sat.any(entries);
-    }
-
     /** A node that something enters has room. */
     private void limit(int node) {
         for (int resource = 0; resource < of.room()[node].length; resource++) {
@@ -81,7 +71,7 @@ final class CpSatPlacement {
                     model.choices(vm, other -> other == node).forEach(choice -> held.addTerm(choice, amount));
                 }
             }
-            Literal entered = entered(node, vm -> of.request()[vm][column] > 0);
+            Literal entered = model.entered(node, vm -> of.request()[vm][column] > 0);
             sat.atMost(held.build(), of.room()[node][resource], entered);
         }
     }

@@ -56,10 +56,6 @@ class EngineAgainstOptimumTest {
             outcome.moves().forEach(move -> nodeOf[vms.get(move.vm())] = nodes.get(move.to()));
             return new Solved(seed, small, outcome, new Placed(small, nodeOf));
         }
-
-        Score after() {
-            return outcome instanceof Outcome.Improved improved ? improved.after() : outcome.before();
-        }
     }
 
     @Test
@@ -67,7 +63,7 @@ class EngineAgainstOptimumTest {
         for (Solved one : solved) {
             Placed before = new Placed(one.small(), one.small().rest());
             assertSame(one.seed(), one.outcome().before(), before);
-            assertSame(one.seed(), one.after(), one.placed());
+            assertSame(one.seed(), one.outcome().after(), one.placed());
         }
     }
 

@@ -161,6 +161,32 @@ final class PlacementModel {
         return sum.build();
     }
 
+    /** Whether one of these, of those that rest elsewhere, comes to the node. */
+    Literal entered(int node, IntPredicate vms) {
+        return sat.any(choices(only(vm -> of.rest()[vm] != node && vms.test(vm)), other -> other == node));
+    }
+
+    private BitSet only(IntPredicate vms) {
+        BitSet some = new BitSet();
+        IntStream.range(0, of.vms()).filter(vms).forEach(some::set);
+        return some;
+    }
+
+    /** A node that something enters has room at last. */
+    void limitToRoom() {
+        for (int node = 0; node < of.nodes(); node++) {
+            int here = node;
+            for (int resource = 0; resource < of.room()[node].length; resource++) {
+                int column = resource;
+                LinearExprBuilder held = LinearExpr.newBuilder();
+                everybody().stream().forEach(vm -> choices(vm, other -> other == here)
+                        .forEach(choice -> held.addTerm(choice, of.request()[vm][column])));
+                Literal entered = entered(node, vm -> of.request()[vm][column] > 0);
+                sat.atMost(held.build(), of.room()[node][resource], entered);
+            }
+        }
+    }
+
     LinearExprBuilder used(AtMost rule, int domain) {
         LinearExprBuilder used = LinearExpr.newBuilder();
         rule.members().stream().forEach(vm -> choices(vm, node -> rule.domainOf()[node] == domain)

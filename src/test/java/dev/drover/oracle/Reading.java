@@ -280,9 +280,7 @@ final class Reading {
                 long requested = vms.get(vm).requests().get(name);
                 weights[vm] = members.get(vm) ? Math.max(requested, amount.get(name)) : requested;
             }
-            long[] most = nodes.stream()
-                    .mapToLong(node -> room(node).get(name))
-                    .toArray();
+            long[] most = nodes.stream().mapToLong(node -> room(node).get(name)).toArray();
             rules.add(new AtMost(everyNode(), everybody, members, weights, most, continuous));
         }
         return rules;

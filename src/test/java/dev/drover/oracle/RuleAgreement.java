@@ -40,7 +40,7 @@ final class RuleAgreement {
         for (Relocation move : outcome.moves()) {
             nodeOf[cluster.vmIndex().get(move.vm())] = cluster.nodeIndex().get(move.to());
         }
-        Score after = outcome instanceof Outcome.Improved improved ? improved.after() : outcome.before();
+        Score after = outcome.after();
         check(world, after, new Placed(small, nodeOf));
     }
 

@@ -71,6 +71,16 @@ final class SmallWorlds {
                 cluster.takenAt(), cluster.nodes(), vms, cluster.pods(), cluster.migrations(), cluster.namespaces());
     }
 
+    /** Up to 6 nodes and 12 virtual machines under up to 7 rules, where nodes are cordoned and some can neither move nor wait. */
+    static World tight(long seed) {
+        SmallWorlds random = new SmallWorlds(seed, 6, 12);
+        World world = random.build();
+        for (int rules = random.between(1, 3); rules > 0; rules--) {
+            world.rule(random.rule(), random.one(APPS));
+        }
+        return random.chance(50) ? world.cordoned(random.node()) : world;
+    }
+
     private World build() {
         World world = World.ofNodes(0);
         addNodesAndVms(world);

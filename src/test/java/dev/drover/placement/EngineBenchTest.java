@@ -65,6 +65,7 @@ class EngineBenchTest {
         return switch (outcome) {
             case Outcome.AlreadyGood good -> good.before();
             case Outcome.Improved improved -> improved.after();
+            case Outcome.Infeasible infeasible -> infeasible.after();
             case Outcome.TimedOut late -> late.after();
         };
     }

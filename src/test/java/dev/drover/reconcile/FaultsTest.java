@@ -3,6 +3,7 @@ package dev.drover.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.v1alpha1.PolicyMode;
+import dev.drover.constraint.Conflict;
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.observe.Fault;
@@ -74,6 +75,15 @@ class FaultsTest {
     }
 
     @Test
+    void rules_that_cannot_hold_as_things_are_are_a_fault_of_the_policy() {
+        Conflict deadlock = new Conflict(List.of(), List.of(), "a and b cannot hold together as things are.");
+
+        assertThat(proposal("", false).besides(deadlock).faults("default"))
+                .containsExactly(new dev.drover.api.v1alpha1.Fault(
+                        "default", "RulesDeadlocked", "a and b cannot hold together as things are."));
+    }
+
+    @Test
     void what_is_longer_than_the_schema_takes_is_cut() {
         View view = Situation.of(Situation.twoApart())
                 .with(Policies.standard(PolicyMode.AUTOMATIC))
@@ -94,6 +104,6 @@ class FaultsTest {
 
     private static Proposal proposal(String message, boolean timedOut) {
         Score score = new Score(0, 0, 0, 99.5);
-        return new Proposal(new Plan(List.of(), List.of(), 0, 0), score, score, false, timedOut, message);
+        return new Proposal(new Plan(List.of(), List.of(), 0, 0), score, score, false, timedOut, null, message);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.cli.plan;
 
+import dev.drover.constraint.Conflict;
 import dev.drover.dump.Dump;
 import dev.drover.dump.Freedom;
 import dev.drover.dump.PlanFile;
@@ -53,17 +54,16 @@ final class Answer {
                                 violation.node(),
                                 violation.message()))
                         .toList(),
-                rehearsal.conflicts().stream()
-                        .map(conflict -> new Contradiction(
-                                conflict.constraints().stream()
-                                        .map(String::valueOf)
-                                        .toList(),
-                                conflict.message()))
-                        .toList(),
+                rehearsal.conflicts().stream().map(Answer::contradiction).toList(),
                 starts.stream().map(Answer::start).toList(),
                 asked == null ? null : ranking(asked),
                 warnings(),
                 dump.file());
+    }
+
+    private static Contradiction contradiction(Conflict conflict) {
+        return new Contradiction(
+                conflict.constraints().stream().map(String::valueOf).toList(), conflict.message());
     }
 
     private static PolicyPlan policyPlan(Rehearsal.Answer answer) {
@@ -75,6 +75,7 @@ final class Answer {
                 Score.of(answer.after()),
                 answer.byPerson(),
                 answer.timedOut(),
+                answer.deadlock() == null ? null : contradiction(answer.deadlock()),
                 answer.plan().makespanSeconds(),
                 answer.plan().lowerBoundSeconds(),
                 answer.plan().moves().stream().map(MoveEntry::of).toList(),

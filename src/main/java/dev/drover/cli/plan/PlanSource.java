@@ -57,7 +57,7 @@ final class PlanSource {
             List<MoveEntry> moves =
                     WrittenPlan.pending(resource).stream().map(MoveEntry::of).toList();
             PolicyPlan plan = new PolicyPlan(
-                    resource.getSpec().policy(), null, null, null, null, null, null, null, null, moves, null);
+                    resource.getSpec().policy(), null, null, null, null, null, null, null, null, null, moves, null);
             return new PlanFile(PlanFile.FORMAT, null, List.of(plan), null, null, null, null, null, null);
         } catch (RuntimeException malformed) {
             // The readers of YAML, of JSON and of quantities have no error in common.

@@ -70,6 +70,10 @@ final class PlanText {
         if (plan.moves().stream().anyMatch(move -> move.priority() == FIRST)) {
             line("  Repairs go first; what is left to balance comes with a later plan.");
         }
+        PlanFile.Contradiction deadlock = plan.deadlock();
+        if (deadlock != null) {
+            line("  Not all can be mended. %s", deadlock.message());
+        }
         if (Boolean.TRUE.equals(plan.timedOut())) {
             line("  The search ran out of time. Give it more with --seconds.");
         }

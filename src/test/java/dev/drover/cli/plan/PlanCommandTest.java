@@ -71,6 +71,30 @@ class PlanCommandTest {
     }
 
     @Test
+    void rules_that_cannot_hold_as_things_are_are_named_to_a_person_and_to_a_program() throws IOException {
+        ObjectNode dump = (ObjectNode) JSON.readTree(Path.of(SAMPLE).toFile());
+        for (int node : new int[] {2, 3}) {
+            ((ObjectNode) dump.get("nodes").get(node)).put("cordoned", true);
+        }
+        String file = write(dump).toString();
+        String why =
+                "PlacementConstraint shop/reports-in-b cannot hold as things are: no node is left for shop/report-1.";
+
+        assertThat(run("show", "-f", file).out())
+                .contains(
+                        "  Not all can be mended. " + why,
+                        "Cordoned or not ready: node-3, node-4.",
+                        "ConstraintRepair: leaves node-");
+        JsonNode deadlock = JSON.readTree(run("show", "-f", file, "-o", "json").out())
+                .get("policies")
+                .get(0)
+                .get("deadlock");
+        assertThat(deadlock.get("message").asText()).startsWith(why);
+        assertThat(deadlock.get("constraints").get(0).asText()).isEqualTo("PlacementConstraint shop/reports-in-b");
+        assertThat(plan().get("policies").get(0).has("deadlock")).isFalse();
+    }
+
+    @Test
     void the_same_seed_and_proposals_lead_to_the_same_plan() throws IOException {
         assertThat(plan("--moves", "5000", "--seed", "7").get("policies"))
                 .isEqualTo(plan("--moves", "5000", "--seed", "7").get("policies"));
