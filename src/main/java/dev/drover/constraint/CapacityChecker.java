@@ -6,6 +6,7 @@ import dev.drover.model.Pod;
 import dev.drover.model.Resources;
 import dev.drover.model.Vm;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,21 +38,10 @@ public final class CapacityChecker {
      */
     public static List<Overload> check(Cluster cluster, Occupancy occupancy) {
         CapacityChecker checker = new CapacityChecker(cluster);
-        Map<String, List<Vm>> copies = copiesOn(cluster, occupancy);
+        Whereabouts whereabouts = new Whereabouts(cluster, occupancy);
         return cluster.nodes().stream()
-                .flatMap(node -> checker.check(node, copies.getOrDefault(node.name(), List.of())).stream())
+                .flatMap(node -> checker.check(node, whereabouts.on(node.name()).values()).stream())
                 .toList();
-    }
-
-    /** The virtual machines that have a copy on each node, in the order of the cluster; nothing for a node without one. */
-    public static Map<String, List<Vm>> copiesOn(Cluster cluster, Occupancy occupancy) {
-        Map<String, List<Vm>> copies = new HashMap<>();
-        for (Vm vm : cluster.vms()) {
-            for (String node : occupancy.nodes(vm.id())) {
-                copies.computeIfAbsent(node, name -> new ArrayList<>()).add(vm);
-            }
-        }
-        return copies;
     }
 
     /**
@@ -59,7 +49,7 @@ public final class CapacityChecker {
      *
      * @param copies the virtual machines that have a copy on it
      */
-    public List<Overload> check(Node node, List<Vm> copies) {
+    public List<Overload> check(Node node, Collection<Vm> copies) {
         Resources sum = ofOthers(node.name());
         for (Vm vm : copies) {
             sum = sum.plus(vm.requests());

@@ -1,5 +1,6 @@
 package dev.drover.constraint;
 
+import dev.drover.constraint.Subjects.Copy;
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
 import dev.drover.model.Resources;
@@ -10,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -19,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * judges them: after every solve, on every instant of a plan, and for the status of a constraint. What is only preferred may be
  * broken: that is said only to who asks for it.
  *
- * <p>Of a node that the cluster does not list nothing is known, so nothing is said. A pure function of its arguments.
+ * <p>Of a node that the cluster does not list nothing is known, so nothing is said. Not safe for threads; what is static is a pure
+ * function of its arguments.
  */
 public final class ConstraintChecker {
     /** What the instant is that is judged. */
@@ -37,20 +43,39 @@ public final class ConstraintChecker {
         REST
     }
 
-    /** A virtual machine, on one of the nodes that hold a copy of it. */
-    private record Copy(Vm vm, Node node) {}
+    /**
+     * Nodes whose copies a constraint judges together and without a look at any other.
+     *
+     * @param name of the first of them
+     * @param nodes by name
+     */
+    public record Part(String name, SortedMap<String, Node> nodes) {
+        private static Part of(SortedMap<String, Node> nodes) {
+            return new Part(nodes.isEmpty() ? "" : nodes.firstKey(), nodes);
+        }
+    }
 
-    private final Cluster cluster;
-    private final List<Constraint> constraints;
-    private final Occupancy occupancy;
-    private final Map<String, Node> nodes = new HashMap<>();
+    private final Whereabouts whereabouts;
+    private final Subjects subjects;
+    private final NodeGroups groups;
+    private final NodeDemands demands;
+    private final CapacityChecker capacity;
+    private final Map<ConstraintId, SortedSet<String>> domainsFor = new HashMap<>();
     private final List<Violation> violations = new ArrayList<>();
 
-    private ConstraintChecker(Cluster cluster, List<Constraint> constraints, Occupancy occupancy) {
-        this.cluster = cluster;
-        this.constraints = constraints;
-        this.occupancy = occupancy;
-        cluster.nodes().forEach(node -> nodes.put(node.name(), node));
+    /**
+     * Judges instants that go over into each other.
+     *
+     * @param cluster labels, nodes, and where pinned virtual machines have to stay
+     * @param constraints all of them: others say which nodes count for a spread
+     * @param whereabouts where the virtual machines are at the instant that is judged, whenever one is judged
+     */
+    public ConstraintChecker(Cluster cluster, List<Constraint> constraints, Whereabouts whereabouts) {
+        this.whereabouts = whereabouts;
+        subjects = new Subjects(cluster, whereabouts);
+        groups = new NodeGroups(cluster);
+        demands = new NodeDemands(cluster, constraints);
+        capacity = new CapacityChecker(cluster);
     }
 
     /**
@@ -59,85 +84,74 @@ public final class ConstraintChecker {
      * @return in the order of the constraints
      */
     public static List<Violation> check(Cluster cluster, List<Constraint> constraints, Occupancy occupancy, At at) {
-        ConstraintChecker checker = new ConstraintChecker(cluster, constraints, occupancy);
-        for (Constraint constraint : constraints) {
-            if (constraint.required() && (at == At.REST || constraint.during() == Rule.During.CONTINUOUS)) {
-                checker.check(constraint);
-            }
-        }
-        return List.copyOf(checker.violations);
+        return check(
+                cluster,
+                constraints,
+                occupancy,
+                constraint ->
+                        constraint.required() && (at == At.REST || constraint.during() == Rule.During.CONTINUOUS));
     }
 
     /** What constraints that are only preferred miss, were nothing to move any more; in the order of the constraints. */
     public static List<Violation> unmet(Cluster cluster, List<Constraint> constraints, Occupancy occupancy) {
-        ConstraintChecker checker = new ConstraintChecker(cluster, constraints, occupancy);
-        constraints.stream().filter(constraint -> !constraint.required()).forEach(checker::check);
+        return check(cluster, constraints, occupancy, constraint -> !constraint.required());
+    }
+
+    private static List<Violation> check(
+            Cluster cluster, List<Constraint> constraints, Occupancy occupancy, Predicate<Constraint> judged) {
+        ConstraintChecker checker = new ConstraintChecker(cluster, constraints, new Whereabouts(cluster, occupancy));
+        Part everything = Part.of(checker.groups.all());
+        constraints.stream().filter(judged).forEach(constraint -> checker.check(constraint, everything));
         return List.copyOf(checker.violations);
     }
 
-    /**
-     * What breaks one of the constraints, whether it is required and holds continuously or not. It reads the copies of the virtual machines in
-     * {@link #subjects} only.
-     *
-     * @param constraints all of them: others say which nodes count for a spread
-     */
-    public static List<Violation> checkOne(
-            Cluster cluster, List<Constraint> constraints, Constraint judged, Occupancy occupancy) {
-        ConstraintChecker checker = new ConstraintChecker(cluster, constraints, occupancy);
-        checker.check(judged);
-        return List.copyOf(checker.violations);
+    /** The virtual machines that a constraint is about: those that it selects and those that it separates them from. */
+    public Set<VmId> subjects(Constraint constraint) {
+        Set<VmId> result = new HashSet<>();
+        subjects.of(constraint.selection()).values().forEach(vm -> result.add(vm.id()));
+        if (constraint.rule() instanceof Rule.SeparateFrom rule) {
+            subjects.of(rule.others()).values().forEach(vm -> result.add(vm.id()));
+        }
+        return result;
     }
 
-    /** The virtual machines that a constraint is about, in the order of the cluster: those that it selects and those that it keeps away. */
-    public static List<VmId> subjects(Cluster cluster, Constraint constraint) {
-        return cluster.vms().stream()
-                .filter(vm -> constraint.selection().selects(vm, cluster.namespaces())
-                        || switch (constraint.rule()) {
-                            case Rule.SeparateFrom rule -> rule.others().selects(vm, cluster.namespaces());
-                            case Rule.Exclusive exclusive -> true;
-                            case Rule.Reserve reserve -> true;
-                            default -> false;
-                        })
-                .map(Vm::id)
-                .toList();
+    /** Whether a constraint also asks who is beside its {@link #subjects}. */
+    public static boolean looksBeside(Constraint constraint) {
+        return constraint.rule() instanceof Rule.Exclusive || constraint.rule() instanceof Rule.Reserve;
     }
 
-    private void check(Constraint constraint) {
+    /** What has to be judged anew when a copy enters or leaves the node; nothing when the cluster does not list it. */
+    public Optional<Part> part(Constraint constraint, String node) {
+        return Optional.ofNullable(groups.named(node))
+                .map(known -> Part.of(groups.judgedWith(known, constraint.rule())));
+    }
+
+    /** What breaks the constraint on the nodes of a {@link #part}, whether it is required and holds continuously or not. */
+    public List<Violation> violations(Constraint judged, Part part) {
+        violations.clear();
+        check(judged, part);
+        return List.copyOf(violations);
+    }
+
+    private void check(Constraint constraint, Part part) {
         ConstraintId id = constraint.id();
-        List<Copy> selected = copies(vm -> isSelected(constraint.selection(), vm));
+        List<Copy> selected = subjects.copies(constraint.selection(), part.nodes());
         switch (constraint.rule()) {
             case Rule.Spread spread -> checkSpread(constraint, selected, spread);
             case Rule.Colocate colocate -> checkTogether(id, selected, colocate.topologyKey());
             case Rule.SameDomain sameDomain -> checkTogether(id, selected, sameDomain.topologyKey());
-            case Rule.SeparateFrom rule -> checkApart(id, selected, copies(vm -> isSelected(rule.others(), vm)));
+            case Rule.SeparateFrom rule -> checkApart(id, selected, subjects.copies(rule.others(), part.nodes()));
             case Rule.Exclusive exclusive ->
-                checkApart(id, selected, copies(vm -> !isSelected(constraint.selection(), vm)));
+                checkApart(id, selected, subjects.beside(constraint.selection(), selected));
             case Rule.AllowedNodes allowed -> checkNodes(id, selected, allowed.nodes(), true);
             case Rule.ForbiddenNodes forbidden -> checkNodes(id, selected, forbidden.nodes(), false);
             case Rule.Pinned pinned -> checkPinned(id, selected);
-            case Rule.Capacity capacity -> checkCapacity(id, selected, capacity);
+            case Rule.Capacity limit -> checkCapacity(id, selected, limit);
             case Rule.Quarantine quarantine -> checkQuarantine(id, selected, quarantine.nodes());
             case Rule.Reserve reserve -> checkReserve(id, selected, reserve.amount());
             case Rule.Overcommit overcommit -> checkOvercommit(id, selected, overcommit);
             case Rule.MaxNodesInUse rule -> checkNodesInUse(id, selected, rule);
         }
-    }
-
-    private boolean isSelected(Selection selection, Vm vm) {
-        return selection.selects(vm, cluster.namespaces());
-    }
-
-    private List<Copy> copies(Predicate<Vm> predicate) {
-        List<Copy> copies = new ArrayList<>();
-        for (Vm vm : cluster.vms()) {
-            if (predicate.test(vm)) {
-                occupancy.nodes(vm.id()).stream()
-                        .map(nodes::get)
-                        .filter(node -> node != null)
-                        .forEach(node -> copies.add(new Copy(vm, node)));
-            }
-        }
-        return copies;
     }
 
     private void report(ConstraintId id, Copy copy, String message) {
@@ -188,18 +202,14 @@ public final class ConstraintChecker {
     }
 
     private void checkSkew(Constraint constraint, List<Copy> selected, Rule.Spread spread) {
-        NodeDemands demands = new NodeDemands(cluster, constraints);
         String key = spread.topologyKey();
         SortedMap<String, SortedSet<String>> counted = new TreeMap<>();
-        List<Vm> vms = cluster.vms().stream()
-                .filter(vm -> isSelected(constraint.selection(), vm))
-                .toList();
-        for (Node node : cluster.nodes()) {
-            String domain = node.labels().get(key);
-            if (domain != null && vms.stream().anyMatch(vm -> demands.mayBeOn(vm, node))) {
-                counted.put(domain, new TreeSet<>());
-            }
-        }
+        domainsFor
+                .computeIfAbsent(
+                        constraint.id(),
+                        unseen -> demands.domains(
+                                key, subjects.of(constraint.selection()).values()))
+                .forEach(domain -> counted.put(domain, new TreeSet<>()));
         SortedMap<String, List<Copy>> copies = byDomain(selected, key);
         counted.forEach((domain, members) -> members.addAll(names(copies.getOrDefault(domain, List.of()))));
         Comparator<String> fuller =
@@ -265,20 +275,25 @@ public final class ConstraintChecker {
     }
 
     private void checkPinned(ConstraintId id, List<Copy> selected) {
-        Occupancy origin = Occupancy.of(cluster);
         for (Copy copy : selected) {
-            var home = origin.nodes(copy.vm().id());
+            SortedSet<String> home = origin(copy.vm());
             if (!home.isEmpty() && !home.contains(copy.node().name())) {
                 report(id, copy, "is pinned to " + home);
             }
         }
     }
 
+    /** Where the cluster shows its copies. */
+    private static SortedSet<String> origin(Vm vm) {
+        return Stream.of(vm.node(), vm.target())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private void checkQuarantine(ConstraintId id, List<Copy> selected, Selector quarantined) {
-        Occupancy origin = Occupancy.of(cluster);
         for (Copy copy : selected) {
-            Node home = nodes.get(String.valueOf(copy.vm().node()));
-            if (origin.nodes(copy.vm().id()).contains(copy.node().name())) {
+            Node home = groups.named(String.valueOf(copy.vm().node()));
+            if (origin(copy.vm()).contains(copy.node().name())) {
                 continue;
             }
             if (quarantined.matches(copy.node().labels())) {
@@ -291,15 +306,13 @@ public final class ConstraintChecker {
 
     /** Nodes that have one of the selected: all that is on them, each of the selected with what is reserved for it if that is more. */
     private void checkReserve(ConstraintId id, List<Copy> selected, Resources reserved) {
-        CapacityChecker capacity = new CapacityChecker(cluster);
-        Map<String, List<Vm>> copiesOn = CapacityChecker.copiesOn(cluster, occupancy);
         Set<VmId> favoured = selected.stream().map(copy -> copy.vm().id()).collect(Collectors.toSet());
         SortedMap<String, Copy> lastOn = new TreeMap<>();
         selected.forEach(copy -> lastOn.put(copy.node().name(), copy));
         lastOn.forEach((node, copy) -> {
             for (String name : reserved.names()) {
                 long sum = capacity.ofOthers(node).get(name);
-                for (Vm vm : copiesOn.get(node)) {
+                for (Vm vm : whereabouts.on(node).values()) {
                     long least = favoured.contains(vm.id()) ? reserved.get(name) : 0;
                     sum += Math.max(least, vm.requests().get(name));
                 }

@@ -11,41 +11,71 @@ import dev.drover.model.TopologySpread;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Says whether kube-scheduler would put the next launcher pod of a virtual machine on a node, resources aside: the filters
  * NodeUnschedulable, TaintToleration, NodeAffinity, InterPodAffinity and PodTopologySpread with their default policies. It shares no
  * code with {@link ConstraintCompiler} or the solver, for it judges them.
  *
- * <p>The running pods of the virtual machine itself count, as they do for kube-scheduler. A pure function of its arguments.
+ * <p>The running pods of the virtual machine itself count, as they do for kube-scheduler. Not safe for threads; what is static is a pure
+ * function of its arguments.
  */
 public final class NativeTermsChecker {
     private static final String CREATED_BY = "kubevirt.io/created-by";
 
-    /** A pod at the instant that is judged. */
+    /**
+     * A pod at the instant that is judged.
+     *
+     * @param order the pods that the snapshot saw first, then those that virtual machines will have
+     */
     private record Present(
-            String namespace, Map<String, String> labels, Node node, Scheduling scheduling, boolean terminating) {}
+            int order,
+            String namespace,
+            Map<String, String> labels,
+            Node node,
+            Scheduling scheduling,
+            boolean terminating) {}
 
     private final Cluster cluster;
-    private final Map<String, Node> nodes = new HashMap<>();
-    private final List<Present> present = new ArrayList<>();
+    private final Whereabouts whereabouts;
+    private final NodeGroups nodes;
+    private final Map<VmId, Vm> vms = new HashMap<>();
+    private final Map<String, VmId> instances = new HashMap<>();
+    private final Map<String, List<Integer>> podsOn = new HashMap<>();
+    /** The topology keys of all terms that keep others away. */
+    private final Set<String> keepingAway = new TreeSet<>();
 
-    private NativeTermsChecker(Cluster cluster, Occupancy occupancy) {
+    /**
+     * Judges instants that go over into each other.
+     *
+     * @param cluster the snapshot that {@code whereabouts} was derived from
+     * @param whereabouts where the virtual machines are when a pod is scheduled, whenever one is
+     */
+    public NativeTermsChecker(Cluster cluster, Whereabouts whereabouts) {
         this.cluster = cluster;
-        cluster.nodes().forEach(node -> nodes.put(node.name(), node));
-        Set<String> seen = addPods(occupancy);
+        this.whereabouts = whereabouts;
+        nodes = new NodeGroups(cluster);
         for (Vm vm : cluster.vms()) {
-            for (String node : occupancy.nodes(vm.id())) {
-                if (!seen.contains(copy(vm.instanceUid(), node))) {
-                    add(vm.id().namespace(), nextLabels(vm), node, vm.scheduling(), false);
-                }
+            vms.put(vm.id(), vm);
+            instances.put(vm.instanceUid(), vm.id());
+            vm.scheduling().antiAffinity().forEach(term -> keepingAway.add(term.topologyKey()));
+        }
+        for (int number = 0; number < cluster.pods().size(); number++) {
+            Pod pod = cluster.pods().get(number);
+            if (pod.node() != null) {
+                podsOn.computeIfAbsent(pod.node(), node -> new ArrayList<>()).add(number);
             }
+            pod.scheduling().antiAffinity().forEach(term -> keepingAway.add(term.topologyKey()));
         }
     }
 
@@ -56,49 +86,73 @@ public final class NativeTermsChecker {
      * @throws IllegalArgumentException if the cluster does not contain both the virtual machine and the node
      */
     public static List<String> refusals(Cluster cluster, Occupancy occupancy, VmId vm, String node) {
-        NativeTermsChecker checker = new NativeTermsChecker(cluster, occupancy);
-        Node target = checker.nodes.get(node);
-        for (Vm candidate : cluster.vms()) {
-            if (candidate.id().equals(vm) && target != null) {
-                return checker.refusals(candidate, target);
-            }
-        }
-        throw new IllegalArgumentException("The virtual machine (" + vm + ") or the node (" + node
-                + ") is not in the cluster. Ask about those of the same snapshot.");
+        return new NativeTermsChecker(cluster, new Whereabouts(cluster, occupancy)).refusals(vm, node);
     }
 
-    /** Adds the pods that are still where the snapshot saw them. */
-    private Set<String> addPods(Occupancy occupancy) {
-        Occupancy origin = Occupancy.of(cluster);
-        Map<String, VmId> vms = new HashMap<>();
-        cluster.vms().forEach(vm -> vms.put(vm.instanceUid(), vm.id()));
+    /**
+     * @return every reason against the node at this instant; none if the next launcher pod of the virtual machine may be put there
+     * @throws IllegalArgumentException if the cluster does not contain both the virtual machine and the node
+     */
+    public List<String> refusals(VmId vm, String node) {
+        Vm candidate = vms.get(vm);
+        Node target = nodes.named(node);
+        if (candidate == null || target == null) {
+            throw new IllegalArgumentException("The virtual machine (" + vm + ") or the node (" + node
+                    + ") is not in the cluster. Ask about those of the same snapshot.");
+        }
+        return refusals(candidate, target);
+    }
+
+    /** Whether it depends on pods being there, and not only on pods being away, where the pod may be put. */
+    public boolean needsOthers(VmId vm) {
+        Vm candidate = vms.get(vm);
+        return candidate != null
+                && !(candidate.scheduling().affinity().isEmpty()
+                        && candidate.scheduling().spreads().isEmpty());
+    }
+
+    /** The pods on some nodes: those that are still where the snapshot saw them, and one for every other copy. */
+    private List<Present> present(Collection<Node> some) {
+        List<Present> present = new ArrayList<>();
+        for (Node node : some) {
+            Set<String> seen = addPods(present, node);
+            whereabouts.on(node.name()).forEach((number, vm) -> {
+                if (!seen.contains(vm.instanceUid())) {
+                    present.add(new Present(
+                            cluster.pods().size() + number,
+                            vm.id().namespace(),
+                            nextLabels(vm),
+                            node,
+                            vm.scheduling(),
+                            false));
+                }
+            });
+        }
+        present.sort(Comparator.comparingInt(Present::order));
+        return present;
+    }
+
+    /** @return the instances whose pods they are */
+    private Set<String> addPods(List<Present> present, Node node) {
         Set<String> seen = new HashSet<>();
-        for (Pod pod : cluster.pods()) {
-            String instance = pod.instanceUid();
-            String node = pod.node();
-            VmId vm = instance == null ? null : vms.get(instance);
-            boolean left = vm != null
-                    && node != null
-                    && origin.nodes(vm).contains(node)
-                    && !occupancy.nodes(vm).contains(node);
-            if (node != null && !left) {
-                add(pod.namespace(), pod.labels(), node, pod.scheduling(), pod.terminating());
-                seen.add(copy(instance, node));
+        for (int number : podsOn.getOrDefault(node.name(), List.of())) {
+            Pod pod = cluster.pods().get(number);
+            if (!hasLeft(pod, node.name())) {
+                present.add(
+                        new Present(number, pod.namespace(), pod.labels(), node, pod.scheduling(), pod.terminating()));
+                seen.add(String.valueOf(pod.instanceUid()));
             }
         }
         return seen;
     }
 
-    private void add(
-            String namespace, Map<String, String> labels, String node, Scheduling scheduling, boolean terminating) {
-        Node where = nodes.get(node);
-        if (where != null) {
-            present.add(new Present(namespace, labels, where, scheduling, terminating));
-        }
-    }
-
-    private static String copy(@Nullable String instanceUid, String node) {
-        return instanceUid + "@" + node;
+    /** Whether it stood for a copy that is elsewhere by now. */
+    private boolean hasLeft(Pod pod, String node) {
+        VmId id = pod.instanceUid() == null ? null : instances.get(pod.instanceUid());
+        Vm vm = id == null ? null : vms.get(id);
+        return vm != null
+                && (node.equals(vm.node()) || node.equals(vm.target()))
+                && !whereabouts.nodes(vm.id()).contains(node);
     }
 
     private static Map<String, String> nextLabels(Vm vm) {
@@ -155,7 +209,7 @@ public final class NativeTermsChecker {
     }
 
     private void addAntiAffinity(List<String> refusals, Vm vm, Node node) {
-        for (Present pod : present) {
+        for (Present pod : present(near(node))) {
             for (PodTerm term : vm.scheduling().antiAffinity()) {
                 if (selects(term, pod) && together(pod.node(), node, term.topologyKey())) {
                     refusals.add("its own anti-affinity by " + term.topologyKey() + " meets a pod on node "
@@ -171,9 +225,19 @@ public final class NativeTermsChecker {
         }
     }
 
+    /** The nodes from which a pod can keep another away from this one. */
+    private Collection<Node> near(Node node) {
+        SortedMap<String, Node> near = new TreeMap<>();
+        keepingAway.forEach(key -> near.putAll(nodes.with(node, key)));
+        return near.values();
+    }
+
     private void addAffinity(List<String> refusals, Vm vm, Node node) {
         List<PodTerm> terms = vm.scheduling().affinity();
-        List<Present> wanted = present.stream()
+        if (terms.isEmpty()) {
+            return;
+        }
+        List<Present> wanted = present(nodes.all().values()).stream()
                 .filter(pod -> terms.stream().allMatch(term -> selects(term, pod)))
                 .toList();
         boolean first = terms.stream()
@@ -197,7 +261,7 @@ public final class NativeTermsChecker {
                 counts.putIfAbsent(domain, 0);
             }
         }
-        for (Present pod : present) {
+        for (Present pod : present(nodes.all().values())) {
             boolean counted = !pod.terminating()
                     && pod.namespace().equals(vm.id().namespace())
                     && spread.pods().matches(pod.labels())

@@ -4,6 +4,7 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -33,8 +34,13 @@ public record Occupancy(SortedMap<VmId, SortedSet<String>> nodesOf) {
 
     /** The same with the copies of one virtual machine replaced. */
     public Occupancy with(VmId vm, Set<String> copies) {
+        return with(Map.of(vm, copies));
+    }
+
+    /** The same with the copies of some virtual machines replaced. */
+    public Occupancy with(Map<VmId, Set<String>> copies) {
         SortedMap<VmId, SortedSet<String>> changed = new TreeMap<>(nodesOf);
-        changed.put(vm, Collections.unmodifiableSortedSet(new TreeSet<>(copies)));
+        copies.forEach((vm, nodes) -> changed.put(vm, Collections.unmodifiableSortedSet(new TreeSet<>(nodes))));
         return new Occupancy(Collections.unmodifiableSortedMap(changed));
     }
 

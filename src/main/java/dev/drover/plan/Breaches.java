@@ -13,15 +13,26 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What is wrong at one instant, by the independent checkers. Two instants can be compared, since what was broken before a plan may
- * stay so, but must not get worse.
+ * stay so, but must not get worse. Immutable.
  */
-record Breaches(List<Violation> violations, List<Overload> overloads) {
+final class Breaches {
+    private final Map<ConstraintId, List<Violation>> violations;
+    private final Map<String, List<Overload>> overloads;
+
+    Breaches(List<Violation> violations, List<Overload> overloads) {
+        this.violations = violations.stream().collect(Collectors.groupingBy(Violation::constraint));
+        this.overloads = overloads.stream()
+                .collect(Collectors.groupingBy(Overload::node, LinkedHashMap::new, Collectors.toList()));
+    }
 
     /**
      * What would be wrong once nothing moves, migrations that were in flight in {@code cluster} having arrived.
@@ -29,13 +40,13 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
      * @param occupancy where everything else is by then
      */
     static Breaches atRest(Cluster cluster, List<Constraint> constraints, Occupancy occupancy) {
-        Occupancy settled = occupancy;
+        Map<VmId, Set<String>> arrived = new HashMap<>();
         for (Vm vm : cluster.vms()) {
             if (vm.target() != null) {
-                settled = settled.with(vm.id(), Set.of(vm.target()));
+                arrived.put(vm.id(), Set.of(vm.target()));
             }
         }
-        return of(cluster, constraints, settled, At.REST);
+        return of(cluster, constraints, occupancy.with(arrived), At.REST);
     }
 
     static Breaches of(Cluster cluster, List<Constraint> constraints, Occupancy occupancy, At at) {
@@ -44,26 +55,39 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
                 CapacityChecker.check(cluster, occupancy));
     }
 
+    /** What breaks one constraint. */
+    List<Violation> of(ConstraintId constraint) {
+        return violations.getOrDefault(constraint, List.of());
+    }
+
+    /** Whose places break a constraint. */
+    Set<VmId> vms() {
+        return violations.values().stream()
+                .flatMap(List::stream)
+                .map(Violation::vm)
+                .collect(Collectors.toSet());
+    }
+
     /** What is wrong here and was not, or was less, in {@code before}; sentences for a person. */
     List<String> since(Breaches before, List<Constraint> constraints) {
         List<String> news = new ArrayList<>();
         for (Constraint constraint : constraints) {
-            news.addAll(before.newsOf(constraint, violations));
+            news.addAll(before.newsOf(constraint, of(constraint.id())));
         }
-        for (Overload overload : overloads) {
-            news.addAll(before.newsOf(overload));
-        }
+        overloads.values().forEach(ofNode -> ofNode.forEach(overload -> news.addAll(before.newsOf(overload))));
         return news;
     }
 
-    /** What {@code violations} say of one constraint, if that is worse than here. */
-    List<String> newsOf(Constraint constraint, List<Violation> violations) {
-        Set<VmId> old = blamed(constraint.id(), this.violations);
-        Set<VmId> now = blamed(constraint.id(), violations);
-        boolean worse = comparesCounts(constraint.rule()) ? now.size() > old.size() : !old.containsAll(now);
+    /** @param now what breaks the constraint; returned in words if it is worse than here */
+    List<String> newsOf(Constraint constraint, List<Violation> now) {
+        if (now.isEmpty()) {
+            return List.of();
+        }
+        Set<VmId> old = blamed(of(constraint.id()));
+        Set<VmId> blamed = blamed(now);
+        boolean worse = comparesCounts(constraint.rule()) ? blamed.size() > old.size() : !old.containsAll(blamed);
         return worse
-                ? violations.stream()
-                        .filter(violation -> violation.constraint().equals(constraint.id()))
+                ? now.stream()
                         .map(violation -> constraint.id() + ": " + violation.message())
                         .toList()
                 : List.of();
@@ -71,10 +95,8 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
 
     /** What is to be said of an overload, if it is new or more than here. */
     List<String> newsOf(Overload overload) {
-        boolean known = overloads.stream()
-                .anyMatch(old -> old.node().equals(overload.node())
-                        && old.resource().equals(overload.resource())
-                        && old.requested() >= overload.requested());
+        boolean known = overloads.getOrDefault(overload.node(), List.of()).stream()
+                .anyMatch(old -> old.resource().equals(overload.resource()) && old.requested() >= overload.requested());
         return known ? List.of() : List.of(overload.toString());
     }
 
@@ -100,10 +122,7 @@ record Breaches(List<Violation> violations, List<Overload> overloads) {
         };
     }
 
-    private static Set<VmId> blamed(ConstraintId constraint, List<Violation> violations) {
-        return violations.stream()
-                .filter(violation -> violation.constraint().equals(constraint))
-                .map(Violation::vm)
-                .collect(Collectors.toSet());
+    private static Set<VmId> blamed(List<Violation> violations) {
+        return violations.stream().map(Violation::vm).collect(Collectors.toSet());
     }
 }

@@ -11,7 +11,9 @@ import dev.drover.model.Pod;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,12 +85,12 @@ public sealed interface MoveCheck {
 
     /** What would be broken once the rest of the plan and everything in flight have ended. */
     private static List<String> atRest(Cluster now, List<Constraint> constraints, Move move, List<Move> remaining) {
-        Occupancy end = Occupancy.of(now).with(move.vm(), Set.of(move.to()));
-        for (Move other : remaining) {
-            end = end.with(other.vm(), Set.of(other.to()));
-        }
-        Breaches old = Breaches.atRest(now, constraints, Occupancy.of(now));
-        return Breaches.atRest(now, constraints, end).since(old, constraints);
+        Occupancy before = Occupancy.of(now);
+        Map<VmId, Set<String>> ends = new HashMap<>();
+        ends.put(move.vm(), Set.of(move.to()));
+        remaining.forEach(other -> ends.put(other.vm(), Set.of(other.to())));
+        Breaches old = Breaches.atRest(now, constraints, before);
+        return Breaches.atRest(now, constraints, before.with(ends)).since(old, constraints);
     }
 
     private static boolean isMigrating(Cluster now, VmId vm) {

@@ -1,7 +1,6 @@
 package dev.drover.plan;
 
 import dev.drover.constraint.Constraint;
-import dev.drover.constraint.NativeTermsChecker;
 import dev.drover.constraint.Occupancy;
 import dev.drover.model.Cluster;
 import dev.drover.model.Vm;
@@ -12,11 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Replays a plan with the independent checkers and says what is wrong with it at any instant (P2, P4, P5). It shares no code with
@@ -28,6 +23,7 @@ public final class PlanChecker {
     private final List<Move> moves;
     private final Budget budget;
     private final Instants instants;
+    private final Map<VmId, Set<String>> beginning = new HashMap<>();
     private final Set<String> faults = new LinkedHashSet<>();
 
     private PlanChecker(Cluster cluster, List<Constraint> constraints, List<Move> moves, Budget budget) {
@@ -36,6 +32,7 @@ public final class PlanChecker {
         this.moves = moves;
         this.budget = budget;
         instants = new Instants(cluster, constraints);
+        moves.forEach(move -> beginning.put(move.vm(), instants.nodes(move.vm())));
     }
 
     /**
@@ -90,47 +87,49 @@ public final class PlanChecker {
     }
 
     private void checkOrder() {
-        PlanReplay replay = new PlanReplay(cluster, moves, budget);
+        PlanReplay replay = new PlanReplay(moves, budget);
         while (!replay.pending().isEmpty() || !replay.running().isEmpty()) {
             List<Move> ready = replay.ready();
             if (!ready.isEmpty()) {
                 start(replay, ready.getFirst(), "in the planned order");
             } else if (!replay.running().isEmpty()) {
-                replay.end(replay.running().getFirst(), true);
-                judge(replay.occupancy(), "in the planned order");
+                end(replay, replay.running().getFirst(), true, "in the planned order");
             } else {
                 faults.add("Nothing can start any more: " + replay.pending());
                 return;
             }
         }
         Breaches origin = Breaches.atRest(cluster, constraints, Occupancy.of(cluster));
-        Breaches.atRest(cluster, constraints, replay.occupancy())
+        Breaches.atRest(cluster, constraints, instants.occupancy())
                 .since(origin, constraints)
                 .forEach(fault -> faults.add("After the plan: " + fault));
     }
 
     private void checkWorstInstants() {
         for (Move move : moves) {
-            SortedMap<VmId, SortedSet<String>> copies = beside(move);
-            refusals(new Occupancy(copies), move, "with all that may run beside it");
-            copies.put(move.vm(), new TreeSet<>(Set.of(move.from(), move.to())));
-            judge(new Occupancy(copies), "Move " + move.id() + " with all that may run beside it");
+            beside(move).forEach(instants::put);
+            refusals(move, "with all that may run beside it");
+            instants.put(move.vm(), bothEnds(move));
+            judge("Move " + move.id() + " with all that may run beside it");
         }
     }
 
-    /** Right before this move: what it follows has ended, and whatever may run by then does. */
-    private SortedMap<VmId, SortedSet<String>> beside(Move move) {
+    /** Where all that the plan moves is right before this move: what it follows has ended, and whatever may run by then does. */
+    private Map<VmId, Set<String>> beside(Move move) {
         Set<String> done = closure(move);
-        SortedMap<VmId, SortedSet<String>> copies =
-                new TreeMap<>(Occupancy.of(cluster).nodesOf());
+        Map<VmId, Set<String>> copies = new HashMap<>(beginning);
         for (Move other : moves) {
             if (done.contains(other.id())) {
-                copies.put(other.vm(), new TreeSet<>(Set.of(other.to())));
+                copies.put(other.vm(), Set.of(other.to()));
             } else if (done.containsAll(other.after()) && other != move) {
-                copies.put(other.vm(), new TreeSet<>(Set.of(other.from(), other.to())));
+                copies.put(other.vm(), bothEnds(other));
             }
         }
         return copies;
+    }
+
+    private static Set<String> bothEnds(Move move) {
+        return new HashSet<>(List.of(move.from(), move.to()));
     }
 
     /** The moves that must have ended before this one may start. */
@@ -145,7 +144,8 @@ public final class PlanChecker {
     }
 
     private void checkCourse(SplittableRandom random) {
-        PlanReplay replay = new PlanReplay(cluster, moves, budget);
+        PlanReplay replay = new PlanReplay(moves, budget);
+        beginning.forEach(instants::put);
         String when = "in a course that the plan allows";
         while (faults.isEmpty()) {
             List<Move> ready = replay.ready();
@@ -156,35 +156,34 @@ public final class PlanChecker {
             if (running.isEmpty() || !ready.isEmpty() && random.nextBoolean()) {
                 start(replay, ready.get(random.nextInt(ready.size())), when);
             } else {
-                replay.end(running.get(random.nextInt(running.size())), random.nextInt(4) > 0);
-                judge(replay.occupancy(), when);
+                end(replay, running.get(random.nextInt(running.size())), random.nextInt(4) > 0, when);
             }
         }
     }
 
     private void start(PlanReplay replay, Move move, String when) {
-        if (needsOthers(move)) {
-            refusals(replay.occupancy(), move, when);
+        // What is there to refuse it for is judged at the worst instant.
+        if (instants.needsOthers(move.vm())) {
+            refusals(move, when);
         }
         replay.start(move);
-        judge(replay.occupancy(), "Move " + move.id() + " " + when);
+        instants.put(move.vm(), bothEnds(move));
+        judge("Move " + move.id() + " " + when);
     }
 
-    /** Whether kube-scheduler could refuse it for what is missing; what is there to refuse it for is judged at the worst instant. */
-    private boolean needsOthers(Move move) {
-        return cluster.vms().stream()
-                .filter(vm -> vm.id().equals(move.vm()))
-                .anyMatch(vm -> !vm.scheduling().affinity().isEmpty()
-                        || !vm.scheduling().spreads().isEmpty());
+    private void end(PlanReplay replay, Move move, boolean success, String when) {
+        replay.end(move, success);
+        instants.put(move.vm(), Set.of(success ? move.to() : move.from()));
+        judge(when);
     }
 
-    private void refusals(Occupancy occupancy, Move move, String when) {
-        for (String refusal : NativeTermsChecker.refusals(cluster, occupancy, move.vm(), move.to())) {
+    private void refusals(Move move, String when) {
+        for (String refusal : instants.refusals(move.vm(), move.to())) {
             faults.add("Move " + move.id() + " " + when + ": kube-scheduler refuses (" + move.to() + "): " + refusal);
         }
     }
 
-    private void judge(Occupancy occupancy, String when) {
-        instants.news(occupancy).forEach(fault -> faults.add(when + ": " + fault));
+    private void judge(String when) {
+        instants.news().forEach(fault -> faults.add(when + ": " + fault));
     }
 }

@@ -1,15 +1,12 @@
 package dev.drover.plan;
 
-import dev.drover.constraint.Occupancy;
-import dev.drover.model.Cluster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** A plan that is carried out move by move on plain collections, within its dependencies and budget. Not safe for threads. */
+/** Which moves of a plan that is carried out may start, within its dependencies and budget. Not safe for threads. */
 final class PlanReplay {
     enum Phase {
         PENDING,
@@ -21,25 +18,23 @@ final class PlanReplay {
     private final Budget budget;
     private final Map<String, Move> moves = new LinkedHashMap<>();
     private final Map<String, Phase> phases = new HashMap<>();
-    private Occupancy occupancy;
 
-    PlanReplay(Cluster cluster, List<Move> moves, Budget budget) {
+    PlanReplay(List<Move> moves, Budget budget) {
         this.budget = budget;
-        occupancy = Occupancy.of(cluster);
         for (Move move : moves) {
             this.moves.put(move.id(), move);
             phases.put(move.id(), Phase.PENDING);
         }
     }
 
-    Occupancy occupancy() {
-        return occupancy;
-    }
-
     /** Moves that may start now, in the order of the plan. */
     List<Move> ready() {
+        List<Move> running = running();
+        if (running.size() >= budget.maxConcurrent()) {
+            return List.of();
+        }
         return moves.values().stream()
-                .filter(move -> phases.get(move.id()) == Phase.PENDING && unblocked(move) && hasSlot(move))
+                .filter(move -> phases.get(move.id()) == Phase.PENDING && hasSlot(move, running) && unblocked(move))
                 .toList();
     }
 
@@ -61,25 +56,21 @@ final class PlanReplay {
         return pending;
     }
 
-    private boolean hasSlot(Move move) {
-        List<Move> running = running();
-        long leaving = running.stream()
-                .filter(other -> other.from().equals(move.from()))
-                .count();
-        long entering =
-                running.stream().filter(other -> other.to().equals(move.to())).count();
-        return running.size() < budget.maxConcurrent()
-                && leaving < budget.perSourceNode()
-                && entering < budget.perTargetNode();
+    private boolean hasSlot(Move move, List<Move> running) {
+        int leaving = 0;
+        int entering = 0;
+        for (Move other : running) {
+            leaving += other.from().equals(move.from()) ? 1 : 0;
+            entering += other.to().equals(move.to()) ? 1 : 0;
+        }
+        return leaving < budget.perSourceNode() && entering < budget.perTargetNode();
     }
 
     void start(Move move) {
         phases.put(move.id(), Phase.RUNNING);
-        occupancy = occupancy.with(move.vm(), Set.of(move.from(), move.to()));
     }
 
     void end(Move move, boolean success) {
         phases.put(move.id(), success ? Phase.SUCCEEDED : Phase.FAILED);
-        occupancy = occupancy.with(move.vm(), Set.of(success ? move.to() : move.from()));
     }
 }

@@ -8,8 +8,9 @@ import dev.drover.model.VmId;
 import dev.drover.placement.Relocation;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts relocations in an order that holds every constraint at each instant and keeps the budget. Safe for threads. */
@@ -49,17 +50,15 @@ public final class Planner {
     /** Those whose virtual machine is, once nothing moves, in a breach that is not there now. */
     private static List<Relocation> leavingBreaches(
             Cluster cluster, List<Constraint> constraints, List<Relocation> done) {
-        Occupancy end = Occupancy.of(cluster);
-        for (Relocation relocation : done) {
-            end = end.with(relocation.vm(), Set.of(relocation.to()));
-        }
-        Breaches before = Breaches.atRest(cluster, constraints, Occupancy.of(cluster));
-        Breaches after = Breaches.atRest(cluster, constraints, end);
+        Occupancy now = Occupancy.of(cluster);
+        Map<VmId, Set<String>> ends = new HashMap<>();
+        done.forEach(relocation -> ends.put(relocation.vm(), Set.of(relocation.to())));
+        Breaches before = Breaches.atRest(cluster, constraints, now);
+        Breaches after = Breaches.atRest(cluster, constraints, now.with(ends));
         if (after.since(before, constraints).isEmpty()) {
             return List.of();
         }
-        Set<VmId> broken = new HashSet<>();
-        after.violations().forEach(violation -> broken.add(violation.vm()));
+        Set<VmId> broken = after.vms();
         List<Relocation> spoiled = new ArrayList<>(done);
         spoiled.removeIf(relocation -> !broken.contains(relocation.vm()));
         return spoiled.isEmpty() ? List.copyOf(done) : spoiled;

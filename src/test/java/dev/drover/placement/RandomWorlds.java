@@ -2,10 +2,18 @@ package dev.drover.placement;
 
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
+import dev.drover.model.PodTerm;
 import dev.drover.model.Resources;
+import dev.drover.model.Scheduling;
+import dev.drover.model.Selector;
+import dev.drover.model.TopologySpread;
+import dev.drover.model.Vm;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Random clusters with rules, some of them broken, some of them impossible: the same for the same seed. */
 public final class RandomWorlds {
@@ -28,6 +36,47 @@ public final class RandomWorlds {
     /** The same with rules of all kinds, that are preferred only, or bind when rules of their kind usually do not. */
     public static World unusual(long seed) {
         return new RandomWorlds(seed, true).build();
+    }
+
+    /** The same, with launcher pods and with terms of kube-scheduler on some. */
+    public static World carrying(long seed) {
+        RandomWorlds random = new RandomWorlds(seed, true);
+        World world = random.build();
+        world.cluster().vms().forEach(vm -> random.equip(world, vm));
+        return world;
+    }
+
+    private void equip(World world, Vm vm) {
+        String name = vm.id().name();
+        if (vm.node() != null && chance(60)) {
+            world.launcher(name, vm.node());
+        }
+        if (vm.target() != null && chance(60)) {
+            world.launcher(name, vm.target());
+        }
+        if (chance(30)) {
+            world.scheduling(
+                    name,
+                    new Scheduling(
+                            Map.of(), List.of(), List.of(), some(this::term), some(this::term), some(this::spread)));
+        }
+    }
+
+    private <T> List<T> some(Supplier<T> value) {
+        return chance(30) ? List.of(value.get()) : List.of();
+    }
+
+    private PodTerm term() {
+        return new PodTerm(labels(), Set.of(World.NAMESPACE), Selector.NOTHING, one(KEYS));
+    }
+
+    private TopologySpread spread() {
+        return new TopologySpread(labels(), one(KEYS), between(1, 3));
+    }
+
+    private Selector labels() {
+        String[] label = one(APPS).split("=");
+        return Selector.of(Map.of(label[0], label[1]));
     }
 
     /** The same without migrations in flight. */
