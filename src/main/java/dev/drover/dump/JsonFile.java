@@ -43,9 +43,7 @@ public final class JsonFile {
     private static JsonMapper mapper() {
         JsonMapper.Builder builder = JsonMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .enable(
-                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(SerializationFeature.INDENT_OUTPUT)
@@ -72,7 +70,10 @@ public final class JsonFile {
     /** @throws BadFile when it cannot be read, or is not the JSON of a {@code type} */
     public static <T> T read(Path file, Class<T> type) {
         try (InputStream bytes = Files.newInputStream(file)) {
-            T value = MAPPER.readValue(bytes, type);
+            // Only here: amounts of Kubernetes are read by the mapper itself, and something follows them.
+            T value = MAPPER.readerFor(type)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readValue(bytes);
             if (value == null) {
                 throw Place.root(file.toString()).wrong("holds nothing but null");
             }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.drover.constraint.Constraint;
+import dev.drover.constraint.Rule;
+import dev.drover.model.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -266,6 +270,22 @@ class BadDumpTest {
         });
         assertThat(dump.cluster().vms()).isEmpty();
         assertThat(dump.warnings()).isEmpty();
+    }
+
+    @Test
+    void the_amounts_of_a_rule_are_read() throws IOException {
+        Dump dump = Dump.read(
+                write(
+                        SMALL.replace(
+                                "\"policies\": [",
+                                """
+                                "clusterConstraints": [{"name": "kept", "created": "2026-03-01T08:00:00Z",
+                                  "spec": {"namespaceSelector": {}, "virtualMachines": {}, "type": "Reserve", "reserve": {"cpu": "1500m"}}}],
+                                "policies": [""")));
+
+        assertThat(dump.constraints())
+                .extracting(Constraint::rule)
+                .contains(new Rule.Reserve(Resources.of(Map.of(Resources.CPU, 1500L))));
     }
 
     @Test
