@@ -8,10 +8,9 @@ import dev.drover.model.Vm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether nodes can hold what is on them (property P5): both copies of a virtual machine that moves and all other pods.
@@ -23,12 +22,19 @@ public final class CapacityChecker {
 
     /** @param cluster see {@link #check} */
     public CapacityChecker(Cluster cluster) {
-        Set<String> counted = countedCopies(cluster);
+        Map<String, Vm> instances = new HashMap<>();
+        if (!cluster.pods().isEmpty()) {
+            cluster.vms().forEach(vm -> instances.put(vm.instanceUid(), vm));
+        }
         for (Pod pod : cluster.pods()) {
-            if (pod.node() != null && !counted.contains(pod.instanceUid() + "@" + pod.node())) {
+            if (pod.node() != null && !isCopy(instances.get(String.valueOf(pod.instanceUid())), pod.node())) {
                 others.merge(pod.node(), pod.requests(), Resources::plus);
             }
         }
+    }
+
+    private static boolean isCopy(@Nullable Vm vm, String node) {
+        return vm != null && (node.equals(vm.node()) || node.equals(vm.target()));
     }
 
     /**
@@ -70,15 +76,5 @@ public final class CapacityChecker {
     /** What pods that stand for no copy of a virtual machine request on the node. */
     Resources ofOthers(String node) {
         return others.getOrDefault(node, Resources.NONE);
-    }
-
-    /** Instance and node of each launcher pod that stands for a copy of a virtual machine. */
-    private static Set<String> countedCopies(Cluster cluster) {
-        Occupancy origin = Occupancy.of(cluster);
-        Set<String> copies = new HashSet<>();
-        for (Vm vm : cluster.vms()) {
-            origin.nodes(vm.id()).forEach(node -> copies.add(vm.instanceUid() + "@" + node));
-        }
-        return copies;
     }
 }

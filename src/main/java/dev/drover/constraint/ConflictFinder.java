@@ -29,17 +29,25 @@ public final class ConflictFinder {
 
     private final Cluster cluster;
     private final Feasibility feasibility;
+    /** Those that were found to hold with all that they meet. */
+    private final Set<Constraint> holding = new HashSet<>();
+
     private final List<Constraint> accepted = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
 
-    private ConflictFinder(Cluster cluster) {
+    private ConflictFinder(Cluster cluster, int mostBound) {
         this.cluster = cluster;
-        feasibility = new Feasibility(cluster);
+        feasibility = new Feasibility(cluster, mostBound);
     }
 
     /** @return in the order in which the newest constraint of each was created; empty when nothing is known to conflict */
     public static List<Conflict> find(Cluster cluster, List<Constraint> constraints) {
-        ConflictFinder finder = new ConflictFinder(cluster);
+        return find(cluster, constraints, PlacementSearch.MAX_VMS);
+    }
+
+    /** @param mostBound how many virtual machines a constraint binds that is not wide */
+    static List<Conflict> find(Cluster cluster, List<Constraint> constraints, int mostBound) {
+        ConflictFinder finder = new ConflictFinder(cluster, mostBound);
         if (!cluster.nodes().isEmpty()) {
             finder.takeAll(constraints.stream()
                     .filter(Constraint::required)
@@ -72,17 +80,22 @@ public final class ConflictFinder {
                 .filter(constraint -> unknownTopology(constraint).isEmpty())
                 .toList();
         Set<Constraint> seen = new HashSet<>();
-        Set<Constraint> holding = new HashSet<>();
         for (Constraint constraint : known) {
-            if (!seen.contains(constraint)) {
+            if (!seen.contains(constraint) && !feasibility.isWide(constraint)) {
                 List<Constraint> linked = meeting(constraint, known);
                 seen.addAll(linked);
                 if (feasibility.judge(linked) instanceof Verdict.Possible) {
-                    holding.addAll(linked);
+                    linked.stream().filter(one -> !feasibility.isWide(one)).forEach(holding::add);
                 }
             }
         }
-        byAge.stream().filter(constraint -> !holding.contains(constraint)).forEach(this::take);
+        for (Constraint constraint : byAge) {
+            if (holding.contains(constraint)) {
+                accepted.add(constraint);
+            } else {
+                take(constraint);
+            }
+        }
     }
 
     private void take(Constraint constraint) {
@@ -91,8 +104,10 @@ public final class ConflictFinder {
             conflicts.add(unknownKey.get());
             return;
         }
-        while (feasibility.judge(meeting(constraint, accepted)) instanceof Verdict.Impossible) {
-            List<Constraint> minimal = minimal(meeting(constraint, accepted));
+        for (List<Constraint> impossible = contradicting(constraint);
+                !impossible.isEmpty();
+                impossible = contradicting(constraint)) {
+            List<Constraint> minimal = minimal(impossible);
             if (minimal.isEmpty()) {
                 break;
             }
@@ -104,6 +119,51 @@ public final class ConflictFinder {
             accepted.remove(newest);
         }
         accepted.add(constraint);
+    }
+
+    /** Some of the accepted, in their order, and this one, that cannot hold together; empty when none are found. */
+    private List<Constraint> contradicting(Constraint constraint) {
+        List<Constraint> meeting = meeting(constraint, accepted);
+        if (feasibility.judge(meeting) instanceof Verdict.Impossible impossible) {
+            return essence(meeting, impossible);
+        }
+        return feasibility.isWide(constraint) ? contradictingWide(constraint) : List.of();
+    }
+
+    /** What a wide constraint asks of those that others bind, where it was not found yet that all can hold; then what is obvious. */
+    private List<Constraint> contradictingWide(Constraint wide) {
+        List<Constraint> all = new ArrayList<>(accepted);
+        all.add(wide);
+        Set<Constraint> seen = new HashSet<>(holding);
+        for (Constraint other : accepted) {
+            if (!feasibility.isWide(other) && !seen.contains(other)) {
+                Set<Constraint> linked = new HashSet<>(meeting(other, all));
+                seen.addAll(linked);
+                List<Constraint> together =
+                        all.stream().filter(linked::contains).toList();
+                if (linked.contains(wide) && feasibility.judge(together) instanceof Verdict.Impossible impossible) {
+                    return essence(together, impossible);
+                }
+            }
+        }
+        return feasibility
+                .judgeTogether(all)
+                .map(impossible -> concerned(all, impossible))
+                .filter(concerned -> feasibility.judge(concerned) instanceof Verdict.Impossible)
+                .orElse(List.of());
+    }
+
+    /** Those about the virtual machines where they meet, if these cannot hold by themselves: far fewer, perhaps. */
+    private List<Constraint> essence(List<Constraint> constraints, Verdict.Impossible impossible) {
+        List<Constraint> concerned = concerned(constraints, impossible);
+        boolean fewer = concerned.size() < constraints.size();
+        return fewer && feasibility.judge(concerned) instanceof Verdict.Impossible ? concerned : constraints;
+    }
+
+    private List<Constraint> concerned(List<Constraint> constraints, Verdict.Impossible impossible) {
+        return constraints.stream()
+                .filter(constraint -> feasibility.concerns(constraint, impossible.vms()))
+                .toList();
     }
 
     private Optional<Conflict> unknownTopology(Constraint constraint) {
@@ -137,14 +197,20 @@ public final class ConflictFinder {
         };
     }
 
-    /** Those of {@code others} that a chain of shared virtual machines links to this one, in their order, then this one. */
+    /**
+     * Those of {@code others} that a chain of shared virtual machines links to this one, in their order, then this one. A wide one ends the
+     * chain, or it would link nearly all; this one, if it is wide, is linked to wide ones only.
+     */
     private List<Constraint> meeting(Constraint constraint, List<Constraint> others) {
         Set<Constraint> linked = new HashSet<>();
         Deque<Constraint> open = new ArrayDeque<>(List.of(constraint));
         while (!open.isEmpty()) {
-            BitSet concerned = feasibility.concerned(open.remove());
+            Constraint next = open.remove();
+            BitSet concerned = feasibility.concerned(next);
             for (Constraint other : others) {
-                if (!other.equals(constraint)
+                boolean follows = feasibility.isWide(other) || !feasibility.isWide(next);
+                if (follows
+                        && !other.equals(constraint)
                         && !linked.contains(other)
                         && feasibility.concerned(other).intersects(concerned)) {
                     linked.add(other);

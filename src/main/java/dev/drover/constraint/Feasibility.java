@@ -7,10 +7,13 @@ import dev.drover.model.Taint;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +44,17 @@ final class Feasibility {
     }
 
     private final Lookup lookup;
+    private final int mostBound;
     private final BitSet placeable = new BitSet();
+    private final Map<VmId, Integer> vmIndex;
     private final Map<ConstraintId, BitSet> concerned = new HashMap<>();
+    private final Set<ConstraintId> wide = new HashSet<>();
 
-    Feasibility(Cluster cluster) {
+    /** @param mostBound see {@link #isWide} */
+    Feasibility(Cluster cluster, int mostBound) {
+        this.mostBound = mostBound;
         lookup = new Lookup(lasting(cluster));
+        vmIndex = lookup.cluster.vmIndex();
         List<BitSet> free = ConstraintCompiler.compile(lookup, List.of()).mayEnter();
         for (int vm = 0; vm < free.size(); vm++) {
             boolean runs = lookup.node(lookup.cluster.vms().get(vm).node()) >= 0;
@@ -58,6 +67,9 @@ final class Feasibility {
         return concerned.computeIfAbsent(constraint.id(), id -> {
             BitSet vms = concerned(lookup, constraint);
             vms.and(placeable);
+            if (vms.cardinality() > mostBound) {
+                wide.add(id);
+            }
             return vms;
         });
     }
@@ -74,12 +86,48 @@ final class Feasibility {
         return vms;
     }
 
+    /** Whether it binds more virtual machines than a search can place: what it forbids to some of them can still be found out. */
+    boolean isWide(Constraint constraint) {
+        concerned(constraint);
+        return wide.contains(constraint.id());
+    }
+
+    /** Whether it binds one of these. */
+    boolean concerns(Constraint constraint, Collection<VmId> vms) {
+        BitSet concerned = concerned(constraint);
+        return vms.stream().anyMatch(vm -> concerned.get(vmIndex.get(vm)));
+    }
+
+    /** Of wide constraints it judges what they ask of the virtual machines that the others bind, of wide ones alone everything. */
     Verdict judge(List<Constraint> constraints) {
+        List<Constraint> narrow =
+                constraints.stream().filter(constraint -> !isWide(constraint)).toList();
+        List<Constraint> judged = narrow.isEmpty()
+                ? constraints
+                : constraints.stream().filter(this::holdsForEachPart).toList();
+        Lookup part = only(bound(narrow.isEmpty() ? constraints : narrow));
+        CompiledRules rules = ConstraintCompiler.compile(part, judged);
+        return decide(part, rules, options(part, rules), new SearchBudget(MOST_WORK));
+    }
+
+    /** What is obvious of all that all of them bind. */
+    Optional<Verdict.Impossible> judgeTogether(List<Constraint> constraints) {
+        Lookup part = only(bound(constraints));
+        CompiledRules rules = ConstraintCompiler.compile(part, constraints);
+        return new NecessaryConditions(part, rules, options(part, rules)).broken();
+    }
+
+    /** Whether a placement that satisfies it still does so without some of its virtual machines; not asked of narrow ones. */
+    private boolean holdsForEachPart(Constraint constraint) {
+        return !isWide(constraint)
+                || !(constraint.rule() instanceof Rule.Spread spread
+                        && spread.maxSkew().isPresent());
+    }
+
+    private BitSet bound(List<Constraint> constraints) {
         BitSet vms = new BitSet();
         constraints.forEach(constraint -> vms.or(concerned(constraint)));
-        Lookup part = new Lookup(only(lookup.cluster, vms));
-        CompiledRules rules = ConstraintCompiler.compile(part, constraints);
-        return decide(part, rules, options(part, rules), new SearchBudget(MOST_WORK));
+        return vms;
     }
 
     /** @param options by virtual machine: the nodes that it may be on */
@@ -100,10 +148,8 @@ final class Feasibility {
         };
     }
 
-    /** A cluster with these virtual machines only, and without pods and migrations. */
-    static Cluster only(Cluster all, BitSet vms) {
-        List<Vm> some = vms.stream().mapToObj(all.vms()::get).toList();
-        return new Cluster(all.takenAt(), all.nodes(), some, List.of(), List.of(), all.namespaces());
+    private Lookup only(BitSet vms) {
+        return lookup.with(vms.stream().mapToObj(lookup.cluster.vms()::get).toList());
     }
 
     /** By virtual machine: the nodes that it may be on. */

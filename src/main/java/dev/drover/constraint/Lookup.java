@@ -20,7 +20,8 @@ final class Lookup {
     final Cluster cluster;
     private final Map<String, Integer> nodeIndex;
     private final Map<String, Integer> vmByInstance = new HashMap<>();
-    private final Map<String, Domains> domains = new HashMap<>();
+    private final Map<String, Domains> domains;
+    private final Map<Selector, BitSet> nodesByLabels;
     private final Map<Selection, BitSet> selected = new HashMap<>();
     private final Map<String, Map<String, List<Integer>>> vmsByLabel = new HashMap<>();
     private final Map<String, List<Integer>> vmsByNamespace = new HashMap<>();
@@ -28,9 +29,25 @@ final class Lookup {
     private final Domains everyNode;
 
     Lookup(Cluster cluster) {
+        this(
+                cluster,
+                cluster.nodeIndex(),
+                new HashMap<>(),
+                new HashMap<>(),
+                Domains.ofNodes(cluster.nodes().size()));
+    }
+
+    private Lookup(
+            Cluster cluster,
+            Map<String, Integer> nodeIndex,
+            Map<String, Domains> domains,
+            Map<Selector, BitSet> nodesByLabels,
+            Domains everyNode) {
         this.cluster = cluster;
-        nodeIndex = cluster.nodeIndex();
-        everyNode = Domains.ofNodes(cluster.nodes().size());
+        this.nodeIndex = nodeIndex;
+        this.domains = domains;
+        this.nodesByLabels = nodesByLabels;
+        this.everyNode = everyNode;
         for (int vm = 0; vm < cluster.vms().size(); vm++) {
             Vm value = cluster.vms().get(vm);
             vmByInstance.put(value.instanceUid(), vm);
@@ -39,6 +56,12 @@ final class Lookup {
                     .add(vm);
             nextLabels.add(LauncherLabels.ofNextPod(value));
         }
+    }
+
+    /** The same nodes with these virtual machines only, and nothing else; what is known of the nodes is shared. */
+    Lookup with(List<Vm> vms) {
+        Cluster part = new Cluster(cluster.takenAt(), cluster.nodes(), vms, List.of(), List.of(), cluster.namespaces());
+        return new Lookup(part, nodeIndex, domains, nodesByLabels, everyNode);
     }
 
     /** -1 when the node is unknown or null. */
@@ -64,8 +87,9 @@ final class Lookup {
         return indexes(cluster.nodes(), predicate);
     }
 
+    /** Must not be written. */
     BitSet nodes(Selector labels) {
-        return nodes(node -> labels.matches(node.labels()));
+        return nodesByLabels.computeIfAbsent(labels, unseen -> nodes(node -> unseen.matches(node.labels())));
     }
 
     /** The virtual machines that a selection selects; must not be written. */

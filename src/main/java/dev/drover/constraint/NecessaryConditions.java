@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Cheap reasons why constraints cannot hold, each certain by itself. That none is found proves nothing. */
@@ -59,23 +58,43 @@ final class NecessaryConditions {
 
     /** Those who can be nowhere else must fit, in each domain and in all together. */
     private Optional<Impossible> roomForThoseWhoMust(Cap rule) {
-        BitSet[] must = new BitSet[rule.max().length];
-        Arrays.setAll(must, domain -> new BitSet());
-        BitSet inside = new BitSet();
-        rule.members().stream().forEach(vm -> {
-            BitSet domains = domains(rule.domainOf(), vm);
-            if (options[vm].stream().allMatch(node -> rule.domainOf()[node] >= 0)) {
-                inside.set(vm);
-                domains.stream().limit(domains.cardinality() == 1 ? 1 : 0).forEach(domain -> must[domain].set(vm));
+        BitSet[] must = confined(rule.domainOf(), rule.members(), rule.max().length);
+        for (int domain = 0; domain < must.length; domain++) {
+            if (must[domain].intersects(rule.binding())) {
+                Optional<Impossible> full = room(rule, must[domain], rule.max()[domain]);
+                if (full.isPresent()) {
+                    return full;
+                }
             }
-        });
-        Optional<Impossible> full = IntStream.range(0, must.length)
-                .filter(domain -> must[domain].intersects(rule.binding()))
-                .mapToObj(domain -> room(rule, must[domain], rule.max()[domain]))
-                .flatMap(Optional::stream)
-                .findFirst();
+        }
+        BitSet anywhere = only(all(rule.domainOf().length), node -> rule.domainOf()[node] >= 0);
         boolean isLimitedEverywhere = rule.binding().equals(rule.members());
-        return full.isPresent() || !isLimitedEverywhere ? full : room(rule, inside, saturatedSum(rule.max()));
+        return isLimitedEverywhere
+                ? room(rule, only(rule.members(), vm -> isWithin(options[vm], anywhere)), saturatedSum(rule.max()))
+                : Optional.empty();
+    }
+
+    /** By domain: those who can be in no other and nowhere else. */
+    private BitSet[] confined(int[] domainOf, BitSet members, int domains) {
+        BitSet[] confined = new BitSet[domains];
+        Arrays.setAll(confined, domain -> new BitSet());
+        for (int vm = members.nextSetBit(0); vm >= 0; vm = members.nextSetBit(vm + 1)) {
+            int first = options[vm].nextSetBit(0);
+            int domain = first < 0 ? -1 : domainOf[first];
+            if (domain >= 0 && isWithin(options[vm], domainOf, domain)) {
+                confined[domain].set(vm);
+            }
+        }
+        return confined;
+    }
+
+    private static boolean isWithin(BitSet nodes, int[] domainOf, int domain) {
+        for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
+            if (domainOf[node] != domain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Somebody may well write the largest number there is for "no limit". */
@@ -99,20 +118,23 @@ final class NecessaryConditions {
 
     /** The fullest domain holds at least those who can be in no other, the emptiest at most those who can be in it. */
     private Optional<Impossible> levelEnough(Skew rule) {
-        BitSet members = rule.members();
+        int domains = domainCount(rule.domainOf());
+        BitSet[] must = confined(rule.domainOf(), rule.members(), domains);
+        int[] can = new int[domains];
+        rule.members().stream()
+                .forEach(vm -> domains(rule.domainOf(), vm).stream().forEach(domain -> can[domain]++));
         int fewest = Integer.MAX_VALUE;
         int most = 0;
         BitSet fixed = new BitSet();
-        for (int domain = 0; domain < domainCount(rule.domainOf()); domain++) {
-            BitSet nodes = nodes(rule.domainOf(), domain);
-            if (!nodes.isEmpty()) {
-                BitSet must = only(members, vm -> isWithin(options[vm], nodes));
-                int can = only(members, vm -> options[vm].intersects(nodes)).cardinality();
-                fewest = Math.min(fewest, can);
-                if (must.cardinality() > most) {
-                    most = must.cardinality();
-                    fixed = must;
-                }
+        for (int domain : Arrays.stream(rule.domainOf())
+                .filter(one -> one >= 0)
+                .distinct()
+                .sorted()
+                .toArray()) {
+            fewest = Math.min(fewest, can[domain]);
+            if (must[domain].cardinality() > most) {
+                most = must[domain].cardinality();
+                fixed = must[domain];
             }
         }
         return most == 0 || most - fewest <= rule.maxSkew()
@@ -161,10 +183,6 @@ final class NecessaryConditions {
                 .filter(domain -> domain >= 0)
                 .forEach(domains::set);
         return domains;
-    }
-
-    private static BitSet nodes(int[] domainOf, int domain) {
-        return only(all(domainOf.length), node -> domainOf[node] == domain);
     }
 
     private static int domainCount(int[] domainOf) {

@@ -27,7 +27,8 @@ final class PlacementSearch {
         GAVE_UP
     }
 
-    private static final int MAX_VMS = 2_000;
+    static final int MAX_VMS = 2_000;
+
     private final CompiledRules rules;
     private final int[] present;
     private final SearchBudget budget;

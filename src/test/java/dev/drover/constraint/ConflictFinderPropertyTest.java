@@ -48,6 +48,31 @@ class ConflictFinderPropertyTest {
                 .isTrue();
     }
 
+    /** A search may be too small for constraints on many; what it says of them is true all the same, and nothing less is named. */
+    @Property(tries = 1500)
+    void whatIsSaidOfWideConstraintsIsTrue(@ForAll long seed) {
+        RandomScenes random = new RandomScenes(seed);
+        Scene scene = random.nodes(NODES);
+        for (int i = random.number(2, 4); i > 0; i--) {
+            scene.vm("vm-" + i, random.place(NODES), random.app());
+        }
+        Cluster cluster = scene.build();
+        List<Constraint> constraints = new ArrayList<>();
+        for (int i = random.number(1, 5); i > 0; i--) {
+            constraints.add(random.constraint(i));
+        }
+
+        for (Conflict conflict : ConflictFinder.find(cluster, constraints, 1)) {
+            assertThat(canHold(
+                            cluster,
+                            constraints.stream()
+                                    .filter(one -> conflict.constraints().contains(one.id()))
+                                    .toList()))
+                    .as("%s", conflict)
+                    .isFalse();
+        }
+    }
+
     private static boolean canHold(Cluster cluster, List<Constraint> constraints) {
         return anyPlacement(cluster, constraints, Occupancy.of(cluster), 0);
     }
