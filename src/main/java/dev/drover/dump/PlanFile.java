@@ -3,6 +3,7 @@ package dev.drover.dump;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.drover.model.VmId;
+import dev.drover.placement.Effect;
 import dev.drover.placement.Relocation;
 import dev.drover.plan.Move;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ public record PlanFile(
      *
      * @param virtualMachine namespace/name
      * @param gain the fall of contention and imbalance together
+     * @param changes the terms that change; absent where none does, or that is not known
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record MoveEntry(
@@ -81,7 +83,8 @@ public record PlanFile(
             @Nullable String why,
             int priority,
             double gain,
-            double seconds) {
+            double seconds,
+            @Nullable Changes changes) {
 
         public static MoveEntry of(Move move) {
             return new MoveEntry(
@@ -95,7 +98,8 @@ public record PlanFile(
                     move.why(),
                     move.priority(),
                     move.gain(),
-                    move.seconds());
+                    move.seconds(),
+                    Changes.of(move.effect()));
         }
 
         Move move(Place place) {
@@ -120,7 +124,45 @@ public record PlanFile(
                     why == null ? "" : why,
                     priority,
                     gain,
-                    seconds);
+                    seconds,
+                    changes == null ? Effect.NONE : changes.effect(place.in("changes")));
+        }
+    }
+
+    /**
+     * By how much each term falls with one move, all others being made; below 0 where it grows, absent where it stays. See {@link Effect}.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Changes(
+            @Nullable Integer violations,
+            @Nullable Double contention,
+            @Nullable Long preference,
+            @Nullable Integer nodesInUse,
+            @Nullable Double imbalance) {
+
+        static @Nullable Changes of(Effect effect) {
+            return effect.equals(Effect.NONE)
+                    ? null
+                    : new Changes(
+                            effect.violations() == 0 ? null : effect.violations(),
+                            effect.contention() == 0 ? null : effect.contention(),
+                            effect.preference() == 0 ? null : effect.preference(),
+                            effect.nodesInUse() == 0 ? null : effect.nodesInUse(),
+                            effect.imbalance() == 0 ? null : effect.imbalance());
+        }
+
+        Effect effect(Place place) {
+            double contentionFalls = contention == null ? 0 : contention;
+            double imbalanceFalls = imbalance == null ? 0 : imbalance;
+            if (!Double.isFinite(contentionFalls + imbalanceFalls)) {
+                throw place.wrong("has a figure that is no number (" + contention + ", " + imbalance + ")");
+            }
+            return new Effect(
+                    violations == null ? 0 : violations,
+                    contentionFalls,
+                    preference == null ? 0 : preference,
+                    nodesInUse == null ? 0 : nodesInUse,
+                    imbalanceFalls);
         }
     }
 

@@ -45,7 +45,8 @@ final class Explanation {
                 reason(repairs, !relieves && !pleases && freed > 0),
                 repairs ? repair(vm) : pleases ? wish(vm) : load(relieves, freed > 0, from, to),
                 Math.max(0, gain),
-                after.costSeconds(vm));
+                after.costSeconds(vm),
+                Effect.between(without, with));
     }
 
     private static Relocation.Reason reason(boolean repairs, boolean frees) {

@@ -2,6 +2,7 @@ package dev.drover.plan;
 
 import dev.drover.model.Cluster;
 import dev.drover.model.VmId;
+import dev.drover.placement.Effect;
 import dev.drover.placement.Relocation;
 import dev.drover.placement.Reservations;
 import dev.drover.plan.sequence.Leg;
@@ -104,7 +105,8 @@ final class Ordering {
                 stopsOver ? "stops over to make room; then " + relocation.why() : relocation.why(),
                 task.priority(),
                 stopsOver ? 0 : relocation.gain(),
-                task.seconds());
+                task.seconds(),
+                stopsOver ? Effect.NONE : relocation.effect());
     }
 
     /** What is not to be done, and why. */

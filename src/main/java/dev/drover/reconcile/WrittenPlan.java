@@ -36,6 +36,7 @@ public final class WrittenPlan {
                 move.why(),
                 move.priority(),
                 move.gain(),
-                move.seconds());
+                move.seconds(),
+                move.effect());
     }
 }

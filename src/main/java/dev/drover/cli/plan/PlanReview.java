@@ -9,7 +9,6 @@ import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
-import dev.drover.placement.Relocation;
 import dev.drover.placement.Score;
 import dev.drover.plan.Budget;
 import dev.drover.plan.Move;
@@ -153,7 +152,11 @@ final class PlanReview {
         }
         return switch (freedom.extent()) {
             case ALWAYS -> "";
-            case FOR_REPAIR -> move.reason() == Relocation.Reason.CONSTRAINT_REPAIR ? "" : freedom.because();
+            case FOR_REPAIR ->
+                switch (move.reason()) {
+                    case CONSTRAINT_REPAIR, MAKE_ROOM -> "";
+                    case BALANCE, CONSOLIDATION -> freedom.because();
+                };
             case NEVER -> freedom.because().isEmpty() ? "the dump says so" : freedom.because();
         };
     }

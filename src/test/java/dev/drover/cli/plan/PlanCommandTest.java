@@ -95,6 +95,30 @@ class PlanCommandTest {
     }
 
     @Test
+    void each_move_says_which_terms_it_changes() throws IOException {
+        JsonNode moves = plan().get("policies").get(0).get("moves");
+
+        assertThat(moves).isNotEmpty().allSatisfy(move -> assertThat(
+                        move.get("changes").get("violations").asInt())
+                .isEqualTo(1));
+    }
+
+    /** It breaks its promise of a score, but it may be moved. */
+    @Test
+    void what_rests_may_make_room() throws IOException {
+        ObjectNode plan = plan();
+        change(0, move -> move.put("to", "node-3")
+                        .put("virtualMachine", "shop/cache-1")
+                        .put("uid", "shop/cache-1")
+                        .put("reason", "MakeRoom"))
+                .accept(plan);
+
+        assertThat(run("verify", "-f", write(plan).toString()).out())
+                .contains("not valid")
+                .doesNotContain("may not be moved");
+    }
+
+    @Test
     void the_same_seed_and_proposals_lead_to_the_same_plan() throws IOException {
         assertThat(plan("--moves", "5000", "--seed", "7").get("policies"))
                 .isEqualTo(plan("--moves", "5000", "--seed", "7").get("policies"));
@@ -290,6 +314,10 @@ class PlanCommandTest {
                         "an unknown reason",
                         change(0, move -> move.put("reason", "Fun")),
                         "must be ConstraintRepair or"),
+                arguments(
+                        "an effect that is no number",
+                        change(0, move -> move.putObject("changes").put("contention", Double.POSITIVE_INFINITY)),
+                        "policies[0].moves[0].changes"),
                 arguments("no target", change(0, move -> move.remove("to")), "policies[0].moves[0].to is missing"),
                 arguments(
                         "an unknown field",
