@@ -239,10 +239,8 @@ public final class ConstraintChecker {
                         .count()
                 < 2;
         if (domains.size() > 1 && !oneAlone) {
-            int most = domains.values().stream().mapToInt(List::size).max().orElseThrow();
             String home = domains.keySet().stream()
-                    .filter(domain -> domains.get(domain).size() == most)
-                    .findFirst()
+                    .min(Comparator.comparing(domain -> outside(domains, domain)))
                     .orElseThrow();
             domains.forEach((domain, copies) -> {
                 if (!domain.equals(home)) {
@@ -251,6 +249,16 @@ public final class ConstraintChecker {
                 }
             });
         }
+    }
+
+    /** How many virtual machines have a copy in another domain than this one. */
+    private static long outside(SortedMap<String, List<Copy>> domains, String home) {
+        return domains.entrySet().stream()
+                .filter(domain -> !domain.getKey().equals(home))
+                .flatMap(domain -> domain.getValue().stream())
+                .map(Copy::vm)
+                .distinct()
+                .count();
     }
 
     /** A copy of the same virtual machine is no other. */

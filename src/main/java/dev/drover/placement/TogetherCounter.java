@@ -2,10 +2,12 @@ package dev.drover.placement;
 
 import dev.drover.constraint.CompiledRules.Together;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
- * All members are in one domain, or in a few. Where that binds at each instant nobody leaves a domain that others are in: two cannot go to another
- * at the same moment. One that runs alone may.
+ * All members are in one domain, or in a few. Where that binds at each instant, those count that have a copy outside of the domain in which most
+ * are with all their copies. They must not become more: nobody leaves that domain, since two cannot go to another at the same moment, and
+ * where members are apart already the others may join it. One that runs alone may go anywhere.
  */
 final class TogetherCounter extends Counter {
     final Together rule;
@@ -13,15 +15,19 @@ final class TogetherCounter extends Counter {
     /** How many domains have so many copies. */
     private final int[] domainsWith;
 
+    /** How many members are in each domain with all their copies. */
+    private final int[] whole;
+
     private int most;
     private int all;
     private int running;
-    private boolean apart;
+    private int outsideAtFirst;
 
     TogetherCounter(Together rule) {
         super(rule.origin(), rule.domainOf());
         this.rule = rule;
         copies = new int[domains(rule.domainOf())];
+        whole = new int[copies.length];
         domainsWith = new int[2 * rule.members().cardinality() + 1];
         domainsWith[0] = copies.length;
     }
@@ -45,6 +51,9 @@ final class TogetherCounter extends Counter {
         if (a >= 0 || b >= 0) {
             running += by;
         }
+        if (a >= 0 && b >= 0 ? a == b : a >= 0 || b >= 0) {
+            whole[Math.max(a, b)] += by;
+        }
         count(b, by);
         if (a != b) {
             count(a, by);
@@ -64,19 +73,35 @@ final class TogetherCounter extends Counter {
         }
     }
 
-    /** Members that are apart already may come together, where most of them are. */
+    /** Members that are apart already may stay so. */
     @Override
     void begin() {
-        apart = running > 1 && breaches() > 0;
+        outsideAtFirst = running < 2 ? 0 : running - IntStream.of(whole).max().orElse(0);
     }
 
     @Override
     boolean admits(int vm, int from, int to) {
         int left = domain(from);
         int entered = domain(to);
-        int others = left < 0 ? all : all - 1;
-        int met = entered < 0 ? 0 : entered == left ? copies[entered] - 1 : copies[entered];
-        return met == others || apart && entered >= 0 && copies[entered] == most;
+        int others = left < 0 ? running : running - 1;
+        if (others == 0 || entered >= 0 && entered == left) {
+            return true;
+        }
+        return left < 0 ? entered >= 0 && isHome(entered, others, 0) : outsideAtFirst > 0 && staysHome(left);
+    }
+
+    /** Whether so few are outside of a domain, once so many have left it, that it may stay the one where all belong. */
+    private boolean isHome(int domain, int all, int gone) {
+        return all - whole[domain] + gone <= outsideAtFirst;
+    }
+
+    private boolean staysHome(int left) {
+        for (int domain = 0; domain < whole.length; domain++) {
+            if (isHome(domain, running, domain == left ? 1 : 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

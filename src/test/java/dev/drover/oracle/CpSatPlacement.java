@@ -178,37 +178,32 @@ final class CpSatPlacement {
         return sum.build();
     }
 
-    /**
-     * Who moves stays in its domain unless it is alone; if they are apart already, nobody goes but to the domains with the most copies,
-     * and to one of them only.
-     */
+    /** Of the domains where the most members are with all their copies there is one that nobody leaves; who is alone may leave. */
     private void keep(Together rule) {
-        int[] copies = new int[rule.domains()];
-        for (int domain : rule.numbers()) {
-            copies[domain] = possibleNow(rule, domain);
+        int[] domains = rule.numbers();
+        int most = Arrays.stream(domains)
+                .map(domain -> wholeNow(rule, domain))
+                .max()
+                .orElse(0);
+        if (rule.members().cardinality() < 2 || most == 0) {
+            return;
         }
-        int most = Arrays.stream(copies).max().orElse(0);
-        long running = rule.members().cardinality();
-        boolean areApart = running > 1 && Arrays.stream(copies).sum() > most;
-        List<Literal> entered = new ArrayList<>();
-        for (int domain : rule.numbers()) {
-            List<Literal> entries = changes(rule, left -> true, other -> other == domain);
-            boolean isOpen = areApart ? copies[domain] == most : running == 1;
-            if (isOpen) {
-                entered.add(sat.any(entries));
-            } else {
-                sat.none(entries);
-            }
-            if (areApart && !isOpen) {
-                rule.members().stream()
-                        .forEach(vm -> sat.none(model.moves(vm).stream()
-                                .filter(model.choices(vm, node -> rule.domainOf()[node] == domain)::contains)
-                                .toList()));
+        List<Literal> kept = new ArrayList<>();
+        for (int domain : domains) {
+            if (wholeNow(rule, domain) == most) {
+                Literal home = sat.choice();
+                kept.add(home);
+                changes(rule, left -> left == domain, entered -> true)
+                        .forEach(change -> sat.atMost(LinearExpr.term(change, 1), 0, home));
             }
         }
-        if (areApart) {
-            sat.atMost(CpSat.sum(entered).build(), 1);
-        }
+        sat.exactlyOne(kept);
+    }
+
+    private int wholeNow(PlainRule rule, int domain) {
+        return (int) rule.members().stream()
+                .filter(vm -> rule.domainOf()[of.source()[vm]] == domain && rule.domainOf()[of.rest()[vm]] == domain)
+                .count();
     }
 
     /** A domain that some member moves into and that is limited has room for all copies; one that moves inside it counts twice. */

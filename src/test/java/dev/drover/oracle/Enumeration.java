@@ -165,30 +165,25 @@ final class Enumeration {
                 .count();
     }
 
-    /**
-     * Who moves stays in the domain where all others are, or is alone. If they are apart already, all go to one of the domains that
-     * have the most.
-     */
+    /** At no instant more members have a copy outside of the domain where most are than now; worst is when all moves are under way. */
     private boolean staysTogether(Placed placed, Together rule) {
-        int[] copies = new int[rule.domains()];
-        rule.members().stream().forEach(vm -> domains(now, rule, vm).stream().forEach(domain -> copies[domain]++));
-        int most = Arrays.stream(copies).max().orElse(0);
         long running = rule.members().stream()
                 .filter(vm -> !domains(now, rule, vm).isEmpty())
                 .count();
-        boolean areApart = running > 1 && Arrays.stream(copies).sum() > most;
-        int[] moved = moved(placed).filter(rule.members()::get).toArray();
-        if (!areApart) {
-            return Arrays.stream(moved)
-                    .allMatch(vm -> running == 1 || domains(placed, rule, vm).cardinality() == 1);
-        }
-        long entered = Arrays.stream(moved)
-                .filter(vm -> domains(placed, rule, vm).cardinality() == 2)
-                .map(vm -> rule.domainOf()[placed.nodeOf()[vm]])
-                .distinct()
-                .count();
-        return entered <= 1
-                && Arrays.stream(moved).allMatch(vm -> copies[rule.domainOf()[placed.nodeOf()[vm]]] == most);
+        return running < 2 || together(placed, rule) >= together(now, rule);
+    }
+
+    /** The most members that have all their copies in one domain. */
+    private int together(Placed placed, Together rule) {
+        return Arrays.stream(rule.numbers())
+                .map(domain -> (int) rule.members().stream()
+                        .filter(vm -> {
+                            BitSet domains = domains(placed, rule, vm);
+                            return domains.cardinality() == 1 && domains.get(domain);
+                        })
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     private boolean staysBelow(Placed placed, AtMost rule, int vm) {

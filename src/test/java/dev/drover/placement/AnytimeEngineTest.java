@@ -71,6 +71,22 @@ class AnytimeEngineTest {
                                 .rule(SPREAD, "app=web"),
                         "b>n2"),
                 new EngineCase(
+                        "members that are apart although they never should be join where most are with all their copies",
+                        1,
+                        World.ofNodes(3)
+                                .vms(2, "home", "n1", 100, "app=web")
+                                .vm("lone", "n2", 100, "app=web")
+                                .vm("coming", "n3", 100, "app=web")
+                                .moving("coming", "n2")
+                                .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), Rule.During.CONTINUOUS, "app=web"),
+                        "lone>n1"),
+                new EngineCase(
+                        "members that never part do not leave their node together either",
+                        2,
+                        World.ofNodes(2)
+                                .vms(3, "home", "n1", 3_000, "app=web")
+                                .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), Rule.During.CONTINUOUS, "app=web")),
+                new EngineCase(
                         "a preference parts two that nothing else parts",
                         2,
                         World.ofNodes(2)

@@ -26,7 +26,7 @@ class ConstrainedInstancesTest {
         int moves = 0;
         int ordered = 0;
         for (long seed = 0; instances < INSTANCES; seed++) {
-            World world = RandomWorlds.world(seed);
+            World world = RandomWorlds.unusual(seed);
             if (!world.constraints().isEmpty()) {
                 instances++;
                 Plan plan = plan(world);
