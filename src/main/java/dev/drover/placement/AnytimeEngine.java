@@ -16,6 +16,11 @@ import java.util.function.ToDoubleFunction;
  * proof that they cannot hold ({@link Deadlock}). Safe for threads.
  */
 public final class AnytimeEngine implements Engine {
+    /** Whether a wide search keeps what is only preferred: what it wins so is taken before what it wins at the cost of preferences. */
+    private static final boolean[] KEPT_THEN_FREE = {true, false};
+
+    private static final boolean[] FREE = {false};
+
     private final InstantSource clock;
     private final ToDoubleFunction<Vm> migrationSeconds;
 
@@ -28,25 +33,35 @@ public final class AnytimeEngine implements Engine {
         this.migrationSeconds = migrationSeconds;
     }
 
+    /** An arrangement where a descent ended. */
+    private record Found(Arrangement at, Descent descent) {}
+
     @Override
     public Outcome solve(Instance instance) {
         long deadline = clock.millis() + instance.effort().millis();
         Arrangement before = new Arrangement(instance, migrationSeconds);
-        Arrangement after = new Arrangement(instance, migrationSeconds);
-        Worth worth = new Worth(instance.goal(), after.load.openNodes());
-        Descent descent = new Descent(after, worth, clock, deadline);
-        descent.run();
-        if (descent.leavesMore()) {
-            Arrangement wide = new Arrangement(instance, migrationSeconds);
-            new WideSearch(after, worth).run(wide, Math.max(1, deadline - clock.millis()), clock);
-            Descent polish = new Descent(wide, worth, clock, deadline);
-            polish.run();
-            if (worth.justifies(after.cost(), wide.cost())) {
-                after = wide;
-                descent = polish;
+        Worth worth = new Worth(instance.goal(), before.load.openNodes());
+        Found near = descended(new Arrangement(instance, migrationSeconds), worth, deadline);
+        Found best = near;
+        for (boolean keepsWishes : near.at.hasWishes() ? KEPT_THEN_FREE : FREE) {
+            if (best.descent.leavesMore()) {
+                Arrangement wide = new Arrangement(instance, migrationSeconds);
+                new WideSearch(near.at, worth, keepsWishes).run(wide, Math.max(1, deadline - clock.millis()), clock);
+                Found further = descended(wide, worth, deadline);
+                best = worth.justifies(best.at.cost(), further.at.cost()) ? further : best;
             }
         }
-        descent.clear();
+        best.descent.clear();
+        return outcome(instance, before, best.at, deadline);
+    }
+
+    private Found descended(Arrangement from, Worth worth, long deadline) {
+        Descent descent = new Descent(from, worth, clock, deadline);
+        descent.run();
+        return new Found(from, descent);
+    }
+
+    private Outcome outcome(Instance instance, Arrangement before, Arrangement after, long deadline) {
         List<Relocation> relocations = new Explanation(before, after).relocations();
         Score score = before.score();
         if (clock.millis() > deadline) {

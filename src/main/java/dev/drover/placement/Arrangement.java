@@ -233,6 +233,15 @@ final class Arrangement {
         return sum;
     }
 
+    /** Whether there is something that a search for less contention could undo: a preference, or a freed node. */
+    boolean hasWishes() {
+        boolean hasPreferences = false;
+        for (boolean each : wished) {
+            hasPreferences |= each;
+        }
+        return hasPreferences || instance.goal().consolidates();
+    }
+
     /** Index of a preferred rule that this virtual machine breaks where it is, or -1. */
     int missedWish(int vm) {
         for (int rule : rest.of(vm)) {

@@ -34,14 +34,19 @@ final class FlatInstance {
     private final Load load;
     private final int nodes;
     private final int[] vms;
+    private final FlatRules.Limits limits;
     private final List<Column> columns = new ArrayList<>();
 
     /** One resource of the problem: for each node its capacity and comfort, for each virtual machine its demand. */
     private record Column(int[] capacity, int[] comfort, int[] demand, long weight, boolean isHeld) {}
 
-    /** @param worth says what a migration has to be worth and from where on imbalance counts */
-    FlatInstance(Arrangement at, Worth worth) {
+    /**
+     * @param worth says what a migration has to be worth and from where on imbalance counts
+     * @param keepsWishes see {@link WideSearch}
+     */
+    FlatInstance(Arrangement at, Worth worth, boolean keepsWishes) {
         this.at = at;
+        limits = limits(keepsWishes);
         sizes = at.sizes();
         load = at.load;
         nodes = at.instance.cluster().nodes().size();
@@ -54,6 +59,19 @@ final class FlatInstance {
                 addNeeded(kind, worth);
             }
         }
+    }
+
+    private FlatRules.Limits limits(boolean keepsWishes) {
+        int[] breaches = new int[at.rules()];
+        Arrays.fill(breaches, Integer.MAX_VALUE);
+        BitSet closed = new BitSet();
+        if (keepsWishes) {
+            Arrays.setAll(breaches, rule -> at.rule(rule).breaches());
+            if (at.instance.goal().consolidates()) {
+                at.load.scope().stream().filter(node -> !at.load.isInUse(node)).forEach(closed::set);
+            }
+        }
+        return new FlatRules.Limits(breaches, closed);
     }
 
     /** For each number of the problem the index of the virtual machine in the cluster. */
@@ -96,7 +114,7 @@ final class FlatInstance {
                 SameDomain.NONE,
                 new Stranding[0],
                 new MoveCosts(moveCosts(), 0, new int[0]),
-                () -> new FlatRules(at.instance, sizes, vms));
+                () -> new FlatRules(at.instance, sizes, vms, limits));
     }
 
     private static void spreadOut(int[] column, int[] rows, int r, int resources) {

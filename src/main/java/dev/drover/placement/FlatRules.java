@@ -2,13 +2,23 @@ package dev.drover.placement;
 
 import dev.drover.placement.search.Problem;
 import dev.drover.placement.search.Rules;
+import java.util.BitSet;
 
 /**
  * The rules of an instance for the search on flat arrays. What is moved is also counted at home, where it stays until its migration
- * has ended; and no rule may be broken more at rest than where the search begins. Not safe for threads.
+ * has ended; and no required rule may be broken more at rest than at home. Not safe for threads.
  */
 final class FlatRules implements Rules {
+    /**
+     * What else is kept; not to be written.
+     *
+     * @param breaches by rule: the most breaches, where the rule is only preferred
+     * @param closed nodes that are not entered, not even by those that were there
+     */
+    record Limits(int[] breaches, BitSet closed) {}
+
     private final Instance instance;
+    private final BitSet closed;
     private final int[] vms;
     private final int[] home;
     private final RuleCounters held;
@@ -16,8 +26,9 @@ final class FlatRules implements Rules {
     private final int[] tolerated;
 
     /** @param vms for each number of the problem the index in the cluster */
-    FlatRules(Instance instance, Sizes sizes, int[] vms) {
+    FlatRules(Instance instance, Sizes sizes, int[] vms, Limits limits) {
         this.instance = instance;
+        closed = limits.closed();
         this.vms = vms;
         home = sizes.bound();
         held = RuleCounters.of(instance.rules(), home.length);
@@ -31,14 +42,15 @@ final class FlatRules implements Rules {
         held.begin();
         tolerated = new int[rest.size()];
         for (int rule = 0; rule < tolerated.length; rule++) {
-            tolerated[rule] = rest.get(rule).breaches();
+            Counter counter = rest.get(rule);
+            tolerated[rule] = counter.origin.required() ? counter.breaches() : limits.breaches()[rule];
         }
     }
 
     @Override
     public boolean mayEnter(int vm, int from, int to) {
         int index = vms[vm];
-        if (to != home[index] && !isOpen(index, to)) {
+        if (closed.get(to) || to != home[index] && !isOpen(index, to)) {
             return false;
         }
         return rest.of(index).length == 0 || mayHold(index, from, to) && mayRest(index, from, to);
@@ -73,7 +85,7 @@ final class FlatRules implements Rules {
 
     private boolean keepsRules(int vm) {
         for (int rule : rest.of(vm)) {
-            if (rest.get(rule).origin.required() && rest.get(rule).breaches() > tolerated[rule]) {
+            if (rest.get(rule).breaches() > tolerated[rule]) {
                 return false;
             }
         }

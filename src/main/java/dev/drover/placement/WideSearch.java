@@ -22,10 +22,13 @@ final class WideSearch {
 
     private final Arrangement from;
     private final Worth worth;
+    private final boolean keepsWishes;
 
-    WideSearch(Arrangement from, Worth worth) {
+    /** @param keepsWishes no preference is broken more than {@code from} breaks it, and where nodes are to be freed no other node is taken into use */
+    WideSearch(Arrangement from, Worth worth, boolean keepsWishes) {
         this.from = from;
         this.worth = worth;
+        this.keepsWishes = keepsWishes;
     }
 
     /**
@@ -33,7 +36,7 @@ final class WideSearch {
      * @param millis after which the search ends in any case, at least 1
      */
     void run(Arrangement into, long millis, InstantSource clock) {
-        FlatInstance flat = new FlatInstance(from, worth);
+        FlatInstance flat = new FlatInstance(from, worth, keepsWishes);
         Effort effort = from.instance.effort();
         long proposals = Math.max(TIMES * effort.proposals(), (long) EACH * flat.vms().length);
         SearchEffort wide = new SearchEffort(effort.seed(), THREADS, millis, proposals);
