@@ -27,6 +27,7 @@ prerequisites: ## Check that everything that is needed is installed, and say how
 .PHONY: build
 build: prerequisites ## Build the operator (target/quarkus-app)
 	@$(QUIET) package -DskipTests
+	@bin/aot-cache
 
 .PHONY: test
 test: prerequisites ## Run all tests; the first time this builds the local control plane, which takes a quarter of an hour
