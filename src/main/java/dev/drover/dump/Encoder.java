@@ -21,6 +21,7 @@ import dev.drover.model.Resources;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.observe.DemandState;
+import dev.drover.observe.InlineRules;
 import dev.drover.observe.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a snapshot shows, in an order that does not change. */
@@ -161,7 +163,7 @@ public final class Encoder {
     }
 
     private static List<ConstraintEntry> constraints(Snapshot snapshot, Set<String> read) {
-        return snapshot.placementConstraints().stream()
+        return Stream.concat(snapshot.placementConstraints().stream(), InlineRules.of(snapshot.services()).stream())
                 .filter(resource -> read.contains(resource.getMetadata().getUid()))
                 .map(resource -> new ConstraintEntry(
                         resource.getMetadata().getNamespace(),

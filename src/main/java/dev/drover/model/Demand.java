@@ -7,6 +7,8 @@ public record Demand(Resources amount, Source source) {
         MEASURED,
         /** From a VirtualMachineProfile. */
         CONFIGURED,
+        /** Nothing measured it yet: what its ApplicationService declares. */
+        DECLARED,
         /** Nothing measured it: what it requests. */
         REQUESTED
     }

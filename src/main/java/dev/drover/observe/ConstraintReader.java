@@ -71,7 +71,7 @@ public final class ConstraintReader {
         };
     }
 
-    private static Instant created(ObjectMeta meta) {
+    static Instant created(ObjectMeta meta) {
         return Instant.parse(meta.getCreationTimestamp());
     }
 

@@ -11,6 +11,7 @@ import dev.drover.model.Node;
 import dev.drover.model.Resources;
 import dev.drover.model.Vm;
 import dev.drover.plan.Pools;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,10 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What virtual machines need: configured, else measured, else requested. For one snapshot. */
+/** What virtual machines need: configured, else measured, else declared, else requested. For one snapshot. */
 final class Demands {
 
     private final Measurements measurements;
+    private final ServiceMembers members;
     private final Instant now;
     private final Instant valid;
     private final Map<String, DemandSettings> settingsOf = new HashMap<>();
@@ -32,8 +34,9 @@ final class Demands {
     private final Map<String, DemandState> states = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    Demands(Measurements measurements, Settings settings, Instant now) {
+    Demands(Measurements measurements, ServiceMembers members, Settings settings, Instant now) {
         this.measurements = measurements;
+        this.members = members;
         this.now = now;
         this.valid = now.minus(settings.metricsStaleAfter());
     }
@@ -71,10 +74,17 @@ final class Demands {
     Demand of(Vm vm, @Nullable VirtualMachineProfile profile) {
         Demand found = measured(vm)
                 .map(amount -> new Demand(amount, Demand.Source.MEASURED))
-                .orElseGet(() -> new Demand(
-                        Resources.of(vm.requests().cpuMillis(), vm.requests().memoryBytes()), Demand.Source.REQUESTED));
+                .orElseGet(() -> unmeasured(vm));
         ConfiguredDemand configured = profile == null ? null : profile.getSpec().demand();
-        return configured == null ? found : configured(configured, found, profile);
+        return configured == null ? found : stated(configured, Demand.Source.CONFIGURED, found, profile);
+    }
+
+    private Demand unmeasured(Vm vm) {
+        ServiceMembers.Member member = members.of(vm);
+        ConfiguredDemand declared = member == null ? null : member.application().profile();
+        Demand requested = new Demand(
+                Resources.of(vm.requests().cpuMillis(), vm.requests().memoryBytes()), Demand.Source.REQUESTED);
+        return declared == null ? requested : stated(declared, Demand.Source.DECLARED, requested, member.service());
     }
 
     private Optional<Resources> measured(Vm vm) {
@@ -91,7 +101,7 @@ final class Demands {
                 new Measurements.Span(Duration.ofSeconds(wanted.windowSeconds()), wanted.percentile()));
     }
 
-    private Demand configured(ConfiguredDemand configured, Demand found, VirtualMachineProfile profile) {
+    private Demand stated(ConfiguredDemand configured, Demand.Source source, Demand found, HasMetadata author) {
         try {
             long cpu = configured.cpu() == null
                     ? found.amount().cpuMillis()
@@ -99,12 +109,12 @@ final class Demands {
             long memory = configured.memory() == null
                     ? found.amount().memoryBytes()
                     : Amounts.read(Resources.MEMORY, configured.memory().toString());
-            return new Demand(Resources.of(cpu, memory), Demand.Source.CONFIGURED);
+            return new Demand(Resources.of(cpu, memory), source);
         } catch (IllegalArgumentException malformed) {
             Fault fault = new Fault(
-                    "VirtualMachineProfile",
-                    profile.getMetadata().getNamespace(),
-                    profile.getMetadata().getName(),
+                    author.getKind(),
+                    author.getMetadata().getNamespace(),
+                    author.getMetadata().getName(),
                     malformed.getMessage());
             if (!faults.contains(fault)) {
                 faults.add(fault);

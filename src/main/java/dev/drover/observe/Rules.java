@@ -33,6 +33,14 @@ record Rules(List<Constraint> constraints, Map<ConstraintId, String> rejected) {
                 rejected.put(ConstraintReader.id(resource), unreadable.getMessage());
             }
         }
+        for (PlacementConstraint inline : InlineRules.of(written.services())) {
+            ConstraintId id = InlineRules.id(inline);
+            try {
+                read.add(ConstraintReader.read(id, ConstraintReader.created(inline.getMetadata()), inline.getSpec()));
+            } catch (IllegalArgumentException unreadable) {
+                rejected.put(id, unreadable.getMessage());
+            }
+        }
         read.sort(Comparator.comparing(Constraint::created).thenComparing(Constraint::id));
         return new Rules(read, rejected);
     }

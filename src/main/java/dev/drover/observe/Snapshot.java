@@ -1,5 +1,6 @@
 package dev.drover.observe;
 
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.NodeInventory;
@@ -21,7 +22,7 @@ import java.util.Map;
  * change them.
  *
  * @param cluster nodes, pods, virtual machines and migrations, with the {@link Ledger}'s reservations merged in
- * @param constraints those custom resources that could be read, oldest first
+ * @param constraints those custom resources that could be read, with the rules that services state, oldest first
  * @param rejected why each of the others could not be read
  * @param labelsNotOnTemplate constraints that select no virtual machine although they match labels of VirtualMachine objects:
  *     such labels never reach the instance; the message says which to put where
@@ -48,6 +49,7 @@ public record Snapshot(
         List<MigrationPlan> plans,
         List<VirtualMachinePlacement> placements,
         List<NodeInventory> inventories,
+        List<ApplicationService> services,
         Map<String, DemandState> demandOf,
         Map<ConstraintId, Integer> carriedRules,
         KubeVirtState kubeVirt,
@@ -66,6 +68,7 @@ public record Snapshot(
         plans = List.copyOf(plans);
         placements = List.copyOf(placements);
         inventories = List.copyOf(inventories);
+        services = List.copyOf(services);
         demandOf = Map.copyOf(demandOf);
         carriedRules = Map.copyOf(carriedRules);
         faults = List.copyOf(faults);

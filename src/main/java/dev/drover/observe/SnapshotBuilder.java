@@ -67,7 +67,7 @@ final class SnapshotBuilder {
         Written written = seen.written();
         List<Node> found = nodes(seen.nodes(), faults);
         Pools pools = Pools.assign(found, policies(written.policies(), faults));
-        Demands demands = new Demands(measurements, settings, now);
+        Demands demands = new Demands(measurements, new ServiceMembers(written.services()), settings, now);
         demands.govern(written.policies(), found, pools);
         List<Node> measured = found.stream().map(demands::withOtherUsage).toList();
         Map<String, Map<String, String>> namespaces = namespaces(seen.namespaces());
@@ -95,6 +95,7 @@ final class SnapshotBuilder {
                 written.plans(),
                 written.placements(),
                 written.inventories(),
+                written.services(),
                 demands.states(),
                 CarriedRules.count(seen.pods()),
                 kubeVirt,

@@ -1,5 +1,6 @@
 package dev.drover.observe;
 
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.NodeInventory;
@@ -19,7 +20,8 @@ record Written(
         List<VirtualMachineProfile> profiles,
         List<MigrationPlan> plans,
         List<VirtualMachinePlacement> placements,
-        List<NodeInventory> inventories) {
+        List<NodeInventory> inventories,
+        List<ApplicationService> services) {
 
     static Written of(Caches caches) {
         return new Written(
@@ -29,7 +31,8 @@ record Written(
                 byAge(caches.profiles.all()),
                 byAge(caches.plans.all()),
                 byAge(caches.placements.all()),
-                byAge(caches.inventories.all()));
+                byAge(caches.inventories.all()),
+                byAge(caches.services.all()));
     }
 
     /** The server's times have seconds only, so names decide between objects that were applied together. */

@@ -182,6 +182,7 @@ public final class Rehearsal {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 KubeVirtState.absent("A dump does not say."),

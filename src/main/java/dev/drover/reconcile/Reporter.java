@@ -8,6 +8,7 @@ import dev.drover.constraint.ConstraintId;
 import dev.drover.model.Node;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
+import dev.drover.observe.InlineRules;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.History;
 import dev.drover.status.Events;
@@ -90,8 +91,11 @@ class Reporter implements AutoCloseable {
 
     /** Terms of rules that are gone, on pods that still run: they bind kube-scheduler all the same. */
     private static List<LeftoverTerms> leftovers(Snapshot snapshot) {
-        Set<String> present = Stream.concat(
-                        snapshot.placementConstraints().stream(), snapshot.clusterPlacementConstraints().stream())
+        Set<String> present = Stream.of(
+                        snapshot.placementConstraints(),
+                        snapshot.clusterPlacementConstraints(),
+                        InlineRules.of(snapshot.services()))
+                .flatMap(List::stream)
                 .map(rule -> rule.getMetadata().getUid())
                 .collect(Collectors.toSet());
         return snapshot.carriedRules().entrySet().stream()

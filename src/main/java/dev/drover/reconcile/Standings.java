@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.Automation;
+import dev.drover.api.v1alpha1.Management;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.Relocation;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
@@ -9,6 +10,7 @@ import dev.drover.model.Migration;
 import dev.drover.model.Pod;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
+import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.History;
 import dev.drover.plan.Policy;
@@ -31,6 +33,7 @@ final class Standings {
     private final Instant now;
     private final Set<VmId> moving;
     private final Map<String, List<Pod>> launchers;
+    private final ServiceMembers members;
 
     Standings(Snapshot snapshot, Histories histories, Policy policy, PlacementPolicy resource) {
         this.snapshot = snapshot;
@@ -42,6 +45,7 @@ final class Standings {
                 .filter(Migration::inFlight)
                 .map(Migration::vm)
                 .collect(Collectors.toSet());
+        this.members = new ServiceMembers(snapshot.services());
         this.launchers = snapshot.cluster().pods().stream()
                 .filter(pod -> pod.isLauncher() && pod.node() != null)
                 .collect(Collectors.groupingBy(Pod::instanceUid));
@@ -65,6 +69,10 @@ final class Standings {
                     Reason.RELOCATION_NEVER,
                     "The profile (%s) has relocation Never.".formatted(name(profile)));
         }
+        Standing ofService = ofService(vm, byApproval);
+        if (ofService != null) {
+            return ofService;
+        }
         if (!vm.migratability().live()) {
             return Standing.fixed(
                     byApproval,
@@ -73,6 +81,26 @@ final class Standings {
                             .formatted(vm.migratability().reason()));
         }
         return resting(vm, spec, byApproval);
+    }
+
+    /** Null when it belongs to no service, or that lets it go. */
+    private @Nullable Standing ofService(Vm vm, boolean byApproval) {
+        ServiceMembers.Member member = members.of(vm);
+        if (member == null) {
+            return null;
+        }
+        String service = member.service().getMetadata().getName();
+        if (member.service().getSpec().management() == Management.PAUSED) {
+            return Standing.fixed(
+                    byApproval, Reason.SERVICE_PAUSED, "Its ApplicationService (%s) is paused.".formatted(service));
+        }
+        return member.application().relocation() == Relocation.NEVER
+                ? Standing.fixed(
+                        byApproval,
+                        Reason.RELOCATION_NEVER,
+                        "The application (%s) of its ApplicationService (%s) has relocation Never."
+                                .formatted(member.application().name(), service))
+                : null;
     }
 
     /** What is under way with it has to end first; null when nothing is. */

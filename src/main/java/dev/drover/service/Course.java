@@ -241,8 +241,10 @@ final class Course {
         } else if (machine.moving()) {
             remarks.ofMachines().put(machine.name(), "It is being moved, and is removed after that.");
         } else if (retain && machine.toldToRun()) {
+            // What somebody else has set is no reason to stay.
+            boolean refused = memory.setbacks().containsKey(machine.name());
             steps.add(
-                    template == null
+                    template == null || refused
                             ? new Step.Halt(machine.application(), machine.name())
                             : new Step.Apply(
                                     machine.application(),

@@ -38,9 +38,9 @@ record SeenMachine(
         return instance != null && instance.running() && !instance.over();
     }
 
-    /** Something of it is still on a node, or about to be. */
+    /** Something of it is still on a node, or about to be: also what is just ending. */
     boolean present() {
-        return instance != null && !instance.over();
+        return instance != null;
     }
 
     ConditionStatus applicationReady() {

@@ -84,6 +84,15 @@ final class StepTaker {
         known.verdicts().put(check.application(), new Memory.Verdict(check.digest(), refusal, clock.instant()));
     }
 
+    /** Without features.services of the chart. */
+    private static String explained(String said) {
+        return said.contains("cannot create resource \"virtualmachines\"")
+                        || said.contains("cannot patch resource \"virtualmachines\"")
+                ? said
+                        + " The operator was installed without this right: set features.services of the chart to Enabled, or adopt the virtual machines by a selector."
+                : said;
+    }
+
     /** What the server says of this one object; anything else says nothing of it. */
     private static String refusal(KubernetesClientException error) {
         return switch (error.getCode()) {
@@ -91,7 +100,7 @@ final class StepTaker {
                     HttpURLConnection.HTTP_FORBIDDEN,
                     HttpURLConnection.HTTP_NOT_FOUND,
                     HttpURLConnection.HTTP_CONFLICT,
-                    UNPROCESSABLE -> KubeVirtApi.said(error);
+                    UNPROCESSABLE -> explained(KubeVirtApi.said(error));
             default -> throw error;
         };
     }

@@ -231,6 +231,7 @@ final class World extends StillObserver {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 KubeVirtState.absent("in memory"),

@@ -3,9 +3,11 @@ package dev.drover.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.Definitions;
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MoveState;
 import dev.drover.system.Awaiting;
+import dev.drover.system.Services;
 import dev.drover.system.Shown;
 import dev.drover.system.Vms;
 import dev.drover.system.Yaml;
@@ -99,6 +101,7 @@ class UsedRightsIT {
             aMigrationHangsAndIsEnded();
             anotherOneParts();
             aStartIsGated();
+            aServiceComesAndGoes();
             awaitAllIsUsed(operator);
             operator.signal("TERM");
             operator.awaitEnd();
@@ -156,6 +159,14 @@ class UsedRightsIT {
 
     private void aStartIsGated() {
         Vms.named("late", 1).run(testbed);
+    }
+
+    private void aServiceComesAndGoes() {
+        testbed.apply(Services.service("tiny", "", Services.application("tiny", 1, "")));
+        shown.awaitCondition("ApplicationService", "tiny", "Ready", "True AllReady");
+        var services = testbed.client().resources(ApplicationService.class).inNamespace("default");
+        services.withName("tiny").delete();
+        Awaiting.until("The service is gone", PATIENCE, () -> services.list().getItems(), List::isEmpty);
     }
 
     /** Comparisons of the caches take turns, so that some rights are used a little later. */

@@ -50,7 +50,8 @@ class SnapshotBenchTest {
         List<SlimPod> pods = IntStream.range(0, VMS)
                 .mapToObj(i -> Texts.launcher("launcher-" + i, "vm-" + i, onNode("node-" + i % NODES)))
                 .toList();
-        Written nothing = new Written(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        Written nothing =
+                new Written(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         return new Seen(nodes, pods, List.of(), List.of(), instances, List.of(), MigrationLimits.NONE, nothing);
     }
 

@@ -3,11 +3,13 @@ package dev.drover.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.DemandSource;
 import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.config.Settings;
+import dev.drover.constraint.Rule;
 import dev.drover.kubevirt.KubeVirtState;
 import dev.drover.kubevirt.SlimNamespace;
 import dev.drover.kubevirt.SlimNode;
@@ -55,11 +57,13 @@ class SnapshotBuilderTest {
     private MigrationLimits limits = MigrationLimits.NONE;
     private final List<PlacementConstraint> constraints = new ArrayList<>();
     private final List<VirtualMachineProfile> profiles = new ArrayList<>();
+    private final List<ApplicationService> services = new ArrayList<>();
 
     private Snapshot snapshot() {
         SlimNamespace namespace =
                 Texts.read(SlimNamespace.class, "metadata: {name: default, uid: n, labels: {team: shop}}");
-        Written written = new Written(policies, constraints, List.of(), profiles, List.of(), List.of(), List.of());
+        Written written =
+                new Written(policies, constraints, List.of(), profiles, List.of(), List.of(), List.of(), services);
         Seen seen = new Seen(nodes, pods, List.of(namespace), machines, instances, migrations, limits, written);
         return builder.build(NOW, seen, KUBEVIRT, Freshness.FRESH);
     }
@@ -305,6 +309,51 @@ class SnapshotBuilderTest {
         assertThat(vm("web-1").demand()).isEqualTo(new Demand(Resources.of(3000, 1000), Demand.Source.CONFIGURED));
         assertThat(snapshot().demandOf().get("default")).isEqualTo(new DemandState(DemandSource.METRICS, true, ""));
         assertThat(snapshot().profileOf()).containsOnlyKeys(new VmId("default", "web-1"));
+    }
+
+    @Test
+    void whatAServiceDeclaresCountsUntilItIsMeasured() {
+        running("web-0");
+        policies.add(
+                Texts.read(
+                        PlacementPolicy.class,
+                        "metadata: {name: default, uid: p, creationTimestamp: '2026-01-01T00:00:00Z'}\nspec: {demand: {source: Auto, percentile: 100}}"));
+        services.add(shop("profile: {cpu: '3'}"));
+
+        assertThat(vm("web-0").demand()).isEqualTo(new Demand(Resources.of(3000, 2L << 30), Demand.Source.DECLARED));
+
+        measurements.add("uid-web-0", "t1", NOW.minusSeconds(15), Resources.of(700, 900));
+        measurements.answered(Set.of("uid-web-0"), Set.of(), Map.of());
+        assertThat(vm("web-0").demand()).isEqualTo(new Demand(Resources.of(700, 900), Demand.Source.MEASURED));
+    }
+
+    @Test
+    void theRulesOfAServiceAreConstraintsOverTheMachinesOfTheirApplications() {
+        running("web-0");
+        services.add(shop("constraints: [{type: Spread, enforcement: Preferred, weight: 7}, {type: Colocate}]"));
+
+        Snapshot snapshot = snapshot();
+
+        assertThat(snapshot.constraints())
+                .extracting(constraint -> constraint.id().toString())
+                .containsExactly("ApplicationService default/shop.web.0", "ApplicationService default/shop.web.1");
+        assertThat(snapshot.constraints().getFirst()).satisfies(spread -> {
+            assertThat(spread.rule()).isInstanceOf(Rule.Spread.class);
+            assertThat(spread.required()).isFalse();
+            assertThat(spread.selection().selects(snapshot.cluster().vms().getFirst(), Map.of()))
+                    .isTrue();
+        });
+        assertThat(snapshot.rejected()).isEmpty();
+    }
+
+    private static ApplicationService shop(String members) {
+        return Texts.read(
+                ApplicationService.class,
+                """
+                metadata: {name: shop, namespace: default, uid: s, creationTimestamp: '2026-01-01T00:00:00Z'}
+                spec: {applications: [{name: web, %s, virtualMachines: {selector: {matchLabels: {app: web}}}}]}
+                """
+                        .formatted(members));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.NodeInventory;
 import dev.drover.api.v1alpha1.PlacementConstraint;
@@ -40,6 +41,7 @@ final class Situation {
     private final Map<VmId, VirtualMachineProfile> profileOf = new HashMap<>();
     private final List<MigrationPlan> plans = new ArrayList<>();
     private final List<VirtualMachinePlacement> placements = new ArrayList<>();
+    private final List<ApplicationService> services = new ArrayList<>();
     private final List<NodeInventory> inventories = new ArrayList<>();
     private final Map<String, DemandState> demandOf = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -107,6 +109,11 @@ final class Situation {
         return this;
     }
 
+    Situation with(ApplicationService service) {
+        services.add(service);
+        return this;
+    }
+
     Situation with(KubeVirtState state) {
         kubeVirt = state;
         return this;
@@ -157,6 +164,7 @@ final class Situation {
                 plans,
                 placements,
                 inventories,
+                services,
                 demandOf,
                 Map.of(),
                 kubeVirt,

@@ -3,6 +3,7 @@ package dev.drover.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.v1alpha1.ActionWindow;
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.Automation;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.PolicyMode;
@@ -21,6 +22,7 @@ import dev.drover.plan.History.End;
 import dev.drover.reconcile.Standing.Extent;
 import dev.drover.status.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -80,6 +82,19 @@ class StandingsTest {
                         "its profile has relocation Never",
                         Situation.of(world()).with("web", profile(null, Relocation.NEVER, null)),
                         Reason.RELOCATION_NEVER),
+                fixed(
+                        "P7: its service is paused",
+                        Situation.of(World.ofNodes(2).vm("web", "n1", 1_000, "app=web"))
+                                .with(service("management: Paused", "relocation: Inherit")),
+                        Reason.SERVICE_PAUSED),
+                fixed(
+                        "its application has relocation Never",
+                        Situation.of(World.ofNodes(2).vm("web", "n1", 1_000, "app=web"))
+                                .with(service("management: Active", "relocation: Never")),
+                        Reason.RELOCATION_NEVER),
+                free(
+                        "another service is paused",
+                        Situation.of(world()).with(service("management: Paused", "relocation: Never"))),
                 rests(
                         "P7: KubeVirt is being updated",
                         Situation.of(world()).with(UPDATING),
@@ -114,6 +129,21 @@ class StandingsTest {
                         History.EMPTY,
                         Extent.REPAIR,
                         Reason.OUTSIDE_WINDOW));
+    }
+
+    private static ApplicationService service(String members, String ofApplication) {
+        ApplicationService service = new KubernetesSerialization()
+                .unmarshal(
+                        """
+                        metadata: {name: shop}
+                        spec:
+                          %s
+                          applications: [{name: web, %s, virtualMachines: {selector: {matchLabels: {app: web}}}}]
+                        """
+                                .formatted(members, ofApplication),
+                        ApplicationService.class);
+        service.getMetadata().setNamespace(World.id("web").namespace());
+        return service;
     }
 
     @ParameterizedTest

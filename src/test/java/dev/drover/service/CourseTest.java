@@ -360,6 +360,10 @@ class CourseTest {
                 .contains("kubectl-edit");
         assertThat(condition(decision, "Ready")).startsWith("False TemplateDrift");
         assertThat(decision.steps()).as("it is not tried in each cycle").isEmpty();
+
+        farm.delete();
+        farm.settled();
+        assertThat(farm.machines()).isEmpty();
     }
 
     @Test

@@ -1,23 +1,20 @@
 package dev.drover.system;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** Services as users write them. */
-final class Services {
+public final class Services {
     private Services() {}
 
     /** Two databases, two servers that need them, three web servers that need these. */
-    static String shop(String... more) {
+    public static String shop(String... more) {
         String applications = application("db", 2, "")
                 + application("api", 2, "dependsOn: [{application: db}]")
                 + application("web", 3, "dependsOn: [{application: api, until: Running, delaySeconds: 1}]")
-                + Arrays.stream(more).collect(Collectors.joining());
+                + String.join("", more);
         return service("shop", "runPolicy: Running", applications);
     }
 
     /** @param members of the spec beside the applications, one a line */
-    static String service(String name, String members, String applications) {
+    public static String service(String name, String members, String applications) {
         return """
                 apiVersion: drover.dev/v1alpha1
                 kind: ApplicationService
@@ -30,7 +27,7 @@ final class Services {
     }
 
     /** @param members of the application beside its name and its template */
-    static String application(String name, int replicas, String members) {
+    public static String application(String name, int replicas, String members) {
         return """
                 - name: %s
                   replicas: %d

@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One application of a service: which virtual machines it is made of, and what has to be there before it starts. */
@@ -36,6 +37,18 @@ public record Application(
                 @JsonPropertyDescription(
                         "What has to be there before a virtual machine of this application is started; in the reverse order it is stopped. Each entry must hold.")
                 List<ApplicationDependency> dependsOn,
+        @Size(max = 8)
+                @JsonPropertyDescription(
+                        "Rules over the virtual machines of this application, as PlacementConstraints state them. They are told apart by their places in the list.")
+                List<ApplicationConstraint> constraints,
+        @JsonPropertyDescription(
+                        "What each virtual machine needs, until it is measured. A VirtualMachineProfile wins over it, and over what is measured.")
+                @Nullable
+                ConfiguredDemand profile,
+        @Default("Inherit")
+                @JsonPropertyDescription(
+                        "How these virtual machines may change their node. Inherit: as their VirtualMachineProfile says, else live. Live: by live migration only. Never: not at all; they count as pinned.")
+                Relocation relocation,
         @Default("Retain")
                 @JsonPropertyDescription(
                         "What becomes of the disks that KubeVirt made for a virtual machine (dataVolumeTemplates) when Drover deletes it. Retain: they stay, and a virtual machine of the same name takes them up again. Delete: they go with it.")
@@ -46,7 +59,16 @@ public record Application(
 
     public Application {
         dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+        constraints = constraints == null ? List.of() : List.copyOf(constraints);
+        relocation = relocation == null ? Relocation.INHERIT : relocation;
         deletionPolicy = deletionPolicy == null ? DeletionPolicy.RETAIN : deletionPolicy;
+    }
+
+    /** Its virtual machines, by the labels of their instances. */
+    public LabelSelector members(String service) {
+        return virtualMachines.selector() == null
+                ? LabelSelector.of(Map.of("drover.dev/service", service, "drover.dev/application", name))
+                : virtualMachines.selector();
     }
 
     /** How many virtual machines are made of the template; 0 when they are adopted. */

@@ -16,7 +16,7 @@ public record ApplicationServiceSpec(
                 RunPolicy runPolicy,
         @Default("Active")
                 @JsonPropertyDescription(
-                        "Active: Drover carries the service out. Paused: it changes none of its virtual machines, and goes on to report.")
+                        "Active: Drover carries the service out. Paused: it changes none of its virtual machines and moves none, and goes on to report.")
                 Management management,
         @Default("Application")
                 @JsonPropertyDescription(
