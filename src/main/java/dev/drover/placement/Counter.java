@@ -63,6 +63,11 @@ abstract sealed class Counter permits SeparationCounter, SkewCounter, TogetherCo
     /** How many virtual machines would have to leave their domain for the rule to hold. */
     abstract int breaches();
 
+    /** Whether a start can make the breaches fewer. */
+    boolean mayLessen() {
+        return false;
+    }
+
     /** By how much the breaches would grow with one that is nowhere at rest on {@code node}; negative when they would shrink. */
     int added(int vm, int node) {
         int before = breaches();

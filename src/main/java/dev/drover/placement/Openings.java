@@ -32,6 +32,7 @@ final class Openings {
     private final Load load;
     private final RuleCounters counters;
     private final Rooms rooms;
+    private final Wishes wishes;
     /** For each resource the nodes that have any of it. */
     private final BitSet[] offering;
     /** Of those that have arrived and migrate. */
@@ -55,6 +56,7 @@ final class Openings {
         counters = held.counters();
         load = new Load(cluster, sizes, goal, nodes, nodes);
         rooms = new Rooms(held, load, this.nodes, goal);
+        wishes = new Wishes(rooms, counters);
         offering = new BitSet[sizes.columns()];
         Arrays.setAll(offering, this::offering);
     }
@@ -204,7 +206,7 @@ final class Openings {
     int best(int vm) {
         BitSet candidates = candidates(vm);
         IntPredicate admits = node -> admits(vm, node);
-        return counters.hasWishes(vm) ? bestByWish(vm, candidates, admits) : rooms.best(vm, candidates, admits);
+        return counters.hasWishes(vm) ? wishes.best(vm, candidates, admits) : rooms.best(vm, candidates, admits);
     }
 
     /** The nodes that it may enter by rules about single nodes, and that have some of all that it requests. */
@@ -217,25 +219,6 @@ final class Openings {
             }
         }
         return candidates;
-    }
-
-    /** First among those that please most, then among the next. */
-    private int bestByWish(int vm, BitSet candidates, IntPredicate admits) {
-        int[] displeasure = new int[candidates.length()];
-        candidates.stream().forEach(node -> displeasure[node] = counters.displeasure(vm, node));
-        BitSet left = (BitSet) candidates.clone();
-        while (!left.isEmpty()) {
-            int least = left.stream().map(node -> displeasure[node]).min().orElseThrow();
-            BitSet pleasing = left.stream()
-                    .filter(node -> displeasure[node] == least)
-                    .collect(BitSet::new, BitSet::set, BitSet::or);
-            int node = rooms.best(vm, pleasing, admits);
-            if (node >= 0) {
-                return node;
-            }
-            left.andNot(pleasing);
-        }
-        return -1;
     }
 
     /** See {@link RuleCounters#displeasure}. */

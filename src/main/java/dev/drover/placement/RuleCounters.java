@@ -98,6 +98,16 @@ final class RuleCounters {
         return false;
     }
 
+    /** Whether there is a preferred rule that a start of the virtual machine can break less. */
+    boolean mayLessen(int vm) {
+        for (int index : ofVm[vm]) {
+            if (!counters[index].origin.required() && counters[index].mayLessen()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What a start on {@code node} would add to the breaches of preferred rules, each times its weight; negative when it lessens them. */
     int displeasure(int vm, int node) {
         int sum = 0;

@@ -114,6 +114,12 @@ final class SkewCounter extends Counter {
         return domain >= 0 && atLeast[domain] == emptiest(-1);
     }
 
+    /** By a member more in the emptiest domain, the others are less above it. */
+    @Override
+    boolean mayLessen() {
+        return true;
+    }
+
     /** One pass over the domains, whichever is entered. */
     @Override
     int added(int vm, int node) {

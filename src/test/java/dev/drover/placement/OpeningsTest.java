@@ -108,6 +108,8 @@ class OpeningsTest {
                 .rule(new Rule.SameDomain(World.ZONE), "app=a2")
                 .preferring(new Rule.Spread(World.ZONE, OptionalInt.of(1)), 3, "app=a1")
                 .preferring(new Rule.AllowedNodes(World.inZone("z2")), 2, "app=a2")
+                .preferring(new Rule.SameDomain(World.ZONE), 3, "app=a2")
+                .preferring(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty()), 4, "app=a2")
                 .preferring(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.of(1)), 1, "app=a3");
     }
 

@@ -47,6 +47,23 @@ class StartBenchTest {
                 .allMatch(StartDecision.Placed.class::isInstance));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1_000, 5_000})
+    void decisionsByPreference(int nodes) {
+        World world = world(nodes);
+        for (int app = 0; app < APPS; app++) {
+            world.preferring(new Rule.AllowedNodes(World.inZone("z3")), 2, "app=a" + app)
+                    .preferring(new Rule.Spread(Node.HOSTNAME_LABEL, OptionalInt.empty()), 1, "app=a" + app);
+        }
+        Cluster cluster = world.cluster();
+        CompiledRules rules = ConstraintCompiler.compile(cluster, world.constraints());
+        StartPlacement placement = StartPlacement.of(cluster, rules, world.everyNode(), Goal.DEFAULT);
+        List<Gang> starting = starting(cluster);
+        Measured.of("place one by preference on " + nodes + " nodes", 500, 500, call -> assertThat(
+                        placement.decide(List.of(starting.get(call % STARTING))))
+                .hasSize(1));
+    }
+
     private static List<Gang> starting(Cluster cluster) {
         return IntStream.range(0, cluster.vms().size())
                 .filter(vm -> !cluster.vms().get(vm).running())
