@@ -27,7 +27,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a cluster and its constraints as their documentation has it. It knows nothing of terms of pods about other pods. */
+/**
+ * Reads a cluster and its constraints as their documentation has it. It knows nothing of terms of pods about other pods, and leaves out what
+ * is only preferred.
+ */
 final class Reading {
     private static final String[] KINDS = {Resources.CPU, Resources.MEMORY};
 
@@ -42,7 +45,7 @@ final class Reading {
     private Reading(Cluster cluster, List<Constraint> constraints, boolean isRoomLimited) {
         this.isRoomLimited = isRoomLimited;
         this.cluster = cluster;
-        this.constraints = constraints;
+        this.constraints = constraints.stream().filter(Constraint::required).toList();
         nodes = cluster.nodes();
         vms = cluster.vms();
     }
@@ -253,9 +256,7 @@ final class Reading {
                         rule.max(),
                         continuous));
             case Rule.Reserve rule -> isRoomLimited ? reserves(rule.amount(), members, continuous) : List.of();
-            default ->
-                throw new IllegalArgumentException("The oracles do not know the rule (" + constraint.rule()
-                        + "). Teach them, or keep it out of the cases.");
+            case Rule.Overcommit rule -> List.of(given(rule, members, continuous));
         };
     }
 
@@ -267,6 +268,17 @@ final class Reading {
                 .toArray();
         long[] most = new long[nodes.size()];
         Arrays.fill(most, rule.max());
+        return new AtMost(domains, members, members, weights, most, continuous);
+    }
+
+    /** What the guests on each node are given. */
+    private AtMost given(Rule.Overcommit rule, BitSet members, boolean continuous) {
+        int[] domains = within(everyNode(), node -> rule.nodes().matches(node.labels()));
+        long[] weights =
+                vms.stream().mapToLong(vm -> vm.guest().get(rule.resource())).toArray();
+        long[] most = nodes.stream()
+                .mapToLong(node -> node.allocatable().get(rule.resource()) * rule.ratioPercent() / 100)
+                .toArray();
         return new AtMost(domains, members, members, weights, most, continuous);
     }
 

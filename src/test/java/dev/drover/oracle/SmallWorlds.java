@@ -19,7 +19,9 @@ final class SmallWorlds {
     private static final List<String> APPS = List.of("app=web", "app=db", "app=log");
     private static final List<String> KEYS = List.of(Node.HOSTNAME_LABEL, World.ZONE);
     /** How many kinds of rules there are; a spread with a limit and a capacity of a resource are kinds of their own. */
-    static final int KINDS = 14;
+    static final int KINDS = 15;
+
+    private static final int OVERCOMMIT = 14;
 
     private static final long GIB = 1L << 30;
 
@@ -35,12 +37,14 @@ final class SmallWorlds {
 
     /** Up to 6 nodes in up to 3 zones, up to 12 virtual machines, up to 4 rules. */
     static World world(long seed) {
-        return new SmallWorlds(seed, 6, 12).build();
+        SmallWorlds random = new SmallWorlds(seed, 6, 12);
+        return random.overcommitting(random.build());
     }
 
     /** Up to 3 nodes and 5 virtual machines. */
     static World tiny(long seed) {
-        return new SmallWorlds(seed, 3, 5).build();
+        SmallWorlds random = new SmallWorlds(seed, 3, 5);
+        return random.overcommitting(random.build());
     }
 
     /** Up to 6 nodes and 12 virtual machines, some of which start, under up to 7 rules, often more than can hold together. */
@@ -56,7 +60,7 @@ final class SmallWorlds {
         if (random.chance(20)) {
             world.tainted(random.node(), "dedicated");
         }
-        return world;
+        return random.preferring(random.overcommitting(world));
     }
 
     /** The demand of each virtual machine for memory, which a world keeps small, as large as its requests for it. */
@@ -78,7 +82,20 @@ final class SmallWorlds {
         for (int rules = random.between(1, 3); rules > 0; rules--) {
             world.rule(random.rule(), random.one(APPS));
         }
-        return random.chance(50) ? world.cordoned(random.node()) : world;
+        if (random.chance(50)) {
+            world.cordoned(random.node());
+        }
+        return random.preferring(random.overcommitting(world));
+    }
+
+    /** Drawn last, so that cases that were found before remain. */
+    private World overcommitting(World world) {
+        return chance(25) ? world.rule(rule(OVERCOMMIT), one(APPS)) : world;
+    }
+
+    /** With a wish that forbids nothing. */
+    private World preferring(World world) {
+        return chance(25) ? world.preferring(rule(between(0, 7)), between(1, 100), one(APPS)) : world;
     }
 
     private World build() {
@@ -140,7 +157,7 @@ final class SmallWorlds {
     }
 
     private Rule rule() {
-        return rule(between(0, KINDS - 1));
+        return rule(between(0, OVERCOMMIT - 1));
     }
 
     private Rule rule(int kind) {
@@ -159,6 +176,11 @@ final class SmallWorlds {
                 new Rule.Capacity(World.inZone("z" + between(1, 3)), Resources.MEMORY, between(10, 60) * GIB, key());
             case 11 -> new Rule.Quarantine(World.onNode(node()));
             case 12 -> new Rule.MaxNodesInUse(chance(50) ? Selector.EVERYTHING : World.inZone("z1"), between(1, 2));
+            case OVERCOMMIT ->
+                new Rule.Overcommit(
+                        chance(50) ? Selector.EVERYTHING : World.inZone("z1"),
+                        chance(50) ? Resources.CPU : Resources.MEMORY,
+                        between(5, 60));
             default -> new Rule.Reserve(Resources.of(between(1, 40) * 100L, between(1, 40) * GIB));
         };
     }
