@@ -3,6 +3,7 @@ package dev.drover.cli;
 import dev.drover.bench.BadInstance;
 import dev.drover.cli.bench.BenchCommand;
 import dev.drover.cli.plan.PlanCommand;
+import dev.drover.cli.service.ServiceCommand;
 import dev.drover.dump.BadFile;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParseResult;
             LiftGatesCommand.class,
             DumpCommand.class,
             PlanCommand.class,
+            ServiceCommand.class,
             BenchCommand.class,
             VersionCommand.class
         })

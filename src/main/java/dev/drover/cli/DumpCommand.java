@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import dev.drover.cli.option.ClusterOptions;
 import dev.drover.config.Pause;
 import dev.drover.config.Settings;
 import dev.drover.config.SteadyClock;

@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import dev.drover.admission.GateLifter;
 import dev.drover.admission.WebhookRegistration;
+import dev.drover.cli.option.ClusterOptions;
 import dev.drover.config.Pause;
 import dev.drover.kubevirt.KubeVirtApi;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,6 +1,7 @@
 package dev.drover.cli;
 
 import dev.drover.api.v1alpha1.AdmissionMode;
+import dev.drover.cli.option.ClusterOptions;
 import dev.drover.config.Pause;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

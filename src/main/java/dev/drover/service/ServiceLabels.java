@@ -1,7 +1,7 @@
 package dev.drover.service;
 
 /** What a virtual machine of a template says about where it belongs. */
-final class ServiceLabels {
+public final class ServiceLabels {
     /** Label: the name of the service. Also on instances and pods, for selectors of rules and for people. */
     static final String SERVICE = "drover.dev/service";
 
@@ -18,7 +18,7 @@ final class ServiceLabels {
     static final String GANG_SIZE = "drover.dev/gang-size";
 
     /** Annotation of a service, written by people: a time; what was started before it is to be started anew. */
-    static final String RESTART = "drover.dev/restart";
+    public static final String RESTART = "drover.dev/restart";
 
     private ServiceLabels() {}
 }

@@ -1,5 +1,6 @@
 package dev.drover.cli.plan;
 
+import dev.drover.cli.option.OutputOption;
 import dev.drover.config.SteadyClock;
 import dev.drover.dump.Dump;
 import dev.drover.dump.Place;

@@ -1,5 +1,6 @@
 package dev.drover.cli.plan;
 
+import dev.drover.cli.option.Table;
 import dev.drover.dump.Dump;
 import dev.drover.dump.PlanFile;
 import dev.drover.dump.PlanFile.MoveEntry;

@@ -356,7 +356,7 @@ class PlanCommandTest {
                 "show -f " + SAMPLE + " --seconds NaN",
                 "show -f " + SAMPLE + " --moves 0",
                 "show -f " + SAMPLE + " --moves 5 --seconds 5",
-                "show -f " + SAMPLE + " -o yaml",
+                "show -f " + SAMPLE + " -o xml",
                 "show -f none.json",
                 "verify -f none.json",
                 "verify"

@@ -1,4 +1,4 @@
-package dev.drover.cli;
+package dev.drover.cli.option;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which cluster a verb speaks to. Without an option: the KUBECONFIG variable, then ~/.kube/config, then the pod's service account. */
-final class ClusterOptions {
+public final class ClusterOptions {
 
     /** Enough for a hiccup; a person who waits wants to know soon that the cluster is not there. */
     private static final int RETRIES = 3;
@@ -27,7 +27,7 @@ final class ClusterOptions {
      *
      * @throws IllegalArgumentException when the file cannot be read
      */
-    void select() {
+    public void select() {
         if (kubeconfig == null) {
             return;
         }
@@ -40,7 +40,7 @@ final class ClusterOptions {
     }
 
     /** A client of its own for a verb that runs without the application container. The caller closes it. */
-    KubernetesClient client() {
+    public KubernetesClient client() {
         select();
         Config config = Config.autoConfigure(null);
         config.setRequestRetryBackoffLimit(RETRIES);

@@ -1,23 +1,24 @@
-package dev.drover.cli.plan;
+package dev.drover.cli.option;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns as wide as what is in them. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... header) {
+    public Table(String... header) {
         rows.add(List.of(header));
     }
 
-    Table with(List<List<String>> more) {
+    /** @param more rows with a cell for each column */
+    public Table with(List<List<String>> more) {
         rows.addAll(more);
         return this;
     }
 
-    void print(PrintWriter out, String indent) {
+    public void print(PrintWriter out, String indent) {
         int[] widths = new int[rows.getFirst().size()];
         rows.forEach(row -> {
             for (int column = 0; column < widths.length; column++) {

@@ -1,0 +1,130 @@
+package dev.drover.cli.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.drover.api.Definitions;
+import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.testbed.OnTestbed;
+import dev.drover.testbed.Testbed;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The verbs against a real API server, by somebody who may read and patch services and nothing else. */
+@OnTestbed
+class ServiceCommandIT {
+    private static final String SHOP =
+            """
+            apiVersion: drover.dev/v1alpha1
+            kind: ApplicationService
+            metadata: {name: shop, namespace: default}
+            spec:
+              applications:
+              - {name: db, virtualMachines: {selector: {matchLabels: {app: db}}}}
+              - name: web
+                virtualMachines: {selector: {matchLabels: {app: web}}}
+                dependsOn: [{application: db}]
+            """;
+
+    private static final String OWNER =
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: shop-owner}
+            rules:
+            - {apiGroups: [drover.dev], resources: [applicationservices], verbs: [get, list, patch]}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: shop-owner}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: shop-owner}
+            subjects: [{kind: User, name: owner, apiGroup: rbac.authorization.k8s.io}]
+            """;
+
+    private String kubeconfig = "";
+
+    private record Result(int code, String out, String err) {}
+
+    private Result run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] all = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "--kubeconfig";
+        all[arguments.length + 1] = kubeconfig;
+        int code = new CommandLine(new ServiceCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(failure.getMessage());
+                    return 1;
+                })
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    @BeforeEach
+    void aShop(Testbed testbed, KubernetesClient client) {
+        Definitions.install(client);
+        kubeconfig = testbed.kubeconfigFor("owner", "owner").toString();
+        testbed.apply(OWNER);
+        testbed.apply(SHOP);
+    }
+
+    @Test
+    void aPersonSeesServicesAndAProgramGetsTheObject() throws IOException {
+        assertThat(run("status", "-A").out()).containsPattern("default +shop +Running +-");
+        assertThat(run("status", "shop").out()).startsWith("default/shop  Running, supervised by Application");
+        assertThat(run("graph", "shop", "-n", "default").out()).containsPattern("2 +web +- +db is ready");
+
+        var json =
+                new ObjectMapper().readTree(run("status", "shop", "-o", "json").out());
+        assertThat(json.at("/kind").asText()).isEqualTo("ApplicationService");
+        assertThat(json.at("/spec/applications/1/dependsOn/0/until").asText()).isEqualTo("Ready");
+        assertThat(json.at("/metadata/managedFields").isMissingNode()).isTrue();
+        assertThat(new YAMLMapper().readTree(run("status", "shop", "-o", "yaml").out()))
+                .isEqualTo(json);
+        assertThat(new ObjectMapper()
+                        .readTree(run("graph", "shop", "-o", "json").out())
+                        .at("/applications/1/dependsOn/0/application")
+                        .asText())
+                .isEqualTo("db");
+    }
+
+    @Test
+    void aRestartIsOrderedWithTheTime(KubernetesClient client) {
+        Instant before = Instant.parse("2020-01-01T00:00:00Z");
+
+        Result ordered = run("restart", "shop");
+
+        assertThat(ordered.code()).as(ordered.err()).isZero();
+        assertThat(ordered.out()).contains("(default/shop)");
+        String written = client.resources(ApplicationService.class)
+                .inNamespace("default")
+                .withName("shop")
+                .get()
+                .getMetadata()
+                .getAnnotations()
+                .get("drover.dev/restart");
+        assertThat(Instant.parse(written)).isAfter(before);
+    }
+
+    @Test
+    void whatIsNotThereIsSaid() {
+        assertThat(run("status", "shoop"))
+                .satisfies(result -> assertThat(result.code()).isOne())
+                .satisfies(result -> assertThat(result.err())
+                        .contains("there is no service (shoop) in the namespace (default). List those that there are"));
+        assertThat(run("status", "shop", "-A"))
+                .satisfies(result -> assertThat(result.code()).isEqualTo(2))
+                .satisfies(result -> assertThat(result.err()).contains("Leave --all-namespaces out, or the name"));
+    }
+}

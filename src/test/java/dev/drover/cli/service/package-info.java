@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.cli.service;
+
+import org.jspecify.annotations.NullMarked;
