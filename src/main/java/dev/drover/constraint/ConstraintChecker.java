@@ -43,18 +43,6 @@ public final class ConstraintChecker {
         REST
     }
 
-    /**
-     * Nodes whose copies a constraint judges together and without a look at any other.
-     *
-     * @param name of the first of them
-     * @param nodes by name
-     */
-    public record Part(String name, SortedMap<String, Node> nodes) {
-        private static Part of(SortedMap<String, Node> nodes) {
-            return new Part(nodes.isEmpty() ? "" : nodes.firstKey(), nodes);
-        }
-    }
-
     private final Whereabouts whereabouts;
     private final Subjects subjects;
     private final NodeGroups groups;
@@ -100,7 +88,7 @@ public final class ConstraintChecker {
     private static List<Violation> check(
             Cluster cluster, List<Constraint> constraints, Occupancy occupancy, Predicate<Constraint> judged) {
         ConstraintChecker checker = new ConstraintChecker(cluster, constraints, new Whereabouts(cluster, occupancy));
-        Part everything = Part.of(checker.groups.all());
+        NodePart everything = NodePart.of(checker.groups.all());
         constraints.stream().filter(judged).forEach(constraint -> checker.check(constraint, everything));
         return List.copyOf(checker.violations);
     }
@@ -121,19 +109,19 @@ public final class ConstraintChecker {
     }
 
     /** What has to be judged anew when a copy enters or leaves the node; nothing when the cluster does not list it. */
-    public Optional<Part> part(Constraint constraint, String node) {
+    public Optional<NodePart> part(Constraint constraint, String node) {
         return Optional.ofNullable(groups.named(node))
-                .map(known -> Part.of(groups.judgedWith(known, constraint.rule())));
+                .map(known -> NodePart.of(groups.judgedWith(known, constraint.rule())));
     }
 
     /** What breaks the constraint on the nodes of a {@link #part}, whether it is required and holds continuously or not. */
-    public List<Violation> violations(Constraint judged, Part part) {
+    public List<Violation> violations(Constraint judged, NodePart part) {
         violations.clear();
         check(judged, part);
         return List.copyOf(violations);
     }
 
-    private void check(Constraint constraint, Part part) {
+    private void check(Constraint constraint, NodePart part) {
         ConstraintId id = constraint.id();
         List<Copy> selected = subjects.copies(constraint.selection(), part.nodes());
         switch (constraint.rule()) {

@@ -4,8 +4,8 @@ import dev.drover.constraint.CapacityChecker;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintChecker;
 import dev.drover.constraint.ConstraintChecker.At;
-import dev.drover.constraint.ConstraintChecker.Part;
 import dev.drover.constraint.NativeTermsChecker;
+import dev.drover.constraint.NodePart;
 import dev.drover.constraint.Occupancy;
 import dev.drover.constraint.Rule;
 import dev.drover.constraint.Violation;
@@ -46,7 +46,7 @@ final class Instants {
     private static final class Judged {
         private final Constraint constraint;
         private final SortedMap<String, List<Violation>> violations = new TreeMap<>();
-        private final Map<String, Part> outdated = new HashMap<>();
+        private final Map<String, NodePart> outdated = new HashMap<>();
         private List<String> news = List.of();
 
         private Judged(Constraint constraint) {
@@ -72,8 +72,9 @@ final class Instants {
         Judged one = new Judged(constraint);
         judged.add(one);
         for (Violation violation : before.of(constraint.id())) {
-            String part =
-                    checker.part(constraint, violation.node()).map(Part::name).orElse("");
+            String part = checker.part(constraint, violation.node())
+                    .map(NodePart::name)
+                    .orElse("");
             one.violations.computeIfAbsent(part, unseen -> new ArrayList<>()).add(violation);
         }
         for (VmId vm : checker.subjects(constraint)) {
