@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param nodeIndex index of each node by its name
  * @param vmOfInstance index of the virtual machine by the uid of its instance
  * @param scene where arrivals are placed; for {@link StartPlacer} only
+ * @param wishes of services, which win over those of policies
  */
 record Situation(
         Cluster cluster,
@@ -29,12 +30,18 @@ record Situation(
         List<Pool> pools,
         Map<String, Integer> nodeIndex,
         Map<String, Integer> vmOfInstance,
-        ArrivalScene scene) {
+        ArrivalScene scene,
+        ServiceWishes wishes) {
 
     /** @param nodes indexes of the policy's nodes */
     record Pool(AdmissionMode mode, Goal goal, BitSet nodes) {}
 
-    static Situation of(Cluster cluster, List<Constraint> constraints, CompiledRules rules, List<Pool> pools) {
+    static Situation of(
+            Cluster cluster,
+            List<Constraint> constraints,
+            CompiledRules rules,
+            List<Pool> pools,
+            ServiceWishes wishes) {
         Map<String, Integer> index = new HashMap<>();
         for (int vm = 0; vm < cluster.vms().size(); vm++) {
             index.put(cluster.vms().get(vm).instanceUid(), vm);
@@ -42,7 +49,7 @@ record Situation(
         Map<String, Integer> nodeIndex = cluster.nodeIndex();
         StartPlacement placement = StartPlacement.of(cluster, rules, placeable(pools), goal(pools));
         ArrivalScene scene = new ArrivalScene(cluster, nodeIndex, index, placement);
-        return new Situation(cluster, constraints, rules, pools, nodeIndex, index, scene);
+        return new Situation(cluster, constraints, rules, pools, nodeIndex, index, scene, wishes);
     }
 
     OptionalInt vm(String instanceUid) {
@@ -52,9 +59,16 @@ record Situation(
 
     /**
      * The mode for a pod: of the policies whose nodes it may use. Gate if one says Gate, else Advise if one says Advise. Of a virtual
-     * machine that the snapshot does not show yet, or that no node takes just now, only the pod's node selector counts.
+     * machine that the snapshot does not show yet, or that no node takes just now, only the pod's node selector counts. Where a policy
+     * places at all, what the virtual machine's service says wins.
      */
     AdmissionMode modeOf(LauncherPod pod) {
+        AdmissionMode ofPolicies = modeOfPolicies(pod);
+        AdmissionMode ofService = wishes.of(pod);
+        return ofService == null || ofPolicies == AdmissionMode.OFF ? ofPolicies : ofService;
+    }
+
+    private AdmissionMode modeOfPolicies(LauncherPod pod) {
         BitSet usable = usableNodes(pod);
         AdmissionMode strongest = AdmissionMode.OFF;
         for (Pool pool : pools) {

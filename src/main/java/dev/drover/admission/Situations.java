@@ -3,6 +3,7 @@ package dev.drover.admission;
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintCompiler;
+import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,7 +71,10 @@ final class Situations {
                 snapshot.cluster(),
                 constraints,
                 ConstraintCompiler.compile(snapshot.cluster(), constraints),
-                pools(snapshot));
+                pools(snapshot),
+                new ServiceWishes(
+                        new ServiceMembers(snapshot.services()),
+                        context.settings().most()));
     }
 
     private List<Situation.Pool> pools(Snapshot snapshot) {

@@ -1,6 +1,8 @@
 package dev.drover.kubevirt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -61,6 +63,14 @@ public final class OwnVirtualMachines {
                 .dryRun(true)
                 .fieldValidation(FieldValidateable.Validation.STRICT)
                 .create();
+    }
+
+    /** Takes back all that was applied to a virtual machine, because it turned out to be somebody else's. */
+    public void release(String namespace, String name) {
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        nothing.put("apiVersion", "kubevirt.io/v1").put("kind", "VirtualMachine");
+        nothing.putObject("metadata").put("namespace", namespace).put("name", name);
+        apply(nothing);
     }
 
     /** Tells a virtual machine to stop and stay so; nothing else of it is changed. */

@@ -35,8 +35,17 @@ public final class ServiceMembers {
 
     /** Null when it belongs to none. */
     public @Nullable Member of(Vm vm) {
-        for (Claim claim : byNamespace.getOrDefault(vm.id().namespace(), List.of())) {
-            if (claim.selector().matches(vm.labels())) {
+        return of(vm.id().namespace(), vm.labels());
+    }
+
+    /**
+     * Null when it belongs to none.
+     *
+     * @param labels of its instance or its pod
+     */
+    public @Nullable Member of(String namespace, Map<String, String> labels) {
+        for (Claim claim : byNamespace.getOrDefault(namespace, List.of())) {
+            if (claim.selector().matches(labels)) {
                 return claim.member();
             }
         }

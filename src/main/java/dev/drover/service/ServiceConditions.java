@@ -122,13 +122,35 @@ final class ServiceConditions {
         List<String> stopping = in(VirtualMachineState.STOPPING);
         List<String> starting = new ArrayList<>(in(VirtualMachineState.STARTING));
         starting.addAll(in(VirtualMachineState.WAITING));
-        boolean more = starting.isEmpty() && stopping.isEmpty();
-        if (more || stopping.isEmpty() && obstacle().holds()) {
-            return new Verdict(false, Reason.NOTHING_TO_DO, "");
+        if (!stopping.isEmpty()) {
+            return new Verdict(true, Reason.APPLICATIONS_STOP, "Still there: " + joined(stopping) + ".");
         }
-        return stopping.isEmpty()
-                ? new Verdict(true, Reason.APPLICATIONS_START, "Not ready yet: " + joined(starting) + ".")
-                : new Verdict(true, Reason.APPLICATIONS_STOP, "Still there: " + joined(stopping) + ".");
+        if (!starting.isEmpty() && !obstacle().holds()) {
+            return new Verdict(true, Reason.APPLICATIONS_START, "Not ready yet: " + joined(starting) + ".");
+        }
+        List<String> outdated = outdated();
+        return outdated.isEmpty()
+                ? new Verdict(false, Reason.NOTHING_TO_DO, "")
+                : new Verdict(true, Reason.TEMPLATES_CHANGE, "Not changed yet: " + joined(outdated) + ".");
+    }
+
+    /** Those that run, and have not got yet what their templates say now. */
+    private List<String> outdated() {
+        return findings.parts().stream()
+                .filter(part -> !findings.remarks().refused().containsKey(part.name()))
+                .flatMap(part -> part.templates().stream())
+                .filter(template ->
+                        isOutdated(template, findings.scene().machines().get(template.name())))
+                .map(template -> "(" + template.name() + ")")
+                .toList();
+    }
+
+    private boolean isOutdated(TemplatedMachine template, @Nullable SeenMachine machine) {
+        return machine != null
+                && machine.ours()
+                && machine.toldToRun()
+                && !machine.applied().equals(template.digest())
+                && !findings.memory().setbacks().containsKey(template.name());
     }
 
     private List<String> in(VirtualMachineState state) {
@@ -234,7 +256,11 @@ final class ServiceConditions {
         if (wantedToRun() && !available.holds()) {
             return available;
         }
-        return wantedToRun() ? new Verdict(true, Reason.ALL_READY, "") : new Verdict(true, Reason.SERVICE_STOPPED, "");
+        if (!wantedToRun() && !in(VirtualMachineState.STOPPING).isEmpty()) {
+            // Nothing is under way: it is paused.
+            return new Verdict(false, Reason.SERVICE_PAUSED, "");
+        }
+        return new Verdict(true, wantedToRun() ? Reason.ALL_READY : Reason.SERVICE_STOPPED, "");
     }
 
     private static @Nullable Verdict firstHolding(List<Verdict> verdicts) {

@@ -132,7 +132,7 @@ final class ServiceReport {
     }
 
     private VirtualMachineState state(SeenMachine machine, boolean run) {
-        if (machine.deleting()) {
+        if (machine.deleting() || !run && machine.ours() && machine.toldToRun()) {
             return VirtualMachineState.STOPPING;
         }
         if (!machine.toldToRun()) {

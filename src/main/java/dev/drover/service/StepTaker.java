@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 final class StepTaker {
     private static final Logger LOG = Logger.getLogger(StepTaker.class);
     private static final int UNPROCESSABLE = 422;
+    private static final String TAKEN = "There is one of this name that the service did not make.";
 
     private final OwnVirtualMachines machines;
     private final InstantSource clock;
@@ -106,20 +107,26 @@ final class StepTaker {
     }
 
     private void apply(ApplicationService service, Learnt known, Step.Apply apply) {
+        String namespace = service.getMetadata().getNamespace();
         String name = apply.machine();
-        if (apply.generation() == 0 && isTaken(service, name)) {
-            setBack(known, apply, Memory.Setback.Kind.NAME_TAKEN, "There is one of this name already.");
+        // The cache may not show yet what somebody has just made.
+        Optional<VirtualMachine> present = apply.generation() == 0 ? machines.read(namespace, name) : Optional.empty();
+        if (present.isPresent() && !service.getMetadata().getUid().equals(owner(present.get()))) {
+            setBack(known, apply, Memory.Setback.Kind.NAME_TAKEN, TAKEN);
             return;
         }
         try {
             long generation = machines.apply(apply.body());
+            if (apply.generation() == 0 && present.isEmpty() && generation > 1) {
+                machines.release(namespace, name);
+                setBack(known, apply, Memory.Setback.Kind.NAME_TAKEN, TAKEN);
+                return;
+            }
             known.known().put(name, generation);
             known.setbacks().remove(name);
             LOG.infof(
                     "Applied the virtual machine (%s/%s) of the service (%s).",
-                    service.getMetadata().getNamespace(),
-                    name,
-                    service.getMetadata().getName());
+                    namespace, name, service.getMetadata().getName());
         } catch (KubernetesClientException error) {
             boolean conflict = error.getCode() == HttpURLConnection.HTTP_CONFLICT;
             setBack(known, apply, conflict ? Memory.Setback.Kind.DRIFT : Memory.Setback.Kind.REFUSED, refusal(error));
@@ -131,12 +138,6 @@ final class StepTaker {
                 .put(
                         apply.machine(),
                         new Memory.Setback(kind, apply.digest(), apply.generation(), why, clock.instant()));
-    }
-
-    /** The cache may not show yet what somebody has just made. */
-    private boolean isTaken(ApplicationService service, String name) {
-        Optional<VirtualMachine> present = machines.read(service.getMetadata().getNamespace(), name);
-        return present.isPresent() && !service.getMetadata().getUid().equals(owner(present.get()));
     }
 
     private static String owner(VirtualMachine machine) {

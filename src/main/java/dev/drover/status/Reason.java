@@ -272,6 +272,7 @@ public enum Reason {
             ""),
     APPLICATIONS_START(Topic.SERVICES, NORMAL, "Virtual machines of the service are being started.", ""),
     APPLICATIONS_STOP(Topic.SERVICES, NORMAL, "Virtual machines of the service are being stopped or removed.", ""),
+    TEMPLATES_CHANGE(Topic.SERVICES, NORMAL, "Virtual machines are given a changed template, one after the other.", ""),
     REMOVING(Topic.SERVICES, NORMAL, "The service is being deleted.", ""),
     NOTHING_TO_DO(Topic.SERVICES, NORMAL, "Nothing of the service is being started, stopped or removed.", ""),
     NOTHING_FAILED(Topic.SERVICES, NORMAL, "Nothing that was ready has failed.", ""),

@@ -9,8 +9,10 @@ import dev.drover.constraint.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which pods the webhook leaves as they came, and what it refuses to read. */
@@ -54,6 +56,27 @@ class PodAdmissionTest {
         assertThat(desk.patch(untouched.review())).isEmpty();
 
         assertThat(desk.decisions("off", untouched.outcome())).isOne();
+    }
+
+    @ParameterizedTest(name = "policy {0}, service {1}: {2}")
+    @CsvSource({
+        "ADVISE, , advise",
+        "GATE, , gate",
+        "ADVISE, GATE, gate",
+        "GATE, ADVISE, advise",
+        "GATE, OFF, off",
+        "OFF, GATE, off"
+    })
+    void what_a_service_says_wins_where_the_policy_places(
+            AdmissionMode policy, @Nullable AdmissionMode service, String mode) {
+        World world = World.shop().policy("default", policy, "");
+        if (service != null) {
+            world.service("web", service);
+        }
+        String patch = new Desk(world).patch(World.review("web-1", "web")).toString();
+
+        assertThat(patch.contains("schedulingGates") ? "gate" : patch.equals("[]") ? "off" : "advise")
+                .isEqualTo(mode);
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.drover.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.constraint.ConstraintCompiler;
 import dev.drover.constraint.Rule;
+import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,8 @@ class SuccessionTest {
                 snapshot.cluster(),
                 snapshot.constraints(),
                 ConstraintCompiler.compile(snapshot.cluster(), snapshot.constraints()),
-                List.of());
+                List.of(),
+                new ServiceWishes(new ServiceMembers(List.of()), AdmissionMode.GATE));
         return succession.next(situation, List.of(seats), now).stream()
                 .map(seat -> seat.pod()
                         .pod()

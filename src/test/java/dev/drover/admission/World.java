@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.api.v1alpha1.AdmissionMode;
+import dev.drover.api.v1alpha1.Application;
+import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.api.v1alpha1.ApplicationServiceSpec;
+import dev.drover.api.v1alpha1.ApplicationVirtualMachines;
 import dev.drover.api.v1alpha1.LabelSelector;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.PlacementPolicySpec;
@@ -44,6 +48,7 @@ final class World extends StillObserver {
     private final List<Pod> pods = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<PlacementPolicy> policies = new ArrayList<>();
+    private final List<ApplicationService> services = new ArrayList<>();
     final List<SlimPod> gated = new ArrayList<>();
     boolean fresh = true;
     boolean ready = true;
@@ -145,6 +150,29 @@ final class World extends StillObserver {
     }
 
     /** @param zone empty for all nodes */
+    /** A service that adopts the virtual machines with this label app. */
+    World service(String app, AdmissionMode mode) {
+        ApplicationService service = new ApplicationService();
+        service.getMetadata().setName("service-of-" + app);
+        service.getMetadata().setNamespace("shop");
+        service.setSpec(new ApplicationServiceSpec(
+                null,
+                null,
+                null,
+                mode,
+                List.of(new Application(
+                        app,
+                        null,
+                        new ApplicationVirtualMachines(null, LabelSelector.of(Map.of("app", app))),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))));
+        services.add(service);
+        return this;
+    }
+
     World policy(String name, AdmissionMode mode, String zone) {
         PlacementPolicySpec spec = PlacementPolicySpec.defaults();
         PlacementPolicy policy = new PlacementPolicy();
@@ -231,7 +259,7 @@ final class World extends StillObserver {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
+                services,
                 Map.of(),
                 Map.of(),
                 KubeVirtState.absent("in memory"),

@@ -163,6 +163,28 @@ class CourseTest {
     }
 
     @Test
+    void anOrderCountsAsCarriedOutWhenItIs() {
+        Farm farm = started(SHOP);
+
+        farm.change(service("runPolicy: Stopped", DB, API, WEB));
+        assertThat(condition(farm.decide(), "Ready"))
+                .startsWith("False ApplicationsStop")
+                .contains("(db-0)");
+        farm.change(service("runPolicy: Stopped\nmanagement: Paused", DB, API, WEB));
+        assertThat(condition(farm.decide(), "Ready")).startsWith("False ServicePaused");
+        farm.change(SHOP.replace("devices: {}", "devices: {rng: {}}"));
+        assertThat(condition(farm.decide(), "Ready"))
+                .startsWith("False TemplatesChange")
+                .contains("(db-0)");
+        farm.change(service("", DB, API));
+        assertThat(condition(farm.decide(), "Ready"))
+                .startsWith("False ApplicationsStop")
+                .contains("(web-1)");
+        farm.delete();
+        assertThat(condition(farm.decide(), "Ready")).startsWith("False Removing");
+    }
+
+    @Test
     void aServiceThatWasNeverToRunIsNotMade() {
         Farm farm = new Farm(service("runPolicy: Stopped", DB));
 

@@ -37,6 +37,8 @@ class ServiceIT {
     void fourNodes() {
         stage = Stage.withNodes(testbed, 4);
         stage.operator();
+        testbed.apply(Yaml.policy("Automatic", "Gate"));
+        shown.awaitCondition("PlacementPolicy", "default", "Ready", "True");
     }
 
     @AfterEach
@@ -64,9 +66,14 @@ class ServiceIT {
         assertThat(startedAt("api")).isAfterOrEqualTo(startedAt("db"));
         assertThat(startedAt("web")).isAfterOrEqualTo(startedAt("api"));
 
-        testbed.apply(Services.shop(Services.application("cache", 1, "")));
+        assertThat(nodesOf("db-0", "db-1")).as("apart, as asked").hasSize(2);
+        Awaiting.until("Together, as asked", () -> nodesOf("api-0", "api-1"), nodes -> nodes.size() == 1);
+
+        testbed.apply(
+                Services.shop(Services.application("cache", 1, ""), Services.adopting("legacy", "somebody-elses")));
         Awaiting.until("The cache is there", this::machines, machines -> machines.contains("cache-0"));
         shown.awaitCondition(KIND, "shop", "Ready", "True AllReady");
+        assertThat(shown.status(KIND, "shop", "readyVirtualMachines")).isEqualTo("9");
         Set<String> more = new TreeSet<>(SHOP);
         more.add("cache-0");
         assertThat(machines()).isEqualTo(more);
@@ -86,6 +93,39 @@ class ServiceIT {
                         .getItems(),
                 List::isEmpty);
         assertThat(Vms.running(testbed)).containsOnlyKeys("somebody-elses-0");
+    }
+
+    /** Its owner is faster by less than Drover's last look at whether the name is free. */
+    @Test
+    void aMachineThatIsMadeJustBeforeDroversIsGivenBackAsItWas() throws Exception {
+        stage.close();
+        stage = Stage.withNodes(testbed, 1);
+        ApiCutter cutter = stage.keep(ApiCutter.before(testbed));
+        stage.keep(OperatorProcess.on(testbed)
+                .named("operator-that-is-late")
+                .through(cutter.kubeconfig())
+                .start());
+        cutter.before(
+                "PATCH", "/virtualmachines/race-0", () -> Vms.named("race", 1).create(testbed));
+        testbed.apply(Services.service("late", "", Services.application("race", 1, "")));
+
+        shown.awaitCondition(KIND, "late", "Ready", "False");
+        GenericKubernetesResource machine = Awaiting.until(
+                "The virtual machine is its owner's",
+                () -> testbed.client()
+                        .genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                        .inNamespace("default")
+                        .withName("race-0")
+                        .get(),
+                found -> found != null && !found.toString().contains("drover.dev/"));
+        assertThat(machine.<String>get("spec", "runStrategy")).isEqualTo("Always");
+        shown.awaitCondition(KIND, "late", "Ready", "False NameTaken");
+    }
+
+    private Set<String> nodesOf(String... names) {
+        Map<String, String> running = new TreeMap<>(Vms.running(testbed));
+        running.keySet().retainAll(Set.of(names));
+        return new TreeSet<>(running.values());
     }
 
     /** Of the service. */

@@ -4,13 +4,18 @@ package dev.drover.system;
 public final class Services {
     private Services() {}
 
-    /** Two databases, two servers that need them, three web servers that need these. */
+    /** Two databases apart, two servers together that need them, three web servers that need these. */
     public static String shop(String... more) {
-        String applications = application("db", 2, "")
-                + application("api", 2, "dependsOn: [{application: db}]")
+        String applications = application("db", 2, "constraints: [{type: Spread}]")
+                + application("api", 2, "dependsOn: [{application: db}]\nconstraints: [{type: Colocate}]")
                 + application("web", 3, "dependsOn: [{application: api, until: Running, delaySeconds: 1}]")
                 + String.join("", more);
         return service("shop", "runPolicy: Running", applications);
+    }
+
+    /** An application of what others have made with this label app. */
+    public static String adopting(String name, String app) {
+        return "- {name: %s, virtualMachines: {selector: {matchLabels: {app: %s}}}}\n".formatted(name, app);
     }
 
     /** @param members of the spec beside the applications, one a line */

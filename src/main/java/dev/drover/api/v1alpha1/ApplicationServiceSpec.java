@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A service: its applications, in what order they start, and what counts as their being well. */
 @ApiObject
@@ -22,6 +23,10 @@ public record ApplicationServiceSpec(
                 @JsonPropertyDescription(
                         "What counts as ready. Application: the virtual machine's readiness probe succeeds. VirtualMachine: it runs. Both are always reported.")
                 Supervision supervision,
+        @JsonPropertyDescription(
+                        "How its virtual machines are placed when they start, on nodes whose policy places at all. Gate: those of an application that start at once are placed together, by one decision. Advise: one by one, by a preference. Off: Drover leaves their pods as they are. Absent: as the policy says.")
+                @Nullable
+                AdmissionMode admission,
         @Required
                 @Size(min = 1, max = 32)
                 @ValidationRule(
