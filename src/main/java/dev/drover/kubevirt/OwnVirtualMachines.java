@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,24 @@ public final class OwnVirtualMachines {
                 .inNamespace(namespace)
                 .withName(name)
                 .get());
+    }
+
+    /** All that have this label, read from the API server. */
+    public List<VirtualMachine> withLabel(String namespace, String key, String value) {
+        return client.resources(VirtualMachine.class)
+                .inNamespace(namespace)
+                .withLabel(key, value)
+                .list()
+                .getItems();
+    }
+
+    /** Whether it has an instance, ending or not; read from the API server. */
+    public boolean hasInstance(String namespace, String name) {
+        return client.resources(VirtualMachineInstance.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()
+                != null;
     }
 
     /**

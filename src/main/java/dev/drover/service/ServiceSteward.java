@@ -39,7 +39,7 @@ public final class ServiceSteward {
      * How a service stands after what was done for it.
      *
      * @param status null when nothing can be told at the moment
-     * @param gone nothing that the service made is left
+     * @param gone the service is being deleted, and nothing that it made is left
      * @param again when to look again if nothing changes
      */
     public record Stand(@Nullable ApplicationServiceStatus status, boolean gone, Duration again) {}
@@ -64,7 +64,8 @@ public final class ServiceSteward {
                 return new Stand(decision.status(), false, NOT_YET);
             }
         }
-        return new Stand(decision.status(), decision.gone(), decision.again());
+        boolean gone = scene.deleting() && decision.gone() && !taker.anythingLeft(service);
+        return new Stand(decision.status(), gone, decision.gone() && scene.deleting() ? NOT_YET : decision.again());
     }
 
     /** Forgets a service that is gone. */

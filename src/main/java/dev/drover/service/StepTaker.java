@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 final class StepTaker {
     private static final Logger LOG = Logger.getLogger(StepTaker.class);
     private static final int UNPROCESSABLE = 422;
+    private static final int LONGEST_LABEL = 63;
     private static final String TAKEN = "There is one of this name that the service did not make.";
 
     private final OwnVirtualMachines machines;
@@ -64,15 +65,30 @@ final class StepTaker {
                 }
                 case Step.Apply apply -> apply(service, known, apply);
                 case Step.Halt halt -> machines.halt(service.getMetadata().getNamespace(), halt.machine());
-                case Step.Delete delete -> {
-                    machines.delete(
-                            service.getMetadata().getNamespace(), delete.machine(), delete.uid(), delete.orphan());
-                    known.known().remove(delete.machine());
-                    known.setbacks().remove(delete.machine());
-                }
+                case Step.Delete delete -> delete(service.getMetadata().getNamespace(), known, delete);
             }
         }
         return checked || !before.equals(known.setbacks());
+    }
+
+    /** An instance that no cache shows yet would be left behind without its virtual machine: the next look sees it. */
+    private void delete(String namespace, Learnt known, Step.Delete delete) {
+        if (delete.orphan() && machines.hasInstance(namespace, delete.machine())) {
+            return;
+        }
+        machines.delete(namespace, delete.machine(), delete.uid(), delete.orphan());
+        known.known().remove(delete.machine());
+        known.setbacks().remove(delete.machine());
+    }
+
+    /** Whether anything that the service made is there; no cache is asked, since what was made last may not be in it yet. */
+    boolean anythingLeft(ApplicationService service) {
+        String uid = service.getMetadata().getUid();
+        String name = service.getMetadata().getName();
+        // A name that is no label is that of a service which only adopts.
+        return name.length() <= LONGEST_LABEL
+                && machines.withLabel(service.getMetadata().getNamespace(), ServiceLabels.SERVICE, name).stream()
+                        .anyMatch(machine -> uid.equals(owner(machine)));
     }
 
     private void check(Learnt known, Step.Check check) {
