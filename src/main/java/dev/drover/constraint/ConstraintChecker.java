@@ -220,15 +220,9 @@ public final class ConstraintChecker {
     private void checkTogether(ConstraintId id, List<Copy> selected, String key) {
         checkLabelled(id, selected, key);
         SortedMap<String, List<Copy>> domains = byDomain(selected, key);
-        boolean oneAlone = domains.values().stream()
-                        .flatMap(List::stream)
-                        .map(Copy::vm)
-                        .distinct()
-                        .count()
-                < 2;
-        if (domains.size() > 1 && !oneAlone) {
+        if (domains.size() > 1 && virtualMachines(domains, domain -> true) > 1) {
             String home = domains.keySet().stream()
-                    .min(Comparator.comparing(domain -> outside(domains, domain)))
+                    .min(Comparator.comparing(most -> virtualMachines(domains, domain -> !domain.equals(most))))
                     .orElseThrow();
             domains.forEach((domain, copies) -> {
                 if (!domain.equals(home)) {
@@ -239,10 +233,10 @@ public final class ConstraintChecker {
         }
     }
 
-    /** How many virtual machines have a copy in another domain than this one. */
-    private static long outside(SortedMap<String, List<Copy>> domains, String home) {
-        return domains.entrySet().stream()
-                .filter(domain -> !domain.getKey().equals(home))
+    /** How many have a copy in one of these domains. */
+    private static long virtualMachines(SortedMap<String, List<Copy>> copies, Predicate<String> domains) {
+        return copies.entrySet().stream()
+                .filter(domain -> domains.test(domain.getKey()))
                 .flatMap(domain -> domain.getValue().stream())
                 .map(Copy::vm)
                 .distinct()
@@ -345,13 +339,7 @@ public final class ConstraintChecker {
                 .filter(copy -> rule.nodes().matches(copy.node().labels()))
                 .forEach(copy -> used.computeIfAbsent(copy.node().name(), node -> new ArrayList<>())
                         .add(copy));
-        boolean oneAlone = used.values().stream()
-                        .flatMap(List::stream)
-                        .map(Copy::vm)
-                        .distinct()
-                        .count()
-                < 2;
-        if (!oneAlone) {
+        if (virtualMachines(used, node -> true) > 1) {
             used.values().stream()
                     .sorted(Comparator.comparing((List<Copy> copies) -> -copies.size()))
                     .skip(rule.max())

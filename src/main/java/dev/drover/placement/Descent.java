@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * copies held) and <em>gather</em> (all members of a rule into one domain), led by what is wrong: broken rules first, then the hottest
  * nodes, then the most pressed ones; then each move that is not worth its cost is undone. It starts from the present placement
  * and ends where no neighbour is worth its migrations, so to start again from there changes nothing, room that the moves free
- * excepted. For rules that are still broken {@link Clearing} makes room at last. Not safe for threads.
+ * excepted. Where single domains cannot be mended one by one, {@link Parting} tries all of a rule; for rules that are still broken
+ * {@link Clearing} makes room at last. Not safe for threads.
  */
 final class Descent {
     private static final int ROUNDS = 8;
@@ -128,6 +129,7 @@ final class Descent {
             for (int rule = 0; rule < at.rules() && !again; rule++) {
                 again = (at.rule(rule).breaches() > 0 || mustGo(rule)) && (gather(rule) || part(rule));
             }
+            again = again || at.violations() > 0 && new Parting(at, byPressure()).run();
             changed |= again;
         }
         return changed;

@@ -4,21 +4,23 @@ import dev.drover.constraint.CompiledRules.Separation;
 import java.util.BitSet;
 import java.util.List;
 
-/** Holders and members must not meet in a domain. Two copies of one virtual machine do not meet. */
+/**
+ * Holders and members must not meet in a domain. Two copies of one virtual machine do not meet. Counts are kept only of domains that
+ * somebody is in: a rule on three virtual machines must not cost a number for each node.
+ */
 final class SeparationCounter extends Counter {
+    private static final int HOLDERS_ONLY = 0;
+    private static final int MEMBERS_ONLY = 1;
+    private static final int BOTH = 2;
+    private static final int KINDS = 3;
+
     private final Separation rule;
-    private final int[] holdersOnly;
-    private final int[] membersOnly;
-    private final int[] both;
+    private final DomainCounts counts = new DomainCounts(KINDS);
     private int breaches;
 
     SeparationCounter(Separation rule) {
         super(rule.origin(), rule.domainOf());
         this.rule = rule;
-        int domains = domains(rule.domainOf());
-        holdersOnly = new int[domains];
-        membersOnly = new int[domains];
-        both = new int[domains];
     }
 
     /** Who must not meet whom; one set when they are the same. */
@@ -59,15 +61,16 @@ final class SeparationCounter extends Counter {
         breaches -= tooMany(domain);
         boolean holder = rule.holders().get(vm);
         boolean member = rule.members().get(vm);
-        int[] kind = holder && member ? both : holder ? holdersOnly : membersOnly;
-        kind[domain] += by;
+        counts.add(domain, holder && member ? BOTH : holder ? HOLDERS_ONLY : MEMBERS_ONLY, by);
         breaches += tooMany(domain);
     }
 
     /** All but the largest set of virtual machines that may share the domain: holders only, members only, or any one alone. */
     private int tooMany(int domain) {
-        int peaceful = Math.max(Math.min(1, both[domain]), Math.max(holdersOnly[domain], membersOnly[domain]));
-        return holdersOnly[domain] + membersOnly[domain] + both[domain] - peaceful;
+        int holders = counts.get(domain, HOLDERS_ONLY);
+        int members = counts.get(domain, MEMBERS_ONLY);
+        int both = counts.get(domain, BOTH);
+        return holders + members + both - Math.max(Math.min(1, both), Math.max(holders, members));
     }
 
     @Override
@@ -76,8 +79,9 @@ final class SeparationCounter extends Counter {
         if (entered < 0 || entered == domain(from)) {
             return true;
         }
-        boolean meetsMember = rule.holders().get(vm) && membersOnly[entered] + both[entered] > 0;
-        boolean meetsHolder = rule.members().get(vm) && holdersOnly[entered] + both[entered] > 0;
+        int both = counts.get(entered, BOTH);
+        boolean meetsMember = rule.holders().get(vm) && counts.get(entered, MEMBERS_ONLY) + both > 0;
+        boolean meetsHolder = rule.members().get(vm) && counts.get(entered, HOLDERS_ONLY) + both > 0;
         return !meetsMember && !meetsHolder;
     }
 

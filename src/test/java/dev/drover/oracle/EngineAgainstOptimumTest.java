@@ -73,8 +73,9 @@ class EngineAgainstOptimumTest {
     }
 
     /**
-     * Measured over the 200 seeds: violations are equal in 196 (the cost too in 192 of these, on average 0.0002 nodes above), in 2 fewer
-     * because a place that one leaves is given to another, in 2 more.
+     * Measured over the 200 seeds: violations are equal in 197 (the cost too in 193 of these, on average 0.0002 nodes above), in 2 fewer
+     * because a place that one leaves is given to another, in 1 more: the engine enters no domain where a separation is broken already, not
+     * even where others leave it and the sum stays the same.
      */
     @Test
     void on_small_clusters_the_engine_is_never_better_than_what_is_possible_and_nearly_always_as_good_as_the_best() {
@@ -94,7 +95,7 @@ class EngineAgainstOptimumTest {
                         (placed.cost() - best.cost()) / (double) one.small().averageNode();
             }
         }
-        assertThat(noMoreViolations).isGreaterThanOrEqualTo(SEEDS * 99 / 100);
+        assertThat(noMoreViolations).isGreaterThanOrEqualTo(SEEDS * 199 / 200);
         assertThat(sameCost).isGreaterThanOrEqualTo(sameViolations * 97 / 100);
         assertThat(costAbove / sameViolations).isLessThan(0.005);
     }

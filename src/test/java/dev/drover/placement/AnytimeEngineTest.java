@@ -81,6 +81,20 @@ class AnytimeEngineTest {
                                 .rule(new Rule.Colocate(Node.HOSTNAME_LABEL), Rule.During.CONTINUOUS, "app=web"),
                         "lone>n1"),
                 new EngineCase(
+                        "one side leaves two nodes at once where the other side on one of them would take the only room",
+                        1,
+                        World.ofNodes(3)
+                                .sized("n2", "z2", 10_000, 4)
+                                .vm("web-1", "n1", 300, "app=web")
+                                .requesting("web-1", 100, 6)
+                                .vm("db-1", "n1", 100, "app=db")
+                                .notLive("db-1")
+                                .vm("web-2", "n2", 300, "app=web")
+                                .vm("db-2", "n2", 100, "app=db")
+                                .rule(new Rule.Exclusive(), "app=web"),
+                        "web-1>n3",
+                        "web-2>n3"),
+                new EngineCase(
                         "members that never part do not leave their node together either",
                         2,
                         World.ofNodes(2)

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.bench.generate.Kind;
 import dev.drover.constraint.CompiledRules;
+import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintCompiler;
 import dev.drover.constraint.Rule;
 import dev.drover.model.Cluster;
 import dev.drover.model.Node;
+import dev.drover.placement.search.Problem;
 import dev.drover.plan.MigrationPricing;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +32,8 @@ class EngineBenchTest {
     private static final int RULES = 300;
     private static final int TIMES = 3;
     private static final int HEADER = 2;
+    private static final int LARGEST = 5000;
+    private static final double MOST_MIB = 64;
 
     @ParameterizedTest
     @CsvSource({"100, 256", "1000, 256", "1000, 100000", "5000, 256", "5000, 100000"})
@@ -59,6 +65,62 @@ class EngineBenchTest {
                             : outcome.getClass().getSimpleName() + " " + after(outcome));
             assertThat(outcome.moves()).isNotEmpty();
         }
+    }
+
+    /**
+     * What a solve keeps: the compiled rules, the three arrangements that it compares, and for the search on flat arrays the problem and the
+     * counters of the rules of each of its two threads. An arrangement of that search is measured by {@code CoreStateBenchTest}.
+     */
+    @Test
+    void the_state_of_the_largest_cluster_is_small() {
+        World world = world(LARGEST);
+        Cluster cluster = world.cluster();
+        List<Constraint> constraints = world.constraints();
+        BitSet movable = new BitSet();
+        movable.set(0, cluster.vms().size());
+        Goal goal = new Goal(1, 1, 0.80, 0.85, 3, 256);
+        BitSet nodes = world.everyNode();
+        long before = usedBytes();
+        CompiledRules rules = ConstraintCompiler.compile(cluster, constraints);
+        double compiled = mebibytes(before);
+        Instance instance = new Instance(cluster, rules, movable, nodes, goal, Effort.DEFAULT);
+        List<Object> state = new ArrayList<>();
+        for (int arrangement = 0; arrangement < 3; arrangement++) {
+            state.add(new Arrangement(instance, MigrationPricing::seconds));
+        }
+        double arranged = mebibytes(before);
+        Arrangement from = new Arrangement(instance, MigrationPricing::seconds);
+        Problem problem = new FlatInstance(from, new Worth(goal, from.load.openNodes()), true).problem();
+        state.addAll(List.of(problem, problem.rules().get(), problem.rules().get()));
+        double all = mebibytes(before);
+
+        System.out.printf(
+                Locale.ROOT,
+                "bench engine state nodes=%d vms=%d rules=%d compiled=%.1f MiB with arrangements=%.1f MiB with the flat problem=%.1f MiB%n",
+                LARGEST,
+                cluster.vms().size(),
+                constraints.size(),
+                compiled,
+                arranged,
+                all);
+        assertThat(state).hasSize(6);
+        assertThat(all).isBetween(1.0, MOST_MIB);
+    }
+
+    private static double mebibytes(long before) {
+        return (usedBytes() - before) / (double) (1 << 20);
+    }
+
+    /** What is still reachable: garbage is collected until no more of it is found. */
+    private static long usedBytes() {
+        long least = Long.MAX_VALUE;
+        for (long used = Long.MAX_VALUE - 1; used < least; ) {
+            least = used;
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            used = runtime.totalMemory() - runtime.freeMemory();
+        }
+        return least;
     }
 
     private static Score after(Outcome outcome) {

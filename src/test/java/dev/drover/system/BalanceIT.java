@@ -127,16 +127,12 @@ class BalanceIT {
     }
 
     @Test
-    void aPolicyThatConsolidatesFreesANodeAndLeavesItFree() {
+    void aPolicyThatConsolidatesFreesANodeAndLeavesItFreeAlsoWhenAVirtualMachineStarts() {
         stage.operator();
         Eyes eyes = stage.eyes();
         Migrations migrations = stage.migrations();
         testbed.apply(Yaml.policy(
-                "Automatic",
-                "Advise",
-                "objective: Consolidate",
-                "demand: {windowSeconds: 15}",
-                "weights: {memory: 0}"));
+                "Automatic", "Gate", "objective: Consolidate", "demand: {windowSeconds: 15}", "weights: {memory: 0}"));
 
         Awaiting.until(
                 "Two nodes serve all: 18 of 2 x 16 cores",
@@ -147,6 +143,9 @@ class BalanceIT {
         assertThat(migrations.ours()).as(eyes.placement()).hasSize(4);
         assertThat(shown.plans())
                 .allSatisfy(plan -> assertThat(plan.getSpec().reason()).isEqualTo(MoveReason.CONSOLIDATION));
+        Set<String> used = Set.copyOf(Vms.running(testbed).values());
+        Vms.named("late", 1).run(testbed);
+        assertThat(used).as(eyes.placement()).contains(Vms.running(testbed).get("late-0"));
         assertThat(eyes.breaches()).isEmpty();
     }
 

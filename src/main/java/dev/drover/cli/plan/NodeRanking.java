@@ -51,7 +51,7 @@ final class NodeRanking {
         String taken = taken(asked);
         Map<String, Double> pressures = ranks.stream().collect(Collectors.toMap(NodeRank::node, NodeRank::pressure));
         return ranks.stream()
-                .map(rank -> new Ranked(rank.node(), rank.pressure(), verdict(asked, rank, pressures, taken)))
+                .map(rank -> new Ranked(rank.node(), rank.pressure(), verdict(asked, rank, pressures, goal, taken)))
                 .toList();
     }
 
@@ -78,7 +78,7 @@ final class NodeRanking {
         return taken;
     }
 
-    private String verdict(Vm vm, NodeRank rank, Map<String, Double> pressures, @Nullable String taken) {
+    private String verdict(Vm vm, NodeRank rank, Map<String, Double> pressures, Goal goal, @Nullable String taken) {
         if (rank.node().equals(taken)) {
             return vm.running() ? "taken: it moves here" : "taken: it starts here";
         }
@@ -92,16 +92,19 @@ final class NodeRanking {
         if (freedom.avoids().contains(rank.node())) {
             return "it failed to move here, and is not sent here for a while";
         }
-        return comparison(vm, rank, pressures, taken == null ? vm.node() : taken);
+        return comparison(vm, rank, pressures, goal, taken == null ? vm.node() : taken);
     }
 
-    private String comparison(Vm vm, NodeRank rank, Map<String, Double> pressures, @Nullable String best) {
+    private String comparison(Vm vm, NodeRank rank, Map<String, Double> pressures, Goal goal, @Nullable String best) {
         Double reference = best == null ? null : pressures.get(best);
         if (reference == null) {
             return "it could start here; the others that start need the room";
         }
         if (rank.pressure() > reference + SAME) {
             return "fuller than " + best;
+        }
+        if (goal.objective() == Goal.Objective.CONSOLIDATE && rank.pressure() < reference - SAME) {
+            return "emptier than " + best + ", and as few nodes as possible are wanted";
         }
         return best.equals(vm.node())
                 ? whyItStays(vm)

@@ -95,6 +95,17 @@ class PlanCommandTest {
     }
 
     @Test
+    void where_few_nodes_are_wanted_an_emptier_one_says_why_it_was_not_taken() throws IOException {
+        ObjectNode dump = (ObjectNode) JSON.readTree(Path.of(SAMPLE).toFile());
+        ((ObjectNode) dump.get("policies").get(0).get("spec")).put("objective", "Consolidate");
+
+        assertThat(run("show", "-f", write(dump).toString(), "--vm", "shop/new-1")
+                        .out())
+                .containsPattern("node-\\d +0\\.\\d+ +taken: it starts here")
+                .containsPattern("emptier than node-\\d, and as few nodes as possible are wanted");
+    }
+
+    @Test
     void each_move_says_which_terms_it_changes() throws IOException {
         JsonNode moves = plan().get("policies").get(0).get("moves");
 
