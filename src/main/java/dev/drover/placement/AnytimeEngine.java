@@ -46,7 +46,9 @@ public final class AnytimeEngine implements Engine {
         for (boolean keepsWishes : near.at.hasWishes() ? KEPT_THEN_FREE : FREE) {
             if (best.descent.leavesMore()) {
                 Arrangement wide = new Arrangement(instance, migrationSeconds);
-                new WideSearch(near.at, worth, keepsWishes).run(wide, Math.max(1, deadline - clock.millis()), clock);
+                // Contention is the more urgent: the search that may win most of it gets its part of the time.
+                long millis = (deadline - clock.millis()) / (keepsWishes ? 2 : 1);
+                new WideSearch(near.at, worth, keepsWishes).run(wide, Math.max(1, millis), clock);
                 Found further = descended(wide, worth, deadline);
                 best = worth.justifies(best.at.cost(), further.at.cost()) ? further : best;
             }
