@@ -5,6 +5,7 @@ import dev.drover.api.v1alpha1.ApplicationServiceStatus;
 import dev.drover.config.Settings;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.service.ServiceSteward;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -18,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
         fieldManager = KubeVirtApi.FIELD_MANAGER,
         finalizerName = "drover.dev/application-service")
 class ApplicationServiceReconciler implements Reconciler<ApplicationService>, Cleaner<ApplicationService> {
+    private static final Logger LOG = Logger.getLogger(ApplicationServiceReconciler.class);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
     private final ServiceSteward steward;
     private final ServiceEvents events;
     private final Duration quiet;
@@ -50,20 +55,43 @@ class ApplicationServiceReconciler implements Reconciler<ApplicationService>, Cl
     @Override
     public UpdateControl<ApplicationService> reconcile(
             ApplicationService service, Context<ApplicationService> context) {
-        ServiceSteward.Stand stand = steward.tend(service);
-        boolean outdated = tell(service, stand.status(), context);
-        return UpdateControl.<ApplicationService>noUpdate().rescheduleAfter(outdated ? Duration.ZERO : stand.again());
+        return UpdateControl.<ApplicationService>noUpdate().rescheduleAfter(tend(service, context));
+    }
+
+    /** @return when to look again: also after a failure, since the Java Operator SDK would give up after some */
+    private Duration tend(ApplicationService service, Context<ApplicationService> context) {
+        try {
+            ServiceSteward.Stand stand = steward.tend(service);
+            boolean outdated = tell(service, stand.status(), context);
+            return outdated ? Duration.ZERO : stand.again();
+        } catch (KubernetesClientException unavailable) {
+            return failed(service, unavailable);
+        }
+    }
+
+    private static Duration failed(ApplicationService service, KubernetesClientException why) {
+        LOG.warnf(
+                "The service (%s/%s) is looked at again in %d s: %s",
+                service.getMetadata().getNamespace(),
+                service.getMetadata().getName(),
+                TRY_AGAIN.toSeconds(),
+                KubeVirtApi.said(why));
+        return TRY_AGAIN;
     }
 
     @Override
     public DeleteControl cleanup(ApplicationService service, Context<ApplicationService> context) {
-        ServiceSteward.Stand stand = steward.tend(service);
-        if (stand.gone()) {
-            steward.forget(service);
-            return DeleteControl.defaultDelete();
+        try {
+            ServiceSteward.Stand stand = steward.tend(service);
+            if (stand.gone()) {
+                steward.forget(service);
+                return DeleteControl.defaultDelete();
+            }
+            tell(service, stand.status(), context);
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(stand.again());
+        } catch (KubernetesClientException unavailable) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(failed(service, unavailable));
         }
-        tell(service, stand.status(), context);
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(stand.again());
     }
 
     /**
