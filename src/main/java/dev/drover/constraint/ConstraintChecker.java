@@ -220,9 +220,14 @@ public final class ConstraintChecker {
     private void checkTogether(ConstraintId id, List<Copy> selected, String key) {
         checkLabelled(id, selected, key);
         SortedMap<String, List<Copy>> domains = byDomain(selected, key);
-        if (domains.size() > 1 && virtualMachines(domains, domain -> true) > 1) {
+        Map<VmId, Set<String>> domainsOf = domainsOf(domains);
+        if (domains.size() > 1 && domainsOf.size() > 1) {
+            // Outside of a domain are all who are not wholly in it.
+            Map<String, Long> wholly = domainsOf.values().stream()
+                    .filter(in -> in.size() == 1)
+                    .collect(Collectors.groupingBy(in -> in.iterator().next(), Collectors.counting()));
             String home = domains.keySet().stream()
-                    .min(Comparator.comparing(most -> virtualMachines(domains, domain -> !domain.equals(most))))
+                    .min(Comparator.comparing(domain -> -wholly.getOrDefault(domain, 0L)))
                     .orElseThrow();
             domains.forEach((domain, copies) -> {
                 if (!domain.equals(home)) {
@@ -233,14 +238,12 @@ public final class ConstraintChecker {
         }
     }
 
-    /** How many have a copy in one of these domains. */
-    private static long virtualMachines(SortedMap<String, List<Copy>> copies, Predicate<String> domains) {
-        return copies.entrySet().stream()
-                .filter(domain -> domains.test(domain.getKey()))
-                .flatMap(domain -> domain.getValue().stream())
-                .map(Copy::vm)
-                .distinct()
-                .count();
+    /** By virtual machine: where it has copies. */
+    private static Map<VmId, Set<String>> domainsOf(SortedMap<String, List<Copy>> domains) {
+        Map<VmId, Set<String>> result = new HashMap<>();
+        domains.forEach((domain, copies) -> copies.forEach(copy ->
+                result.computeIfAbsent(copy.vm().id(), _ -> new HashSet<>(1)).add(domain)));
+        return result;
     }
 
     /** A copy of the same virtual machine is no other. */
@@ -339,7 +342,7 @@ public final class ConstraintChecker {
                 .filter(copy -> rule.nodes().matches(copy.node().labels()))
                 .forEach(copy -> used.computeIfAbsent(copy.node().name(), node -> new ArrayList<>())
                         .add(copy));
-        if (virtualMachines(used, node -> true) > 1) {
+        if (domainsOf(used).size() > 1) {
             used.values().stream()
                     .sorted(Comparator.comparing((List<Copy> copies) -> -copies.size()))
                     .skip(rule.max())

@@ -101,7 +101,9 @@ final class NecessaryConditions {
     private static long saturatedSum(long[] amounts) {
         long sum = 0;
         for (long amount : amounts) {
-            sum = amount > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + amount;
+            // A domain that is over its limit takes no room from the others.
+            long room = Math.max(0, amount);
+            sum = room > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + room;
         }
         return sum;
     }

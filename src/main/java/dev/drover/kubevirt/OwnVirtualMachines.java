@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PreconditionsBuilder;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes VirtualMachine objects that are Drover's own. They are given as JSON, since they hold what no class here knows of. Every call
@@ -22,6 +24,13 @@ import java.util.Optional;
  */
 public final class OwnVirtualMachines {
     private static final String PATH = "/apis/kubevirt.io/v1/namespaces/%s/virtualmachines/%s";
+
+    private static final int UNPROCESSABLE = 422;
+    /** Another uid is a conflict for the API server, or a field that cannot change. */
+    private static final Set<Integer> GONE_OR_ANOTHER =
+            Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT, UNPROCESSABLE);
+
+    private static final String OWN_CONFLICT = "conflict with \"" + KubeVirtApi.FIELD_MANAGER + "\"";
 
     private final KubernetesClient client;
 
@@ -56,20 +65,45 @@ public final class OwnVirtualMachines {
     }
 
     /**
-     * Applies it server-side as field manager drover.
+     * Applies it server-side as field manager drover. What stands against it only because {@link #halt} has set it is set anew.
      *
+     * @param machine with its uid, where one that there is is meant: the API server takes it for no other
      * @return its metadata.generation afterwards; 1 is a new one
      * @throws KubernetesClientException also with code 409 when another manager has set one of the fields otherwise: then nothing was
      *     changed
      */
     public long apply(JsonNode machine) {
+        try {
+            return apply(machine, false);
+        } catch (KubernetesClientException error) {
+            if (isOwnConflict(error)) {
+                return apply(machine, true);
+            }
+            throw error;
+        }
+    }
+
+    private long apply(JsonNode machine, boolean force) {
         GenericKubernetesResource applied = client.resource(generic(machine))
                 .patch(new PatchContext.Builder()
                         .withPatchType(PatchType.SERVER_SIDE_APPLY)
                         .withFieldManager(KubeVirtApi.FIELD_MANAGER)
-                        .withForce(false)
+                        .withForce(force)
                         .build());
         return applied.getMetadata().getGeneration();
+    }
+
+    /** What was patched and what is applied have different managers for the API server, though both have the same name. */
+    private static boolean isOwnConflict(KubernetesClientException error) {
+        if (error.getCode() != HttpURLConnection.HTTP_CONFLICT
+                || error.getStatus() == null
+                || error.getStatus().getDetails() == null) {
+            return false;
+        }
+        List<StatusCause> causes = error.getStatus().getDetails().getCauses();
+        return !causes.isEmpty()
+                && causes.stream()
+                        .allMatch(cause -> String.valueOf(cause.getMessage()).startsWith(OWN_CONFLICT));
     }
 
     /**
@@ -92,17 +126,32 @@ public final class OwnVirtualMachines {
         apply(nothing);
     }
 
-    /** Tells a virtual machine to stop and stay so; nothing else of it is changed. */
-    public void halt(String namespace, String name) {
-        client.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
-                .inNamespace(namespace)
-                .withName(name)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(KubeVirtApi.FIELD_MANAGER)
-                                .build(),
-                        "{\"spec\": {\"runStrategy\": \"Halted\"}}");
+    /**
+     * Tells that one virtual machine to stop and stay so, and none that came after it under the same name; nothing else of it is changed.
+     *
+     * @return false when it is not there any more
+     */
+    public boolean halt(String namespace, String name, String uid) {
+        ObjectNode halted = JsonNodeFactory.instance.objectNode();
+        halted.putObject("metadata").put("uid", uid);
+        halted.putObject("spec").put("runStrategy", "Halted");
+        try {
+            client.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .patch(
+                            new PatchContext.Builder()
+                                    .withPatchType(PatchType.JSON_MERGE)
+                                    .withFieldManager(KubeVirtApi.FIELD_MANAGER)
+                                    .build(),
+                            halted.toString());
+            return true;
+        } catch (KubernetesClientException error) {
+            if (GONE_OR_ANOTHER.contains(error.getCode())) {
+                return false;
+            }
+            throw error;
+        }
     }
 
     /**

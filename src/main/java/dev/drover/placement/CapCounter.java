@@ -16,6 +16,8 @@ final class CapCounter extends Counter {
     private final int[] bound;
 
     private final long lightest;
+    /** What all domains are over together. */
+    private long overall;
 
     CapCounter(Cap rule) {
         super(rule.origin(), rule.domainOf());
@@ -58,8 +60,10 @@ final class CapCounter extends Counter {
 
     private void count(int vm, int domain, int by) {
         if (domain >= 0) {
+            overall -= over(domain, 0, false);
             used[domain] += by * rule.weightOf()[vm];
             bound[domain] += rule.binding().get(vm) ? by : 0;
+            overall += over(domain, 0, false);
         }
     }
 
@@ -73,11 +77,7 @@ final class CapCounter extends Counter {
     /** In units of the lightest member, so that each departure shows. */
     @Override
     int breaches() {
-        long over = 0;
-        for (int domain = 0; domain < used.length; domain++) {
-            over += over(domain, 0, false);
-        }
-        return (int) Math.min(over, MOST_BREACHES);
+        return (int) Math.min(overall, MOST_BREACHES);
     }
 
     /** @param binds whether one more is there for whose sake the domain is limited */

@@ -85,7 +85,7 @@ final class FlatRules implements Rules {
 
     private boolean keepsRules(int vm) {
         for (int rule : rest.of(vm)) {
-            if (rest.get(rule).breaches() > tolerated[rule]) {
+            if (tolerated[rule] < Integer.MAX_VALUE && rest.get(rule).breaches() > tolerated[rule]) {
                 return false;
             }
         }

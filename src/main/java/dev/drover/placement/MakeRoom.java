@@ -102,7 +102,7 @@ public final class MakeRoom {
 
     /** Lets each of these nodes in turn be left by who is in the way there, or others come to where a rule misses them, then has it entered. */
     private void clearSomeNode(int vm, int depth, BitSet among, IntConsumer enter) {
-        if (depth == 0 || left == 0) {
+        if (depth == 0 || left == 0 || questions <= 0) {
             return;
         }
         for (int node : openings.byValue(vm)) {
@@ -121,6 +121,9 @@ public final class MakeRoom {
     private void fetch(int vm, int node, int depth, IntConsumer enter) {
         Openings.Site missing = openings.missing(vm, node);
         for (int other : cheapestFirst(missing.members(), vm)) {
+            if (questions <= 0) {
+                return;
+            }
             left--;
             send(other, depth - 1, vm, missing.nodes(), () -> {
                 if (openings.takes(vm, node)) {

@@ -111,7 +111,8 @@ final class SkewCounter extends Counter {
 
     /** Whether no domain has fewer members. */
     boolean isEmptiest(int domain) {
-        return domain >= 0 && atLeast[domain] == emptiest(-1);
+        count();
+        return domain >= 0 && atLeast[domain] == least;
     }
 
     /** By a member more in the emptiest domain, the others are less above it. */

@@ -40,7 +40,7 @@ record Standing(Extent extent, boolean byApproval, Reason reason, String message
      */
     String hinders(Relocation.Reason purpose) {
         return switch (reason) {
-            case AUTOMATION_OFF, RELOCATION_NEVER, POD_LEFT_BEHIND, HISTORY_NOT_KEPT -> message;
+            case AUTOMATION_OFF, RELOCATION_NEVER, SERVICE_PAUSED, POD_LEFT_BEHIND, HISTORY_NOT_KEPT -> message;
             case OUTSIDE_WINDOW, KUBE_VIRT_UPDATING -> purpose == Relocation.Reason.CONSTRAINT_REPAIR ? "" : message;
             default -> "";
         };

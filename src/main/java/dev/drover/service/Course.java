@@ -138,10 +138,10 @@ final class Course {
         if (changed && (!leave.change() || !leave.turn() || !changedOnesAreReady(part))) {
             return leave.turn();
         }
-        if (changed || unknown || !machine.runStrategy().equals(TemplatedMachine.RUNNING)) {
-            apply(part, template, machine, TemplatedMachine.RUNNING);
-        }
-        return leave.turn() && !changed;
+        boolean due = changed || unknown || !machine.runStrategy().equals(TemplatedMachine.RUNNING);
+        boolean held = due && !apply(part, template, machine, TemplatedMachine.RUNNING);
+        // Who cannot be changed keeps nobody else from it.
+        return leave.turn() && (!changed || held);
     }
 
     /** One virtual machine after the other gets what is new. */
@@ -173,7 +173,8 @@ final class Course {
         return known && verdict.accepted();
     }
 
-    private void apply(Part part, TemplatedMachine template, @Nullable SeenMachine machine, String runStrategy) {
+    /** @return false while it is not tried again, because it was not taken a short time ago */
+    private boolean apply(Part part, TemplatedMachine template, @Nullable SeenMachine machine, String runStrategy) {
         long generation = machine == null ? 0 : machine.generation();
         Memory.Setback setback = memory.setbacks().get(template.name());
         boolean held = setback != null
@@ -187,8 +188,23 @@ final class Course {
                     template.name(),
                     template.digest() + runStrategy,
                     generation,
-                    template.with(runStrategy)));
+                    machine == null ? template.with(runStrategy) : template.with(runStrategy, machine.uid())));
         }
+        return !held;
+    }
+
+    /** What is wrong with the template now, or was set by somebody else, is no reason to go on running. */
+    private void halt(SeenMachine machine, @Nullable TemplatedMachine template) {
+        boolean refused = memory.setbacks().containsKey(machine.name());
+        steps.add(
+                template == null || refused
+                        ? new Step.Halt(machine.application(), machine.name(), machine.uid())
+                        : new Step.Apply(
+                                machine.application(),
+                                machine.name(),
+                                template.digest() + TemplatedMachine.HALTED,
+                                machine.generation(),
+                                template.with(TemplatedMachine.HALTED, machine.uid())));
     }
 
     private void stop(Part part) {
@@ -200,7 +216,7 @@ final class Course {
         for (TemplatedMachine template : part.templates()) {
             SeenMachine machine = scene.machines().get(template.name());
             if (machine != null && machine.ours() && !machine.deleting() && machine.toldToRun()) {
-                apply(part, template, machine, TemplatedMachine.HALTED);
+                halt(machine, template);
             }
         }
     }
@@ -224,14 +240,14 @@ final class Course {
         going.forEach(machine -> remove(machine, part.application().deletionPolicy(), template(part, machine)));
     }
 
-    /** What was applied last is known as long as the template is the same. */
+    /** What its template says now; null when it is of none. */
     private @Nullable TemplatedMachine template(Part part, SeenMachine machine) {
         String number = machine.name().substring(machine.name().lastIndexOf('-') + 1);
         if (!part.templated() || !number.matches("[0-9]{1,4}")) {
             return null;
         }
         TemplatedMachine template = TemplatedMachine.of(service, part.application(), Integer.parseInt(number));
-        return template.name().equals(machine.name()) && template.digest().equals(machine.applied()) ? template : null;
+        return template.name().equals(machine.name()) ? template : null;
     }
 
     private void remove(SeenMachine machine, DeletionPolicy policy, @Nullable TemplatedMachine template) {
@@ -241,17 +257,7 @@ final class Course {
         } else if (machine.moving()) {
             remarks.ofMachines().put(machine.name(), "It is being moved, and is removed after that.");
         } else if (retain && machine.toldToRun()) {
-            // What somebody else has set is no reason to stay.
-            boolean refused = memory.setbacks().containsKey(machine.name());
-            steps.add(
-                    template == null || refused
-                            ? new Step.Halt(machine.application(), machine.name())
-                            : new Step.Apply(
-                                    machine.application(),
-                                    machine.name(),
-                                    template.digest() + TemplatedMachine.HALTED,
-                                    machine.generation(),
-                                    template.with(TemplatedMachine.HALTED)));
+            halt(machine, template);
         } else if (retain && machine.instance() != null) {
             remarks.ofMachines().put(machine.name(), "It stops, and is removed after that.");
         } else {

@@ -150,7 +150,7 @@ final class ServiceConditions {
                 && machine.ours()
                 && machine.toldToRun()
                 && !machine.applied().equals(template.digest())
-                && !findings.memory().setbacks().containsKey(template.name());
+                && setback(template) == null;
     }
 
     private List<String> in(VirtualMachineState state) {
@@ -196,13 +196,28 @@ final class ServiceConditions {
     }
 
     private String setbacks(Memory.Setback.Kind kind) {
-        return findings.memory().setbacks().entrySet().stream()
-                .filter(setback -> setback.getValue().kind() == kind)
-                .sorted(Map.Entry.comparingByKey())
+        return findings.parts().stream()
+                .flatMap(part -> part.templates().stream())
+                .filter(template -> isSetBack(template, kind))
+                .map(TemplatedMachine::name)
+                .sorted()
                 .limit(MOST_NAMED)
-                .map(setback -> "The virtual machine (%s): %s"
-                        .formatted(setback.getKey(), setback.getValue().why()))
+                .map(name -> "The virtual machine (%s): %s"
+                        .formatted(name, findings.memory().setbacks().get(name).why()))
                 .collect(Collectors.joining(" "));
+    }
+
+    private boolean isSetBack(TemplatedMachine template, Memory.Setback.Kind kind) {
+        Memory.Setback setback = setback(template);
+        return setback != null && setback.kind() == kind;
+    }
+
+    /** What keeps it from being as it is wanted now; what was refused of an earlier template says nothing any more. */
+    private Memory.@Nullable Setback setback(TemplatedMachine template) {
+        Memory.Setback setback = findings.memory().setbacks().get(template.name());
+        SeenMachine machine = findings.scene().machines().get(template.name());
+        String wanted = template.digest() + (wantedToRun() ? TemplatedMachine.RUNNING : TemplatedMachine.HALTED);
+        return setback != null && setback.of(wanted, machine == null ? 0 : machine.generation()) ? setback : null;
     }
 
     /** What only a person can clear away. */

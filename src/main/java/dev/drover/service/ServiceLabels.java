@@ -8,8 +8,8 @@ public final class ServiceLabels {
     /** Label: the name of the application. */
     static final String APPLICATION = "drover.dev/application";
 
-    /** Annotation: the uid of the service, which tells Drover's own virtual machines from all others. */
-    static final String SERVICE_UID = "drover.dev/service-uid";
+    /** Annotation: service, application and name that it was made for, see {@link Mark}. */
+    static final String MADE_FOR = "drover.dev/made-for";
 
     /** Annotation: a digest of what was applied last. */
     static final String APPLIED = "drover.dev/applied";

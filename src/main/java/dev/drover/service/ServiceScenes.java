@@ -92,7 +92,7 @@ final class ServiceScenes {
         for (VirtualMachine machine :
                 byNamespace.getOrDefault(service.getMetadata().getNamespace(), List.of())) {
             String name = machine.getMetadata().getName();
-            if (wanted.contains(name) || uid.equals(owner(machine))) {
+            if (wanted.contains(name) || Mark.of(machine).isOf(uid)) {
                 machines.put(name, see(machine, uid));
             }
         }
@@ -120,7 +120,7 @@ final class ServiceScenes {
                 new Claim(service.getMetadata().getUid(), service.getMetadata().getName(), application.name());
         for (VirtualMachine machine : matched(service, application)) {
             Claim claim = claims.getOrDefault(id(machine), own);
-            if (!owner(machine).isEmpty()) {
+            if (!Mark.of(machine).isNone()) {
                 elsewhere.put(machine.getMetadata().getName(), labelOf(machine, ServiceLabels.SERVICE));
             } else if (!claim.serviceUid().equals(own.serviceUid())) {
                 elsewhere.put(machine.getMetadata().getName(), claim.service());
@@ -141,10 +141,6 @@ final class ServiceScenes {
         return names;
     }
 
-    private static String owner(VirtualMachine machine) {
-        return annotation(machine, ServiceLabels.SERVICE_UID);
-    }
-
     private static String annotation(HasMetadata object, String key) {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         return annotations == null ? "" : annotations.getOrDefault(key, "");
@@ -157,13 +153,14 @@ final class ServiceScenes {
 
     private SeenMachine see(VirtualMachine machine, String serviceUid) {
         String strategy = machine.getSpec().runStrategy();
+        Mark mark = Mark.of(machine);
         Long generation = machine.getMetadata().getGeneration();
         VirtualMachineInstance instance = instances.get(id(machine));
         return new SeenMachine(
                 machine.getMetadata().getName(),
                 machine.getMetadata().getUid(),
-                serviceUid.equals(owner(machine)),
-                labelOf(machine, ServiceLabels.APPLICATION),
+                mark.isOf(serviceUid),
+                mark.application(),
                 machine.getMetadata().getDeletionTimestamp() != null,
                 generation == null ? 0 : generation,
                 annotation(machine, ServiceLabels.APPLIED),

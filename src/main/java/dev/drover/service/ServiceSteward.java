@@ -3,6 +3,7 @@ package dev.drover.service;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ApplicationServiceStatus;
 import dev.drover.execute.Leadership;
+import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.OwnVirtualMachines;
 import dev.drover.observe.Machines;
 import dev.drover.observe.Observer;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class ServiceSteward {
+    private static final Logger LOG = Logger.getLogger(ServiceSteward.class);
     private static final Duration NOT_YET = Duration.ofSeconds(2);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final Observer observer;
     private final Leadership leadership;
@@ -57,8 +61,19 @@ public final class ServiceSteward {
         ServiceScene scene = new ServiceScenes(observer.machines()).of(service);
         scenes.put(uid, scene);
         Decision decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
-        if (!decision.steps().isEmpty() && leadership.confirmed()) {
-            boolean learnt = taker.take(service, decision.steps());
+        if (!decision.steps().isEmpty() && leadership.leading()) {
+            boolean learnt;
+            try {
+                learnt = taker.take(service, decision.steps(), leadership::confirmed);
+            } catch (KubernetesClientException unavailable) {
+                // How the service stands is told all the same.
+                LOG.warnf(
+                        "Not all could be done for the service (%s/%s): %s",
+                        service.getMetadata().getNamespace(),
+                        service.getMetadata().getName(),
+                        KubeVirtApi.said(unavailable));
+                return new Stand(decision.status(), false, TRY_AGAIN);
+            }
             if (learnt) {
                 decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
                 return new Stand(decision.status(), false, NOT_YET);

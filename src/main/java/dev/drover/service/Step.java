@@ -14,11 +14,12 @@ sealed interface Step {
      * Makes or changes a virtual machine of a template, or tells it to run or to halt.
      *
      * @param generation of the virtual machine as it is; 0 to make it
+     * @param body with the uid of the one that is meant, where there is one: the API server refuses it for any other
      */
     record Apply(String application, String machine, String digest, long generation, ObjectNode body) implements Step {}
 
-    /** Halts a virtual machine whose template is gone, before it is deleted. */
-    record Halt(String application, String machine) implements Step {}
+    /** Halts a virtual machine when what its template says now cannot be applied; nothing else of it is changed. */
+    record Halt(String application, String machine, String uid) implements Step {}
 
     /** @param orphan whether the disks stay that KubeVirt made for it */
     record Delete(String application, String machine, String uid, boolean orphan) implements Step {}

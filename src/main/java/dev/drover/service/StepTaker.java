@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** Makes the writes that were decided, and remembers which were not taken, and why. */
@@ -48,27 +49,39 @@ final class StepTaker {
     }
 
     /**
-     * Takes all steps, also when some of them are refused.
+     * Takes all steps, also when some of them are refused, for as long as this process may act.
      *
+     * @param mayAct asked before each write (P7)
      * @return whether something was learnt that the decision did not know
      * @throws KubernetesClientException when the API server does not answer as it should
      */
-    boolean take(ApplicationService service, List<Step> steps) {
+    boolean take(ApplicationService service, List<Step> steps, BooleanSupplier mayAct) {
         Learnt known = learnt.computeIfAbsent(service.getMetadata().getUid(), _ -> new Learnt());
         Map<String, Memory.Setback> before = Map.copyOf(known.setbacks());
         boolean checked = false;
         for (Step step : steps) {
+            if (!(step instanceof Step.Check) && !mayAct.getAsBoolean()) {
+                break;
+            }
             switch (step) {
                 case Step.Check check -> {
                     check(known, check);
                     checked = true;
                 }
                 case Step.Apply apply -> apply(service, known, apply);
-                case Step.Halt halt -> machines.halt(service.getMetadata().getNamespace(), halt.machine());
+                case Step.Halt halt -> halt(service.getMetadata().getNamespace(), halt);
                 case Step.Delete delete -> delete(service.getMetadata().getNamespace(), known, delete);
             }
         }
         return checked || !before.equals(known.setbacks());
+    }
+
+    private void halt(String namespace, Step.Halt halt) {
+        if (!machines.halt(namespace, halt.machine(), halt.uid())) {
+            LOG.infof(
+                    "The virtual machine (%s/%s) was not told to halt: it is not the one any more.",
+                    namespace, halt.machine());
+        }
     }
 
     /** An instance that no cache shows yet would be left behind without its virtual machine: the next look sees it. */
@@ -88,7 +101,7 @@ final class StepTaker {
         // A name that is no label is that of a service which only adopts.
         return name.length() <= LONGEST_LABEL
                 && machines.withLabel(service.getMetadata().getNamespace(), ServiceLabels.SERVICE, name).stream()
-                        .anyMatch(machine -> uid.equals(owner(machine)));
+                        .anyMatch(machine -> Mark.of(machine).isOf(uid));
     }
 
     private void check(Learnt known, Step.Check check) {
@@ -127,7 +140,8 @@ final class StepTaker {
         String name = apply.machine();
         // The cache may not show yet what somebody has just made.
         Optional<VirtualMachine> present = apply.generation() == 0 ? machines.read(namespace, name) : Optional.empty();
-        if (present.isPresent() && !service.getMetadata().getUid().equals(owner(present.get()))) {
+        if (present.isPresent()
+                && !Mark.of(present.get()).isOf(service.getMetadata().getUid())) {
             setBack(known, apply, Memory.Setback.Kind.NAME_TAKEN, TAKEN);
             return;
         }
@@ -154,10 +168,5 @@ final class StepTaker {
                 .put(
                         apply.machine(),
                         new Memory.Setback(kind, apply.digest(), apply.generation(), why, clock.instant()));
-    }
-
-    private static String owner(VirtualMachine machine) {
-        Map<String, String> annotations = machine.getMetadata().getAnnotations();
-        return annotations == null ? "" : annotations.getOrDefault(ServiceLabels.SERVICE_UID, "");
     }
 }

@@ -41,7 +41,7 @@ record TemplatedMachine(String name, String digest, ObjectNode body) {
         template.metadata().labels().forEach(labels::put);
         ObjectNode annotations = metadata.putObject("annotations");
         template.metadata().annotations().forEach(annotations::put);
-        annotations.put(ServiceLabels.SERVICE_UID, service.getMetadata().getUid());
+        annotations.put(ServiceLabels.MADE_FOR, new Mark(service.getMetadata().getUid(), application.name()).on(name));
         ObjectNode spec = template.spec() instanceof ObjectNode written
                 ? written.deepCopy()
                 : JsonNodeFactory.instance.objectNode();
@@ -86,6 +86,13 @@ record TemplatedMachine(String name, String digest, ObjectNode body) {
     ObjectNode with(String runStrategy) {
         ObjectNode whole = body.deepCopy();
         ((ObjectNode) whole.get("spec")).put("runStrategy", runStrategy);
+        return whole;
+    }
+
+    /** To be applied to that one which there is, and to none that came after it. */
+    ObjectNode with(String runStrategy, String uid) {
+        ObjectNode whole = with(runStrategy);
+        ((ObjectNode) whole.get("metadata")).put("uid", uid);
         return whole;
     }
 

@@ -14,6 +14,7 @@ class StandingTest {
     @CsvSource({
         "AUTOMATION_OFF, true, true, a profile has its say at any time",
         "RELOCATION_NEVER, true, true, a profile has its say at any time",
+        "SERVICE_PAUSED, true, true, a pause acts before the next move",
         "POD_LEFT_BEHIND, true, true, KubeVirt would not move it",
         "OUTSIDE_WINDOW, true, false, windows bind balance only",
         "KUBE_VIRT_UPDATING, true, false, an update of KubeVirt binds balance only",

@@ -86,13 +86,12 @@ class CourseTest {
     @Test
     void anOperatorThatKnowsNothingAnyMoreAsksAgainAndChangesNothing() {
         Farm farm = started(SHOP);
-        Map<String, String> strategies = Map.of("db-0", farm.runStrategy("db-0"));
         farm.forget();
 
         Decision decision = farm.settled();
 
         assertThat(farm.log).noneMatch(line -> line.startsWith("make") || line.startsWith("halt"));
-        assertThat(strategies).containsEntry("db-0", "RerunOnFailure");
+        assertThat(farm.runStrategy("db-0")).isEqualTo("RerunOnFailure");
         assertThat(condition(decision, "Ready")).startsWith("True");
     }
 
@@ -315,6 +314,75 @@ class CourseTest {
         farm.delete();
         farm.settled();
         assertThat(farm.machines()).containsExactly("db-1");
+    }
+
+    /** Whoever clones a virtual machine, or writes a copy of its manifest under another name, copies its labels and annotations. */
+    @Test
+    void aCopyOfAMachineThatTheServiceMadeIsSomebodyElses() {
+        Farm farm = started(service("", DB));
+        farm.someoneCopies("db-0", "db-7");
+        farm.someoneCopies("db-0", "db-0-restored");
+
+        assertThat(farm.settled().status().desiredVirtualMachines()).isEqualTo(2);
+        farm.delete();
+        farm.settled();
+
+        assertThat(farm.machines()).containsExactly("db-0-restored", "db-7");
+        assertThat(farm.runStrategy("db-7")).isEqualTo("RerunOnFailure");
+    }
+
+    @Test
+    void aLabelThatSomebodyTakesAwayChangesNothing() {
+        Farm farm = started(service("", DB, API));
+        farm.someoneTakesTheLabelsOf("db-0");
+
+        assertThat(condition(farm.settled(), "Ready")).startsWith("True");
+        assertThat(farm.log).isEmpty();
+    }
+
+    @Test
+    void whatWasRefusedOfAnEarlierTemplateIsForgottenWithIt() {
+        Farm farm = started(service("", DB));
+        farm.conflicts.put("db-1", "conflict with \"kubectl-edit\": .spec.template.spec.domain.memory");
+        farm.change(service("", DB).replace("devices: {}", "memory: {guest: 2Gi}"));
+        for (int i = 0; i < 5; i++) {
+            farm.step();
+        }
+        assertThat(condition(farm.decide(), "TemplateDrift")).startsWith("True");
+
+        farm.conflicts.clear();
+        farm.change(service("", DB));
+
+        Decision decision = farm.settled();
+        assertThat(condition(decision, "TemplateDrift")).startsWith("False");
+        assertThat(condition(decision, "Ready")).startsWith("True");
+    }
+
+    @Test
+    void oneThatCannotBeChangedKeepsNobodyElseFromIt() {
+        Farm farm = started(service("", application("db", 3, "")));
+        farm.conflicts.put("db-0", "conflict with \"kubectl-edit\": .spec.template.spec.domain.memory");
+        farm.change(service("", application("db", 3, "")).replace("devices: {}", "memory: {guest: 2Gi}"));
+
+        for (int i = 0; i < 8; i++) {
+            farm.step();
+        }
+
+        assertThat(farm.log).containsExactly("apply db-1", "apply db-2");
+    }
+
+    @Test
+    void aServiceWhoseTemplateCannotBeAppliedCanStillBeStopped() {
+        Farm farm = started(service("", DB));
+        farm.conflicts.put("db-1", "conflict with \"kubectl-edit\": .spec.template.spec.domain.memory");
+        farm.change(service("runPolicy: Stopped", DB).replace("devices: {}", "memory: {guest: 2Gi}"));
+
+        for (int i = 0; i < 5; i++) {
+            farm.step();
+        }
+
+        assertThat(farm.running()).isEmpty();
+        assertThat(farm.runStrategy("db-1")).isEqualTo("Halted");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.drover.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -98,6 +100,21 @@ final class Farm {
         machine.setSpec(new VirtualMachine.Spec(
                 "Always", new VirtualMachine.Template(new VirtualMachine.TemplateMetadata(labels))));
         machines.put(name, machine);
+    }
+
+    void someoneCopies(String name, String copy) {
+        VirtualMachine source = machines.get(name);
+        VirtualMachine machine = new VirtualMachine();
+        machine.setMetadata(new ObjectMetaBuilder(source.getMetadata())
+                .withName(copy)
+                .withUid("vm-" + uids++)
+                .build());
+        machine.setSpec(source.getSpec());
+        machines.put(copy, machine);
+    }
+
+    void someoneTakesTheLabelsOf(String name) {
+        machines.get(name).getMetadata().setLabels(Map.of());
     }
 
     Set<String> machines() {
@@ -211,6 +228,9 @@ final class Farm {
         VirtualMachine machine = read(apply.body());
         String told = machine.getSpec().runStrategy();
         log.add((told.equals("Halted") ? "halt " : before == null ? "make " : "apply ") + name);
+        assertThat(machine.getMetadata().getUid())
+                .as("the API server would take it for no other")
+                .isEqualTo(before == null ? null : before.getMetadata().getUid());
         machine.getMetadata()
                 .setUid(before == null ? "vm-" + uids++ : before.getMetadata().getUid());
         boolean same = before != null
