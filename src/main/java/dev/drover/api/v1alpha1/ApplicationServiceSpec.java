@@ -23,8 +23,12 @@ public record ApplicationServiceSpec(
                 @JsonPropertyDescription(
                         "What counts as ready. Application: the virtual machine's readiness probe succeeds. VirtualMachine: it runs. Both are always reported.")
                 Supervision supervision,
-        @JsonPropertyDescription(
-                        "How its virtual machines are placed when they start, on nodes whose policy places at all. Gate: those of an application that start at once are placed together, by one decision. Advise: one by one, by a preference. Off: Drover leaves their pods as they are. Absent: as the policy says.")
+        @ValidationRule(
+                        value = "self != 'Off'",
+                        message =
+                                "A service cannot take its virtual machines out of what administrators require at their start. Choose Advise or Gate, or leave admission out.")
+                @JsonPropertyDescription(
+                        "How its virtual machines are placed when they start, on nodes whose policy places at all. Gate: those of an application that start at once are placed together, by one decision. Advise: one by one, by a preference. Absent: as the policy says.")
                 @Nullable
                 AdmissionMode admission,
         @Required

@@ -32,6 +32,13 @@ final class RuleCases {
                         "applications:\n- {name: db, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
                         "applications:\n" + template("db", ""),
                         "The name of a service becomes a label of the virtual machines that it makes"),
+                new Case(
+                        "a service is placed when it starts",
+                        "ApplicationService",
+                        "placed",
+                        "admission: Gate\napplications:\n" + template("db", ""),
+                        "admission: 'Off'\napplications:\n" + template("db", ""),
+                        "A service cannot take its virtual machines out of what administrators require at their start."),
                 service(
                         "a name occurs once",
                         template("db", "") + template("web", ""),
