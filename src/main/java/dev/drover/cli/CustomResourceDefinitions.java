@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ClusterPlacementConstraint;
 import dev.drover.api.v1alpha1.Drover;
 import dev.drover.api.v1alpha1.MigrationPlan;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** Whether the cluster knows the kinds of Drover, and how it learns them. */
 final class CustomResourceDefinitions {
 
-    private static final Set<String> PLURALS = Stream.of(
+    static final Set<String> PLURALS = Stream.of(
+                    ApplicationService.class,
                     ClusterPlacementConstraint.class,
                     MigrationPlan.class,
                     NodeInventory.class,

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,7 @@ class CommandLineIT {
     void outsideOfTheClusterTheWebhookIsThereAsLongAsTheOperator(String signal) throws IOException {
         Definitions.install(client);
         try (Operator operator = start()) {
-            await().atMost(PATIENCE).until(() -> !operator.alive() || registration() != null);
-            MutatingWebhookConfiguration registered = registration();
-            assertThat(registered).as(operator.log()).isNotNull();
+            MutatingWebhookConfiguration registered = awaitRegistration(operator);
             URI url = URI.create(
                     registered.getWebhooks().getFirst().getClientConfig().getUrl());
             assertThat(url.getHost()).isEqualTo("localhost");
@@ -85,8 +84,7 @@ class CommandLineIT {
     void theDefinitionsAreInstalledOnRequest() {
         definitionsAreRemoved();
         try (Operator operator = start("--install-crds")) {
-            await().atMost(PATIENCE).until(() -> !operator.alive() || registration() != null);
-            assertThat(registration()).as(operator.log()).isNotNull();
+            awaitRegistration(operator);
             assertThat(client.getApiResources("drover.dev/v1alpha1").getResources())
                     .extracting(resource -> resource.getName())
                     .contains("placementpolicies", "migrationplans", "nodeinventories");
@@ -140,6 +138,17 @@ class CommandLineIT {
 
     private String kubeconfig() {
         return testbed.kubeconfig().toString();
+    }
+
+    private MutatingWebhookConfiguration awaitRegistration(Operator operator) {
+        try {
+            await().atMost(PATIENCE).until(() -> !operator.alive() || registration() != null);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError("The webhook is not registered. The operator says: " + operator.log(), late);
+        }
+        MutatingWebhookConfiguration registered = registration();
+        assertThat(registered).as(operator.log()).isNotNull();
+        return registered;
     }
 
     private @Nullable MutatingWebhookConfiguration registration() {
