@@ -1,46 +1,27 @@
 package dev.drover.service;
 
+import static dev.drover.service.Shop.API;
+import static dev.drover.service.Shop.DB;
+import static dev.drover.service.Shop.SHOP;
+import static dev.drover.service.Shop.WEB;
+import static dev.drover.service.Shop.application;
+import static dev.drover.service.Shop.condition;
+import static dev.drover.service.Shop.machine;
+import static dev.drover.service.Shop.message;
+import static dev.drover.service.Shop.service;
+import static dev.drover.service.Shop.settledAfterDelays;
+import static dev.drover.service.Shop.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.v1alpha1.ApplicationServiceStatus;
 import dev.drover.api.v1alpha1.ConditionStatus;
-import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.api.v1alpha1.VirtualMachineState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is decided for a service, from its first virtual machine to its last. */
 class CourseTest {
-    private static final String DB = application("db", 2, "");
-    private static final String API = application("api", 1, "dependsOn: [{application: db}]");
-    private static final String WEB =
-            application("web", 2, "dependsOn: [{application: api, until: Running, delaySeconds: 30}]");
-
-    private static String application(String name, int replicas, String members) {
-        return """
-                - name: %s
-                  replicas: %d
-                %s  virtualMachines: {template: {spec: {template: {spec: {domain: {devices: {}}}}}}}
-                """
-                .formatted(name, replicas, members.indent(2));
-    }
-
-    private static String service(String members, String... applications) {
-        return """
-                apiVersion: drover.dev/v1alpha1
-                kind: ApplicationService
-                metadata: {name: shop}
-                spec:
-                %s  applications:
-                %s
-                """
-                .formatted(members.indent(2), String.join("", applications).indent(2));
-    }
-
-    private static final String SHOP = service("", DB, API, WEB);
-
     @Test
     void applicationsStartInTheOrderOfTheirDependencies() {
         Farm farm = new Farm(SHOP);
@@ -262,35 +243,6 @@ class CourseTest {
     }
 
     @Test
-    void aDeletedServiceGoesInTheReverseOrderAndLeavesWhatItAdopted() {
-        Farm farm = new Farm(
-                service(
-                        "",
-                        DB,
-                        application("api", 1, "dependsOn: [{application: db}]\ndeletionPolicy: Delete"),
-                        """
-                - name: legacy
-                  virtualMachines: {selector: {matchLabels: {app: legacy}}}
-                """));
-        farm.someoneMakes("old", Map.of("app", "legacy"));
-        assertThat(condition(farm.settled(), "Ready")).startsWith("True");
-        farm.log.clear();
-
-        farm.delete();
-        Decision last = farm.settled();
-
-        assertThat(farm.log)
-                .containsExactly(
-                        "delete api-0",
-                        "halt db-1",
-                        "halt db-0",
-                        "delete db-1 and keep its disks",
-                        "delete db-0 and keep its disks");
-        assertThat(farm.machines()).containsExactly("old");
-        assertThat(last.gone()).isTrue();
-    }
-
-    @Test
     void anApplicationThatIsTakenOutOfTheServiceGoes() {
         Farm farm = started(service("", DB, API));
         farm.change(service("", DB));
@@ -298,162 +250,6 @@ class CourseTest {
         farm.settled();
 
         assertThat(farm.log).containsExactly("halt api-0", "delete api-0 and keep its disks");
-    }
-
-    @Test
-    void aMachineOfTheSameNameIsNeverTakenOver() {
-        Farm farm = new Farm(service("", DB));
-        farm.someoneMakes("db-1", Map.of());
-
-        Decision decision = farm.settled();
-
-        assertThat(farm.log).containsExactly("make db-0");
-        assertThat(farm.runStrategy("db-1")).isEqualTo("Always");
-        assertThat(condition(decision, "Ready")).startsWith("False NameTaken").contains("(db-1)");
-        assertThat(machine(decision, "db-1").message()).contains("did not make");
-        farm.delete();
-        farm.settled();
-        assertThat(farm.machines()).containsExactly("db-1");
-    }
-
-    /** Whoever clones a virtual machine, or writes a copy of its manifest under another name, copies its labels and annotations. */
-    @Test
-    void aCopyOfAMachineThatTheServiceMadeIsSomebodyElses() {
-        Farm farm = started(service("", DB));
-        farm.someoneCopies("db-0", "db-7");
-        farm.someoneCopies("db-0", "db-0-restored");
-
-        assertThat(farm.settled().status().desiredVirtualMachines()).isEqualTo(2);
-        farm.delete();
-        farm.settled();
-
-        assertThat(farm.machines()).containsExactly("db-0-restored", "db-7");
-        assertThat(farm.runStrategy("db-7")).isEqualTo("RerunOnFailure");
-    }
-
-    @Test
-    void aLabelThatSomebodyTakesAwayChangesNothing() {
-        Farm farm = started(service("", DB, API));
-        farm.someoneTakesTheLabelsOf("db-0");
-
-        assertThat(condition(farm.settled(), "Ready")).startsWith("True");
-        assertThat(farm.log).isEmpty();
-    }
-
-    @Test
-    void whatWasRefusedOfAnEarlierTemplateIsForgottenWithIt() {
-        Farm farm = started(service("", DB));
-        farm.conflicts.put("db-1", "conflict with \"kubectl-edit\": .spec.template.spec.domain.memory");
-        farm.change(service("", DB).replace("devices: {}", "memory: {guest: 2Gi}"));
-        for (int i = 0; i < 5; i++) {
-            farm.step();
-        }
-        assertThat(condition(farm.decide(), "TemplateDrift")).startsWith("True");
-
-        farm.conflicts.clear();
-        farm.change(service("", DB));
-
-        Decision decision = farm.settled();
-        assertThat(condition(decision, "TemplateDrift")).startsWith("False");
-        assertThat(condition(decision, "Ready")).startsWith("True");
-    }
-
-    @Test
-    void oneThatCannotBeChangedKeepsNobodyElseFromIt() {
-        Farm farm = started(service("", application("db", 3, "")));
-        farm.conflicts.put("db-0", "conflict with \"kubectl-edit\": .spec.template.spec.domain.memory");
-        farm.change(service("", application("db", 3, "")).replace("devices: {}", "memory: {guest: 2Gi}"));
-
-        for (int i = 0; i < 8; i++) {
-            farm.step();
-        }
-
-        assertThat(farm.log).containsExactly("apply db-1", "apply db-2");
-    }
-
-    @Test
-    void aServiceWhoseTemplateCannotBeAppliedCanStillBeStopped() {
-        Farm farm = started(service("", DB));
-        farm.conflicts.put("db-1", "conflict with \"kubectl-edit\": .spec.template.spec.domain.memory");
-        farm.change(service("runPolicy: Stopped", DB).replace("devices: {}", "memory: {guest: 2Gi}"));
-
-        for (int i = 0; i < 5; i++) {
-            farm.step();
-        }
-
-        assertThat(farm.running()).isEmpty();
-        assertThat(farm.runStrategy("db-1")).isEqualTo("Halted");
-    }
-
-    @Test
-    void aTemplateThatKubeVirtRefusesMakesNothingAndSaysWhy() {
-        Farm farm = new Farm(service("", DB, API));
-        farm.refused.put("db", "spec.template.spec.domain is required");
-
-        farm.step();
-        Decision decision = farm.step();
-
-        assertThat(farm.machines()).isEmpty();
-        assertThat(condition(decision, "TemplateAccepted"))
-                .startsWith("False TemplateRefused")
-                .contains("(db)")
-                .contains("domain is required");
-        assertThat(condition(decision, "Ready")).startsWith("False TemplateRefused");
-        assertThat(condition(decision, "Progressing")).startsWith("False");
-
-        farm.refused.clear();
-        farm.pass(Duration.ofMinutes(1));
-        assertThat(condition(farm.settled(), "Ready")).startsWith("True");
-    }
-
-    @Test
-    void aTemplateThatSaysWhetherItRunsIsRefusedWithoutAskingKubeVirt() {
-        Farm farm = new Farm(SHOP.replaceFirst("spec: \\{template", "spec: {runStrategy: Always, template"));
-
-        Decision decision = farm.settled();
-
-        assertThat(condition(decision, "TemplateAccepted")).startsWith("False").contains("spec.runPolicy");
-        assertThat(farm.machines()).isEmpty();
-    }
-
-    @Test
-    void anotherTemplateIsGivenToOneMachineAfterTheOther() {
-        Farm farm = started(service("", application("db", 3, "")));
-        farm.change(service("", application("db", 3, "")).replace("devices: {}", "devices: {rng: {}}"));
-        farm.step();
-
-        farm.step();
-        assertThat(farm.log).containsExactly("apply db-0");
-        farm.silent.add("db-0");
-        farm.settle();
-        farm.step();
-        assertThat(farm.log).as("the first one is not well").containsExactly("apply db-0");
-
-        farm.silent.clear();
-        farm.settled();
-        assertThat(farm.log).containsExactly("apply db-0", "apply db-1", "apply db-2");
-    }
-
-    @Test
-    void whatSomebodyElseHasSetIsLeftAndReported() {
-        Farm farm = started(service("", DB));
-        farm.conflicts.put("db-1", "conflict with \"kubectl-edit\": .spec.template.spec.domain.memory");
-        farm.change(service("", DB).replace("devices: {}", "memory: {guest: 2Gi}"));
-        farm.settle();
-        for (int i = 0; i < 4; i++) {
-            farm.step();
-        }
-
-        Decision decision = farm.decide();
-        assertThat(condition(decision, "TemplateDrift"))
-                .startsWith("True TemplateDrift")
-                .contains("kubectl-edit");
-        assertThat(condition(decision, "Ready")).startsWith("False TemplateDrift");
-        assertThat(decision.steps()).as("it is not tried in each cycle").isEmpty();
-
-        farm.delete();
-        farm.settled();
-        assertThat(farm.machines()).isEmpty();
     }
 
     @Test
@@ -468,46 +264,6 @@ class CourseTest {
         assertThat(condition(decision, "Progressing")).startsWith("False ServicePaused");
         assertThat(condition(decision, "Degraded")).startsWith("True");
         assertThat(decision.status().desiredVirtualMachines()).isEqualTo(3);
-    }
-
-    @Test
-    void aSelectorThatMatchesNothingHoldsUpThoseThatDependOnIt() {
-        String adopts =
-                """
-                - name: legacy
-                  virtualMachines: {selector: {matchLabels: {app: legacy}}}
-                """;
-        Farm farm = new Farm(service("", adopts, application("web", 1, "dependsOn: [{application: legacy}]")));
-
-        Decision decision = farm.settled();
-        assertThat(farm.log).isEmpty();
-        assertThat(condition(decision, "Available")).contains("(legacy) has found no virtual machine");
-        assertThat(message(decision, "legacy")).contains("matches no virtual machine");
-
-        farm.someoneMakes("old", Map.of("app", "legacy"));
-        assertThat(condition(farm.settled(), "Ready")).startsWith("True");
-        assertThat(farm.log).containsExactly("make web-0");
-    }
-
-    @Test
-    void aMachineInTwoServicesBelongsToTheOlderOneAndTheNewerSaysSo() {
-        String adopts = service(
-                "",
-                """
-                - name: legacy
-                  virtualMachines: {selector: {matchLabels: {app: legacy}}}
-                """);
-        Farm farm = new Farm(adopts);
-        farm.older(adopts.replace("name: shop", "name: archive"));
-        farm.someoneMakes("old", Map.of("app", "legacy"));
-
-        Decision decision = farm.settled();
-
-        assertThat(condition(decision, "Ready"))
-                .startsWith("False InAnotherService")
-                .contains("(old)")
-                .contains("(archive)");
-        assertThat(decision.status().desiredVirtualMachines()).isZero();
     }
 
     @Test
@@ -549,47 +305,5 @@ class CourseTest {
             farm.settle();
             left--;
         }
-    }
-
-    private static void settledAfterDelays(Farm farm) {
-        farm.settled();
-        farm.pass(Duration.ofSeconds(30));
-        farm.settled();
-    }
-
-    private static Farm started(String service) {
-        Farm farm = new Farm(service);
-        settledAfterDelays(farm);
-        assertThat(condition(farm.decide(), "Ready")).startsWith("True");
-        farm.log.clear();
-        return farm;
-    }
-
-    private static String condition(Decision decision, String type) {
-        return decision.status().conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .map(condition -> "%s %s: %s"
-                        .formatted(
-                                condition.status() == ConditionStatus.TRUE ? "True" : "False",
-                                condition.reason(),
-                                condition.message()))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String message(Decision decision, String application) {
-        return decision.status().applications().stream()
-                .filter(each -> each.name().equals(application))
-                .map(each -> String.valueOf(each.message()))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static ServiceVirtualMachine machine(Decision decision, String name) {
-        return decision.status().applications().stream()
-                .flatMap(application -> application.virtualMachines().stream())
-                .filter(machine -> machine.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 }
