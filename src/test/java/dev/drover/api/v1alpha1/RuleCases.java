@@ -1,6 +1,8 @@
 package dev.drover.api.v1alpha1;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One accepted and one rejected object for every rule of the schemas.
@@ -24,71 +26,18 @@ final class RuleCases {
     private static final String MEMBER = "The member %s belongs to type %s only. Remove it, or change type to %s.";
 
     static List<Case> creation() {
+        return Stream.of(
+                        general().stream(),
+                        ServiceRuleCases.creation().stream(),
+                        general().stream()
+                                .filter(rule -> rule.kind().equals("PlacementConstraint"))
+                                .map(ServiceRuleCases::inline))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private static List<Case> general() {
         return List.of(
-                new Case(
-                        "the name of a service that makes virtual machines is a label",
-                        "ApplicationService",
-                        "x".repeat(64),
-                        "applications:\n- {name: db, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
-                        "applications:\n" + template("db", ""),
-                        "The name of a service becomes a label of the virtual machines that it makes"),
-                new Case(
-                        "a service is placed when it starts",
-                        "ApplicationService",
-                        "placed",
-                        "admission: Gate\napplications:\n" + template("db", ""),
-                        "admission: 'Off'\napplications:\n" + template("db", ""),
-                        "A service cannot take its virtual machines out of what administrators require at their start."),
-                service(
-                        "a name occurs once",
-                        template("db", "") + template("web", ""),
-                        template("db", "") + template("db", ""),
-                        "Two applications have the same name."),
-                service(
-                        "what is depended on is there",
-                        template("db", "") + template("web", "dependsOn: [{application: db}], "),
-                        template("db", "") + template("web", "dependsOn: [{application: cache}], "),
-                        "dependsOn names an application that the service does not have."),
-                service(
-                        "what is depended on stands before",
-                        template("db", "") + template("web", "dependsOn: [{application: db}], "),
-                        template("web", "dependsOn: [{application: db}], ") + template("db", ""),
-                        "dependsOn may name applications only that stand earlier in the list"),
-                service(
-                        "nobody depends on itself",
-                        template("db", ""),
-                        template("db", "dependsOn: [{application: db}], "),
-                        "dependsOn may name applications only that stand earlier in the list"),
-                service(
-                        "a service is not too large",
-                        template("a", "replicas: 256, ") + template("b", "replicas: 256, "),
-                        template("a", "replicas: 256, ") + template("b", "replicas: 256, ") + template("c", ""),
-                        "The service has more than 512 virtual machines."),
-                service(
-                        "virtual machines are made or adopted",
-                        "- {name: db, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
-                        "- {name: db, virtualMachines: {}}\n",
-                        "Give either template (Drover makes the virtual machines) or selector"),
-                service(
-                        "only what is made is counted beforehand",
-                        template("db", "replicas: 2, "),
-                        "- {name: db, replicas: 2, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
-                        "replicas belongs to virtualMachines.template"),
-                service(
-                        "who is adopted is named",
-                        "- {name: db, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
-                        "- {name: db, virtualMachines: {selector: {}}}\n",
-                        "An empty selector would adopt every virtual machine of the namespace."),
-                service(
-                        "a key of labels is a label key",
-                        template("db", "").replace("spec: {}", "metadata: {labels: {example.com/tier: a}}, spec: {}"),
-                        template("db", "").replace("spec: {}", "metadata: {labels: {\"no key\": a}}, spec: {}"),
-                        "A key of labels is not a label key."),
-                service(
-                        "a key of annotations is an annotation key",
-                        template("db", "").replace("spec: {}", "metadata: {annotations: {owner: a}}, spec: {}"),
-                        template("db", "").replace("spec: {}", "metadata: {annotations: {\"no key\": a}}, spec: {}"),
-                        "A key of annotations is not an annotation key."),
                 policy(
                         "pool",
                         "only the default policy selects no nodes",
@@ -380,20 +329,6 @@ final class RuleCases {
                         approved("decision: Rejected, digest: d1"),
                         approved("decision: Aborted, digest: d1"),
                         "Only an approved plan can be aborted."));
-    }
-
-    private static Case service(String says, String accepted, String rejected, String message) {
-        return new Case(
-                says,
-                "ApplicationService",
-                "shop",
-                "applications:\n" + accepted,
-                "applications:\n" + rejected,
-                message);
-    }
-
-    private static String template(String name, String members) {
-        return "- {name: %s, %svirtualMachines: {template: {spec: {}}}}\n".formatted(name, members);
     }
 
     private static Case policy(String name, String says, String accepted, String rejected, String message) {
