@@ -23,17 +23,28 @@ final class RuleCases {
 
     private RuleCases() {}
 
+    private static final String ONLY_TAKES = "the cluster kind only takes from others";
     private static final String MEMBER = "The member %s belongs to type %s only. Remove it, or change type to %s.";
 
     static List<Case> creation() {
+        List<Case> rules = general().stream()
+                .filter(rule -> rule.kind().equals("PlacementConstraint"))
+                .toList();
         return Stream.of(
                         general().stream(),
+                        SharedRuleCases.creation().stream(),
                         ServiceRuleCases.creation().stream(),
-                        general().stream()
-                                .filter(rule -> rule.kind().equals("PlacementConstraint"))
-                                .map(ServiceRuleCases::inline))
+                        rules.stream().map(ServiceRuleCases::inline),
+                        rules.stream()
+                                .filter(rule -> !rule.says().equals(ONLY_TAKES))
+                                .map(RuleCases::inCluster))
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** What a namespace may not say, administrators may not say for a cluster. */
+    private static Case inCluster(Case rule) {
+        return cluster(rule.says(), rule.accepted(), rule.rejected(), rule.message());
     }
 
     private static List<Case> general() {
@@ -62,20 +73,8 @@ final class RuleCases {
                         window("0 22 * * 1-5"),
                         window("0 25 * * 1-5"),
                         "schedule must be five fields"),
-                policy(
-                        "pool",
-                        "In has values",
-                        selector("{key: pool, operator: In, values: [a]}"),
-                        selector("{key: pool, operator: In}"),
-                        "In and NotIn need at least one entry in values"),
-                policy(
-                        "pool",
-                        "a key of matchLabels is a label key",
-                        "nodeSelector: {matchLabels: {example.com/pool: a}}",
-                        "nodeSelector: {matchLabels: {\"example com\": a}}",
-                        "A key of matchLabels is not a label key."),
                 rule(
-                        "the cluster kind only takes from others",
+                        ONLY_TAKES,
                         "{type: Spread, virtualMachines: {}}",
                         "{type: Pinned, virtualMachines: {}}",
                         "Exclusive, Pinned, Capacity, Quarantine, Reserve, Overcommit and MaxNodesInUse take room from others."),
@@ -133,16 +132,6 @@ final class RuleCases {
                         "a preference is about what rests",
                         "{type: Spread, virtualMachines: {}, enforcement: Preferred, during: Discrete}",
                         "{type: Spread, virtualMachines: {}, enforcement: Preferred, during: Continuous}",
-                        "A preference is about virtual machines at rest."),
-                cluster(
-                        "only a preference has a weight",
-                        "{type: Exclusive, virtualMachines: {}, enforcement: Preferred, weight: 1}",
-                        "{type: Exclusive, virtualMachines: {}, enforcement: Required, weight: 1}",
-                        "weight says how much a preference counts"),
-                cluster(
-                        "a preference is about what rests",
-                        "{type: Exclusive, virtualMachines: {}, enforcement: Preferred}",
-                        "{type: Exclusive, virtualMachines: {}, enforcement: Preferred, during: Continuous}",
                         "A preference is about virtual machines at rest."),
                 cluster(
                         "what is pinned is so for certain",
@@ -224,15 +213,6 @@ final class RuleCases {
                         "virtualMachines: {name: web-0}",
                         "virtualMachines: {name: web-0, selector: {}}",
                         "Give either name or selector"),
-                profile(
-                        "a demand names a resource", "{virtualMachines: {name: a}, demand: {cpu: 2}}",
-                        "{virtualMachines: {name: a}, demand: {}}", "demand names no resource."),
-                profile(
-                        "cores are not bytes", "{virtualMachines: {name: a}, demand: {cpu: 1500m}}",
-                        "{virtualMachines: {name: a}, demand: {cpu: 8Gi}}", "cpu is not between 1m and 100k cores."),
-                profile(
-                        "bytes are not cores", "{virtualMachines: {name: a}, demand: {memory: 8Gi}}",
-                        "{virtualMachines: {name: a}, demand: {memory: 8}}", "memory is not between 1Mi and 1Pi."),
                 plan(
                         "a move changes the node",
                         Objects.PLAN,
@@ -353,10 +333,6 @@ final class RuleCases {
 
     private static String window(String schedule) {
         return "budget: {windows: [{schedule: \"" + schedule + "\", durationSeconds: 3600}]}";
-    }
-
-    private static String selector(String expression) {
-        return "nodeSelector: {matchExpressions: [" + expression + "]}";
     }
 
     private static String nodes(String type, String selector) {
