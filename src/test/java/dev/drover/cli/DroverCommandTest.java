@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.drover.api.v1alpha1.AdmissionMode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,20 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 class DroverCommandTest {
 
-    private record Result(int code, String output, String errors) {}
-
-    private static Result run(String line) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        CommandLine command = DroverCommand.commandLine()
-                .setOut(new PrintWriter(output, true))
-                .setErr(new PrintWriter(errors, true));
-        int code = command.execute(line.isEmpty() ? new String[0] : line.split(" "));
-        return new Result(code, output.toString(), errors.toString());
+    private static CommandRun run(String line) {
+        return CommandRun.of(line.isEmpty() ? new String[0] : line.split(" "));
     }
 
     static Stream<Arguments> mistakes() {
@@ -49,22 +38,22 @@ class DroverCommandTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void mistakeIsNamedWithWhatToDo(String line, int code, String name, String hint) {
-        Result result = run(line);
+        CommandRun result = run(line);
         assertThat(result.code()).isEqualTo(code);
-        assertThat(result.output()).isEmpty();
-        assertThat(result.errors()).startsWith("drover: ").contains(name, hint).doesNotContain("Exception", "\tat ");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("drover: ").contains(name, hint).doesNotContain("Exception", "\tat ");
     }
 
     @Test
     void helpListsTheVerbs() {
-        Result help = run("--help");
+        CommandRun help = run("--help");
         assertThat(help.code()).isZero();
-        assertThat(help.output()).contains("operator", "lift-gates", "version");
+        assertThat(help.out()).contains("operator", "lift-gates", "version");
     }
 
     @Test
     void versionNamesTheJavaThatRuns() {
-        assertThat(run("version").output())
+        assertThat(run("version").out())
                 .startsWith("drover ")
                 .contains("Java " + Runtime.version().feature());
     }

@@ -10,8 +10,6 @@ import dev.drover.testbed.NodeShape;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -68,18 +66,6 @@ class DumpIT {
                   networks: [{name: default, pod: {}}]
             """;
 
-    private record Result(int code, String out, String err) {}
-
-    private static Result run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = DroverCommand.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
-        return new Result(code, out.toString(), err.toString());
-    }
-
     @Test
     void whatIsReadFromAClusterIsWhatPlanShowDecidesOn(Testbed testbed, KubernetesClient client, @TempDir Path folder) {
         Definitions.install(client);
@@ -89,7 +75,7 @@ class DumpIT {
         String kubeconfig = testbed.kubeconfigFor("reader", "reader").toString();
         String file = folder.resolve("dump.json").toString();
         await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
-            assertThat(run("dump", "--kubeconfig", kubeconfig, "-f", file))
+            assertThat(CommandRun.of("dump", "--kubeconfig", kubeconfig, "-f", file))
                     .satisfies(
                             dumped -> assertThat(dumped.code()).as(dumped.err()).isZero());
             assertThat(Dump.read(Path.of(file)).cluster().vms()).singleElement().satisfies(vm -> {
@@ -101,16 +87,17 @@ class DumpIT {
         testbed.apply(RULES);
 
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-            assertThat(run("dump", "--kubeconfig", kubeconfig, "-f", file).code())
+            assertThat(CommandRun.of("dump", "--kubeconfig", kubeconfig, "-f", file)
+                            .code())
                     .isZero();
-            assertThat(run("plan", "show", "-f", file).out())
+            assertThat(CommandRun.of("plan", "show", "-f", file).out())
                     .containsPattern("m0 +default/web +node-1 +node-2 .*leaves node-1: ForbiddenNodes not-here");
         });
 
         Vm web = Dump.read(Path.of(file)).cluster().vms().getFirst();
         assertThat(web.requests().memoryBytes()).isGreaterThan(1L << 30);
         assertThat(web.scheduling().nodeSelector()).containsEntry("kubevirt.io/schedulable", "true");
-        assertThat(run("dump", "--kubeconfig", kubeconfig).out())
+        assertThat(CommandRun.of("dump", "--kubeconfig", kubeconfig).out())
                 .startsWith("{\n  \"format\" : \"drover.dev/dump/v1\"");
     }
 }

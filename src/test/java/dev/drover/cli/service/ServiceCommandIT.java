@@ -6,16 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.drover.api.Definitions;
 import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.cli.CommandRun;
 import dev.drover.testbed.OnTestbed;
 import dev.drover.testbed.Testbed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** The verbs against a real API server, by somebody who may read and patch services and nothing else. */
 @OnTestbed
@@ -50,25 +50,11 @@ class ServiceCommandIT {
 
     private String kubeconfig = "";
 
-    private record Result(int code, String out, String err) {}
-
-    private Result run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] all = new String[arguments.length + 2];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        all[arguments.length] = "--kubeconfig";
-        all[arguments.length + 1] = kubeconfig;
-        int code = new CommandLine(new ServiceCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(failure.getMessage());
-                    return 1;
-                })
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
-        return new Result(code, out.toString(), err.toString());
+    private CommandRun run(String... arguments) {
+        Stream<String> all = Stream.of(
+                        Stream.of("service"), Stream.of(arguments), Stream.of("--kubeconfig", kubeconfig))
+                .flatMap(Function.identity());
+        return CommandRun.of(all.toArray(String[]::new));
     }
 
     @BeforeEach
@@ -103,7 +89,7 @@ class ServiceCommandIT {
     void aRestartIsOrderedWithTheTime(KubernetesClient client) {
         Instant before = Instant.parse("2020-01-01T00:00:00Z");
 
-        Result ordered = run("restart", "shop");
+        CommandRun ordered = run("restart", "shop");
 
         assertThat(ordered.code()).as(ordered.err()).isZero();
         assertThat(ordered.out()).contains("(default/shop)");
