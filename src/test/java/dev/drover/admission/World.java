@@ -160,6 +160,7 @@ final class World extends StillObserver {
                 null,
                 null,
                 mode,
+                null,
                 List.of(new Application(
                         app,
                         null,

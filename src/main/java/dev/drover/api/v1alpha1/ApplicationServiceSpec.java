@@ -31,6 +31,14 @@ public record ApplicationServiceSpec(
                         "How its virtual machines are placed when they start, on nodes whose policy places at all. Gate: those of an application that start at once are placed together, by one decision. Advise: one by one, by a preference. Absent: as the policy says.")
                 @Nullable
                 AdmissionMode admission,
+        @ValidationRule(
+                        value = Limits.SELECTS_SOME,
+                        message =
+                                "An empty nodeSelector would say that the service may use every node, as without it. Name at least one label, or leave nodeSelector out.")
+                @JsonPropertyDescription(
+                        "The nodes that the service may use at all, by their labels: for its virtual machines, the adopted ones too, a required rule of type AllowedNodes. Absent: all that the virtual machines themselves may use.")
+                @Nullable
+                LabelSelector nodeSelector,
         @Required
                 @Size(min = 1, max = 32)
                 @ValidationRule(

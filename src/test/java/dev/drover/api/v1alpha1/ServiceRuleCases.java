@@ -23,6 +23,13 @@ final class ServiceRuleCases {
                         "admission: Gate\napplications:\n" + template("db", ""),
                         "admission: 'Off'\napplications:\n" + template("db", ""),
                         "A service cannot take its virtual machines out of what administrators require at their start."),
+                new Case(
+                        "the nodes of a service are named",
+                        "ApplicationService",
+                        "somewhere",
+                        "nodeSelector: {matchLabels: {disk: fast}}\napplications:\n" + template("db", ""),
+                        "nodeSelector: {}\napplications:\n" + template("db", ""),
+                        "An empty nodeSelector would say that the service may use every node"),
                 service(
                         "a name occurs once",
                         template("db", "") + template("web", ""),
