@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the webhook reads from a launcher pod that is about to be created.
  *
- * @param instanceUid of the virtual machine instance that controls it
+ * @param instance the name of the virtual machine instance that controls it
+ * @param instanceUid its uid
  * @param migration name of the VirtualMachineInstanceMigration whose target it is; null for a start
  * @param gated it carries the placement gate already, from an earlier call of this webhook
  */
 record LauncherPod(
         String namespace,
+        String instance,
         String instanceUid,
         Map<String, String> labels,
         Map<String, String> nodeSelector,
@@ -66,6 +68,7 @@ record LauncherPod(
     private static LauncherPod read(String namespace, JsonNode pod, Map<String, String> labels, JsonNode owner) {
         return new LauncherPod(
                 namespace.isEmpty() ? pod.path("metadata").path("namespace").asText() : namespace,
+                owner.path("name").asText(),
                 owner.path("uid").asText(),
                 labels,
                 strings(pod.path("spec").path("nodeSelector")),

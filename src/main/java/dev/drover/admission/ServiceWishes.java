@@ -1,6 +1,7 @@
 package dev.drover.admission;
 
 import dev.drover.api.v1alpha1.AdmissionMode;
+import dev.drover.model.VmId;
 import dev.drover.observe.ServiceMembers;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ record ServiceWishes(ServiceMembers members, AdmissionMode most) {
     /** Null when the pod belongs to no service, or that leaves it to the policy. */
     @Nullable
     AdmissionMode of(LauncherPod pod) {
-        ServiceMembers.Member member = members.of(pod.namespace(), pod.labels());
+        ServiceMembers.Member member = members.of(new VmId(pod.namespace(), pod.instance()), pod.labels());
         AdmissionMode wanted =
                 member == null ? null : member.service().getSpec().admission();
         return wanted == null ? null : Situation.weaker(wanted, most);

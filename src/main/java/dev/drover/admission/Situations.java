@@ -3,7 +3,6 @@ package dev.drover.admission;
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintCompiler;
-import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,9 +71,7 @@ final class Situations {
                 constraints,
                 ConstraintCompiler.compile(snapshot.cluster(), constraints),
                 pools(snapshot),
-                new ServiceWishes(
-                        new ServiceMembers(snapshot.services()),
-                        context.settings().most()));
+                new ServiceWishes(snapshot.members(), context.settings().most()));
     }
 
     private List<Situation.Pool> pools(Snapshot snapshot) {

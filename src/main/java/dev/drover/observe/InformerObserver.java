@@ -35,6 +35,7 @@ public final class InformerObserver implements Observer {
     private final Bell bell = new Bell(listeners);
     private final KubernetesClient asking;
     private final Caches caches;
+    private final LatestMachines machines;
     private final Presence core;
     private final Presence own;
     private final Presence kubeVirt;
@@ -61,6 +62,7 @@ public final class InformerObserver implements Observer {
         this.settings = settings;
         this.asking = asking;
         this.caches = new Caches(client, bell);
+        this.machines = new LatestMachines(caches);
         this.core = new Presence(asking, caches.core());
         this.own = new Presence(asking, caches.own());
         this.kubeVirt = new Presence(asking, caches.kubeVirt());
@@ -160,7 +162,7 @@ public final class InformerObserver implements Observer {
 
     @Override
     public Machines machines() {
-        return Machines.of(caches);
+        return machines.at(clock.instant());
     }
 
     @Override

@@ -16,7 +16,10 @@ public interface Observer extends AutoCloseable {
     /** Builds a snapshot from the caches, without a call to the API server: a few milliseconds for 500 virtual machines. */
     Snapshot snapshot();
 
-    /** The virtual machines as objects, and the services that they may belong to, as they are in the caches now. */
+    /**
+     * The virtual machines as objects, and the services that they may belong to, as they are in the caches now: the same object while
+     * these do not change.
+     */
     Machines machines();
 
     /** How far the caches can be trusted now; cheaper than a snapshot. */

@@ -30,6 +30,8 @@ import java.util.Map;
  * @param pools which of them governs which nodes, by the indexes of the cluster's nodes
  * @param profileOf the profile that describes each virtual machine which has one: a name beats a selector, of two selectors the
  *     older wins
+ * @param services oldest first
+ * @param members what belongs to which of them
  * @param demandOf by name of the policy
  * @param carriedRules how many running launcher pods carry native terms of each constraint, present or removed, as their annotation
  *     says
@@ -50,6 +52,7 @@ public record Snapshot(
         List<VirtualMachinePlacement> placements,
         List<NodeInventory> inventories,
         List<ApplicationService> services,
+        ServiceMembers members,
         Map<String, DemandState> demandOf,
         Map<ConstraintId, Integer> carriedRules,
         KubeVirtState kubeVirt,

@@ -66,19 +66,16 @@ final class SnapshotBuilder {
         List<Fault> faults = new ArrayList<>();
         Written written = seen.written();
         List<Node> found = nodes(seen.nodes(), faults);
+        ServiceMembers members = new ServiceMembers(written.services(), seen.machines());
         Pools pools = Pools.assign(found, policies(written.policies(), faults));
-        Demands demands = new Demands(measurements, new ServiceMembers(written.services()), settings, now);
+        Demands demands = new Demands(measurements, members, settings, now);
         demands.govern(written.policies(), found, pools);
         List<Node> measured = found.stream().map(demands::withOtherUsage).toList();
         Map<String, Map<String, String>> namespaces = namespaces(seen.namespaces());
         Instances instances = instances(seen, new Surroundings(now, measured, kubeVirt, namespaces), faults);
         Profiles profiles = new Profiles(written.profiles(), faults);
         Map<VmId, VirtualMachineProfile> profileOf = new HashMap<>();
-        List<Vm> vms = new ArrayList<>();
-        for (Vm vm : instances.vms()) {
-            VirtualMachineProfile profile = profileOf.computeIfAbsent(vm.id(), _ -> profiles.of(vm));
-            vms.add(vm.with(demands.of(vm, profile)));
-        }
+        List<Vm> vms = described(instances.vms(), profiles, demands, profileOf);
         Rules rules = Rules.read(written);
         faults.addAll(demands.faults());
         return new Snapshot(
@@ -96,11 +93,23 @@ final class SnapshotBuilder {
                 written.placements(),
                 written.inventories(),
                 written.services(),
+                members,
                 demands.states(),
                 CarriedRules.count(seen.pods()),
                 kubeVirt,
                 freshness,
                 faults);
+    }
+
+    /** With what each needs; the profiles that say so are put into {@code profileOf}. */
+    private static List<Vm> described(
+            List<Vm> found, Profiles profiles, Demands demands, Map<VmId, VirtualMachineProfile> profileOf) {
+        List<Vm> vms = new ArrayList<>();
+        for (Vm vm : found) {
+            VirtualMachineProfile profile = profileOf.computeIfAbsent(vm.id(), _ -> profiles.of(vm));
+            vms.add(vm.with(demands.of(vm, profile)));
+        }
+        return vms;
     }
 
     private List<Node> nodes(List<SlimNode> seen, List<Fault> faults) {

@@ -9,6 +9,7 @@ import dev.drover.dump.Freedom;
 import dev.drover.kubevirt.KubeVirtState;
 import dev.drover.model.Vm;
 import dev.drover.observe.Freshness;
+import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
@@ -183,6 +184,7 @@ public final class Rehearsal {
                 List.of(),
                 List.of(),
                 List.of(),
+                new ServiceMembers(List.of(), List.of()),
                 Map.of(),
                 Map.of(),
                 KubeVirtState.absent("A dump does not say."),

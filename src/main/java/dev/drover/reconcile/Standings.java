@@ -33,7 +33,6 @@ final class Standings {
     private final Instant now;
     private final Set<VmId> moving;
     private final Map<String, List<Pod>> launchers;
-    private final ServiceMembers members;
 
     Standings(Snapshot snapshot, Histories histories, Policy policy, PlacementPolicy resource) {
         this.snapshot = snapshot;
@@ -45,7 +44,6 @@ final class Standings {
                 .filter(Migration::inFlight)
                 .map(Migration::vm)
                 .collect(Collectors.toSet());
-        this.members = new ServiceMembers(snapshot.services());
         this.launchers = snapshot.cluster().pods().stream()
                 .filter(pod -> pod.isLauncher() && pod.node() != null)
                 .collect(Collectors.groupingBy(Pod::instanceUid));
@@ -85,7 +83,7 @@ final class Standings {
 
     /** Null when it belongs to no service, or that lets it go. */
     private @Nullable Standing ofService(Vm vm, boolean byApproval) {
-        ServiceMembers.Member member = members.of(vm);
+        ServiceMembers.Member member = snapshot.members().of(vm);
         if (member == null) {
             return null;
         }

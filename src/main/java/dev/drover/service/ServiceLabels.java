@@ -1,15 +1,14 @@
 package dev.drover.service;
 
+import dev.drover.api.v1alpha1.Application;
+
 /** What a virtual machine of a template says about where it belongs. */
 public final class ServiceLabels {
     /** Label: the name of the service. Also on instances and pods, for selectors of rules and for people. */
-    static final String SERVICE = "drover.dev/service";
+    static final String SERVICE = Application.SERVICE_LABEL;
 
     /** Label: the name of the application. */
-    static final String APPLICATION = "drover.dev/application";
-
-    /** Annotation: service, application and name that it was made for, see {@link Mark}. */
-    static final String MADE_FOR = "drover.dev/made-for";
+    static final String APPLICATION = Application.APPLICATION_LABEL;
 
     /** Annotation: a digest of what was applied last. */
     static final String APPLIED = "drover.dev/applied";

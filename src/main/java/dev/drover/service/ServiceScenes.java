@@ -10,13 +10,12 @@ import dev.drover.kubevirt.Condition;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
-import dev.drover.model.Selector;
 import dev.drover.model.VmId;
 import dev.drover.observe.Machines;
-import dev.drover.observe.SelectorReader;
+import dev.drover.observe.Mark;
+import dev.drover.observe.ServiceMembers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,23 +30,20 @@ import org.jspecify.annotations.Nullable;
 /** Finds out what belongs to which service in what the caches show at one instant. */
 final class ServiceScenes {
     private final Machines seen;
-    private final Map<String, List<VirtualMachine>> byNamespace;
+    private final ServiceMembers members;
+    private final Map<VmId, VirtualMachine> machines;
     private final Map<VmId, VirtualMachineInstance> instances;
     private final Map<VmId, VirtualMachinePlacement> placements;
     private final Set<VmId> moving;
-    private final Map<VmId, Claim> claims = new HashMap<>();
 
-    /** Who adopts a virtual machine: the oldest service whose selector matches it, and of that the first application. */
-    private record Claim(String serviceUid, String service, String application) {}
-
+    /** Costs as much as there are virtual machines. */
     ServiceScenes(Machines seen) {
         this.seen = seen;
-        this.byNamespace = seen.machines().stream()
-                .collect(Collectors.groupingBy(machine -> machine.getMetadata().getNamespace()));
+        this.members = new ServiceMembers(seen.services(), seen.machines());
+        this.machines = byId(seen.machines());
         this.instances = byId(seen.instances());
         this.placements = byId(seen.placements());
         this.moving = seen.migrations().stream().map(ServiceScenes::vmOf).collect(Collectors.toSet());
-        seen.services().forEach(this::claim);
     }
 
     private static <T extends HasMetadata> Map<VmId, T> byId(List<T> objects) {
@@ -64,43 +60,35 @@ final class ServiceScenes {
                 migration.getMetadata().getNamespace(), migration.getSpec().vmiName());
     }
 
-    private void claim(ApplicationService service) {
-        for (Application application : service.getSpec().applications()) {
-            if (application.virtualMachines().selector() != null) {
-                Claim claim = new Claim(
-                        service.getMetadata().getUid(), service.getMetadata().getName(), application.name());
-                for (VirtualMachine machine : matched(service, application)) {
-                    claims.putIfAbsent(id(machine), claim);
-                }
-            }
-        }
+    boolean isOf(Machines other) {
+        return seen == other;
     }
 
-    private List<VirtualMachine> matched(ApplicationService service, Application application) {
-        Selector selector = SelectorReader.read(application.virtualMachines().selector());
-        return byNamespace.getOrDefault(service.getMetadata().getNamespace(), List.of()).stream()
-                .filter(machine ->
-                        selector.matches(machine.getSpec().template().metadata().labels()))
-                .sorted(Comparator.comparing(machine -> machine.getMetadata().getName()))
-                .toList();
+    /** Whether the caches show the service as it is here, or newer. */
+    boolean knows(ApplicationService service) {
+        Long shown = members.generation(service);
+        Long wanted = service.getMetadata().getGeneration();
+        return shown != null && (wanted == null || shown >= wanted);
     }
 
+    /** Costs as much as the service has virtual machines. */
     ServiceScene of(ApplicationService service) {
         String uid = service.getMetadata().getUid();
-        Set<String> wanted = names(service);
-        Map<String, SeenMachine> machines = new HashMap<>();
-        for (VirtualMachine machine :
-                byNamespace.getOrDefault(service.getMetadata().getNamespace(), List.of())) {
-            String name = machine.getMetadata().getName();
-            if (wanted.contains(name) || Mark.of(machine).isOf(uid)) {
-                machines.put(name, see(machine, uid));
+        ServiceMembers.Holding holding = members.of(service);
+        Map<String, SeenMachine> found = new HashMap<>();
+        holding.made().forEach(machine -> found.put(machine.getMetadata().getName(), see(machine, uid)));
+        for (String name : names(service)) {
+            VirtualMachine machine = machines.get(new VmId(service.getMetadata().getNamespace(), name));
+            if (machine != null) {
+                found.putIfAbsent(name, see(machine, uid));
             }
         }
         Map<String, List<SeenMachine>> adopted = new HashMap<>();
-        Map<String, String> elsewhere = new HashMap<>();
         for (Application application : service.getSpec().applications()) {
             if (application.virtualMachines().selector() != null) {
-                adopted.put(application.name(), adopted(service, application, elsewhere));
+                adopted.put(
+                        application.name(),
+                        adopted(holding.adopted().getOrDefault(application.name(), List.of()), uid));
             }
         }
         Long generation = service.getMetadata().getGeneration();
@@ -108,27 +96,16 @@ final class ServiceScenes {
                 generation == null ? 0 : generation,
                 service.getMetadata().getDeletionTimestamp() != null,
                 annotation(service, ServiceLabels.RESTART),
-                machines,
+                found,
                 adopted,
-                elsewhere);
+                holding.elsewhere());
     }
 
-    private List<SeenMachine> adopted(
-            ApplicationService service, Application application, Map<String, String> elsewhere) {
-        List<SeenMachine> found = new ArrayList<>();
-        Claim own =
-                new Claim(service.getMetadata().getUid(), service.getMetadata().getName(), application.name());
-        for (VirtualMachine machine : matched(service, application)) {
-            Claim claim = claims.getOrDefault(id(machine), own);
-            if (!Mark.of(machine).isNone()) {
-                elsewhere.put(machine.getMetadata().getName(), labelOf(machine, ServiceLabels.SERVICE));
-            } else if (!claim.serviceUid().equals(own.serviceUid())) {
-                elsewhere.put(machine.getMetadata().getName(), claim.service());
-            } else if (claim.equals(own)) {
-                found.add(see(machine, own.serviceUid()));
-            }
-        }
-        return found;
+    private List<SeenMachine> adopted(List<VirtualMachine> adopted, String uid) {
+        return adopted.stream()
+                .sorted(Comparator.comparing(machine -> machine.getMetadata().getName()))
+                .map(machine -> see(machine, uid))
+                .toList();
     }
 
     private static Set<String> names(ApplicationService service) {
@@ -144,11 +121,6 @@ final class ServiceScenes {
     private static String annotation(HasMetadata object, String key) {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         return annotations == null ? "" : annotations.getOrDefault(key, "");
-    }
-
-    private static String labelOf(HasMetadata object, String key) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels == null ? "" : labels.getOrDefault(key, "");
     }
 
     private SeenMachine see(VirtualMachine machine, String serviceUid) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceSteward {
     private static final Logger LOG = Logger.getLogger(ServiceSteward.class);
+    /** Its cache and the observer's hear of a change one shortly after the other. */
+    private static final Duration SOON = Duration.ofMillis(200);
+
     private static final Duration NOT_YET = Duration.ofSeconds(2);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
@@ -31,6 +34,7 @@ public final class ServiceSteward {
     private final InstantSource clock;
     private final StepTaker taker;
     private final Map<String, ServiceScene> scenes = new ConcurrentHashMap<>();
+    private ServiceScenes newest = new ServiceScenes(Machines.NONE);
 
     public ServiceSteward(Observer observer, Leadership leadership, OwnVirtualMachines machines, InstantSource clock) {
         this.observer = observer;
@@ -58,7 +62,11 @@ public final class ServiceSteward {
             return new Stand(null, false, NOT_YET);
         }
         String uid = service.getMetadata().getUid();
-        ServiceScene scene = new ServiceScenes(observer.machines()).of(service);
+        ServiceScenes seen = scenes(observer.machines());
+        if (!seen.knows(service)) {
+            return new Stand(null, false, SOON);
+        }
+        ServiceScene scene = seen.of(service);
         scenes.put(uid, scene);
         Decision decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
         if (!decision.steps().isEmpty() && leadership.leading()) {
@@ -83,6 +91,14 @@ public final class ServiceSteward {
         return new Stand(decision.status(), gone, decision.gone() && scene.deleting() ? NOT_YET : decision.again());
     }
 
+    /** Made once for what the caches show, whoever asks. */
+    private synchronized ServiceScenes scenes(Machines seen) {
+        if (!newest.isOf(seen)) {
+            newest = new ServiceScenes(seen);
+        }
+        return newest;
+    }
+
     /** Forgets a service that is gone. */
     public void forget(ApplicationService service) {
         String uid = service.getMetadata().getUid();
@@ -105,7 +121,7 @@ public final class ServiceSteward {
     }
 
     private void report(Machines seen, Consumer<ApplicationService> changed) {
-        ServiceScenes all = new ServiceScenes(seen);
+        ServiceScenes all = scenes(seen);
         for (ApplicationService service : seen.services()) {
             if (!Objects.equals(scenes.get(service.getMetadata().getUid()), all.of(service))) {
                 changed.accept(service);

@@ -4,6 +4,7 @@ import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.OwnVirtualMachines;
 import dev.drover.kubevirt.VirtualMachine;
+import dev.drover.observe.Mark;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.InstantSource;

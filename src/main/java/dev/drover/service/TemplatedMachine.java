@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.api.v1alpha1.Application;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.VirtualMachineTemplate;
+import dev.drover.observe.Mark;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +42,7 @@ record TemplatedMachine(String name, String digest, ObjectNode body) {
         template.metadata().labels().forEach(labels::put);
         ObjectNode annotations = metadata.putObject("annotations");
         template.metadata().annotations().forEach(annotations::put);
-        annotations.put(ServiceLabels.MADE_FOR, new Mark(service.getMetadata().getUid(), application.name()).on(name));
+        annotations.put(Mark.ANNOTATION, new Mark(service.getMetadata().getUid(), application.name()).on(name));
         ObjectNode spec = template.spec() instanceof ObjectNode written
                 ? written.deepCopy()
                 : JsonNodeFactory.instance.objectNode();

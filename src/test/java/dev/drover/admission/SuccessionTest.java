@@ -34,7 +34,7 @@ class SuccessionTest {
                 snapshot.constraints(),
                 ConstraintCompiler.compile(snapshot.cluster(), snapshot.constraints()),
                 List.of(),
-                new ServiceWishes(new ServiceMembers(List.of()), AdmissionMode.GATE));
+                new ServiceWishes(new ServiceMembers(List.of(), List.of()), AdmissionMode.GATE));
         return succession.next(situation, List.of(seats), now).stream()
                 .map(seat -> seat.pod()
                         .pod()

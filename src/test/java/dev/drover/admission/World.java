@@ -29,6 +29,7 @@ import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.observe.Freshness;
 import dev.drover.observe.PolicyReader;
+import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import dev.drover.observe.StillObserver;
 import dev.drover.plan.Pools;
@@ -261,6 +262,7 @@ final class World extends StillObserver {
                 List.of(),
                 List.of(),
                 services,
+                new ServiceMembers(services, List.of()),
                 Map.of(),
                 Map.of(),
                 KubeVirtState.absent("in memory"),

@@ -9,7 +9,6 @@ import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.config.Settings;
-import dev.drover.constraint.Constraint;
 import dev.drover.constraint.Rule;
 import dev.drover.kubevirt.KubeVirtState;
 import dev.drover.kubevirt.SlimNamespace;
@@ -23,7 +22,6 @@ import dev.drover.model.Migratability;
 import dev.drover.model.Migration;
 import dev.drover.model.Pod;
 import dev.drover.model.Resources;
-import dev.drover.model.Selector;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.time.Instant;
@@ -346,27 +344,6 @@ class SnapshotBuilderTest {
                     .isTrue();
         });
         assertThat(snapshot.rejected()).isEmpty();
-    }
-
-    @Test
-    void theNodesOfAServiceAreARuleOverTheMachinesOfEachApplication() {
-        running("web-0");
-        services.add(
-                Texts.read(
-                        ApplicationService.class,
-                        """
-                metadata: {name: shop, namespace: default, uid: s, creationTimestamp: '2026-01-01T00:00:00Z'}
-                spec:
-                  nodeSelector: {matchLabels: {disk: fast}}
-                  applications: [{name: web, virtualMachines: {selector: {matchLabels: {app: web}}}}]
-                """));
-
-        Constraint nodes = snapshot().constraints().getLast();
-
-        assertThat(nodes.id()).hasToString("ApplicationService default/shop.web.nodes");
-        assertThat(nodes.required()).isTrue();
-        assertThat(nodes.rule()).isEqualTo(new Rule.AllowedNodes(Selector.of(Map.of("disk", "fast"))));
-        assertThat(nodes.selection().selects(vm("web-0"), Map.of())).isTrue();
     }
 
     private static ApplicationService shop(String members) {

@@ -17,6 +17,7 @@ import dev.drover.observe.DemandState;
 import dev.drover.observe.Fault;
 import dev.drover.observe.Freshness;
 import dev.drover.observe.PolicyReader;
+import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import dev.drover.placement.World;
 import dev.drover.plan.Pools;
@@ -165,6 +166,7 @@ final class Situation {
                 placements,
                 inventories,
                 services,
+                new ServiceMembers(services, List.of()),
                 demandOf,
                 Map.of(),
                 kubeVirt,

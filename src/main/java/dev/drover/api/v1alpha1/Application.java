@@ -54,6 +54,12 @@ public record Application(
                         "What becomes of the disks that KubeVirt made for a virtual machine (dataVolumeTemplates) when Drover deletes it. Retain: they stay, and a virtual machine of the same name takes them up again. Delete: they go with it.")
                 DeletionPolicy deletionPolicy) {
 
+    /** On each virtual machine of a template, its instance and its pod: the name of the service. */
+    public static final String SERVICE_LABEL = "drover.dev/service";
+
+    /** The same: the name of the application. */
+    public static final String APPLICATION_LABEL = "drover.dev/application";
+
     /** The longest name: with its number it is still a host name. */
     static final int NAME = 50;
 
@@ -67,7 +73,7 @@ public record Application(
     /** Its virtual machines, by the labels of their instances. */
     public LabelSelector members(String service) {
         return virtualMachines.selector() == null
-                ? LabelSelector.of(Map.of("drover.dev/service", service, "drover.dev/application", name))
+                ? LabelSelector.of(Map.of(SERVICE_LABEL, service, APPLICATION_LABEL, name))
                 : virtualMachines.selector();
     }
 

@@ -1,4 +1,4 @@
-package dev.drover.service;
+package dev.drover.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
@@ -10,29 +10,32 @@ import java.util.Map;
  * @param serviceUid of the service that it was made for; empty when none made it
  * @param application of that service
  */
-record Mark(String serviceUid, String application) {
+public record Mark(String serviceUid, String application) {
+    /** The annotation that it is written as. */
+    public static final String ANNOTATION = "drover.dev/made-for";
+
     private static final Mark NONE = new Mark("", "");
     private static final int PARTS = 3;
 
     /** As it is written on the virtual machine of this name. */
-    String on(String machine) {
+    public String on(String machine) {
         return String.join("/", serviceUid, application, machine);
     }
 
-    static Mark of(HasMetadata machine) {
+    public static Mark of(HasMetadata machine) {
         Map<String, String> annotations = machine.getMetadata().getAnnotations();
-        String written = annotations == null ? "" : annotations.getOrDefault(ServiceLabels.MADE_FOR, "");
+        String written = annotations == null ? "" : annotations.getOrDefault(ANNOTATION, "");
         String[] parts = written.split("/", -1);
         return parts.length == PARTS && parts[2].equals(machine.getMetadata().getName())
                 ? new Mark(parts[0], parts[1])
                 : NONE;
     }
 
-    boolean isOf(String uid) {
+    public boolean isOf(String uid) {
         return serviceUid.equals(uid);
     }
 
-    boolean isNone() {
+    public boolean isNone() {
         return serviceUid.isEmpty();
     }
 }
