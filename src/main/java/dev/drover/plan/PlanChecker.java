@@ -3,7 +3,6 @@ package dev.drover.plan;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.Occupancy;
 import dev.drover.model.Cluster;
-import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +42,7 @@ public final class PlanChecker {
      */
     public static List<String> check(Cluster cluster, List<Constraint> constraints, Plan plan, Budget budget) {
         PlanChecker checker = new PlanChecker(cluster, constraints, plan.moves(), budget);
-        checker.checkShape();
+        checker.faults.addAll(PlanShape.faults(cluster, checker.moves));
         if (checker.faults.isEmpty()) {
             checker.checkOrder();
             checker.checkWorstInstants();
@@ -55,35 +54,11 @@ public final class PlanChecker {
     public static List<String> checkCourses(
             Cluster cluster, List<Constraint> constraints, Plan plan, Budget budget, int courses) {
         PlanChecker checker = new PlanChecker(cluster, constraints, plan.moves(), budget);
-        checker.checkShape();
+        checker.faults.addAll(PlanShape.faults(cluster, checker.moves));
         for (int course = 0; course < courses && checker.faults.isEmpty(); course++) {
             checker.checkCourse(new SplittableRandom(course));
         }
         return List.copyOf(checker.faults);
-    }
-
-    private void checkShape() {
-        Set<String> known = new HashSet<>();
-        Map<VmId, String> place = new HashMap<>();
-        Map<VmId, String> lastMove = new HashMap<>();
-        cluster.vms().stream().filter(Vm::running).forEach(vm -> place.put(vm.id(), String.valueOf(vm.node())));
-        for (Move move : moves) {
-            if (!move.from().equals(place.get(move.vm()))) {
-                faults.add("Move " + move.id() + " takes " + move.vm() + " from (" + move.from() + "), but it is on ("
-                        + place.get(move.vm()) + ").");
-            }
-            if (!known.containsAll(move.after())) {
-                faults.add("Move " + move.id() + " follows " + move.after() + ", not all of which come before it.");
-            }
-            String earlier = lastMove.put(move.vm(), move.id());
-            if (earlier != null && !move.after().contains(earlier)) {
-                faults.add("Move " + move.id() + " does not follow " + earlier + " of the same virtual machine.");
-            }
-            if (!known.add(move.id())) {
-                faults.add("The id " + move.id() + " is used twice.");
-            }
-            place.put(move.vm(), move.to());
-        }
     }
 
     private void checkOrder() {

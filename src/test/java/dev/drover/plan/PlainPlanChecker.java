@@ -5,13 +5,10 @@ import dev.drover.constraint.ConstraintChecker.At;
 import dev.drover.constraint.NativeTermsChecker;
 import dev.drover.constraint.Occupancy;
 import dev.drover.model.Cluster;
-import dev.drover.model.Vm;
 import dev.drover.model.VmId;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -44,7 +41,7 @@ final class PlainPlanChecker {
      */
     static List<String> check(Cluster cluster, List<Constraint> constraints, Plan plan, Budget budget) {
         PlainPlanChecker checker = new PlainPlanChecker(cluster, constraints, plan.moves(), budget);
-        checker.checkShape();
+        checker.faults.addAll(PlanShape.faults(cluster, checker.moves));
         if (checker.faults.isEmpty()) {
             checker.checkOrder();
             checker.checkWorstInstants();
@@ -56,35 +53,11 @@ final class PlainPlanChecker {
     static List<String> checkCourses(
             Cluster cluster, List<Constraint> constraints, Plan plan, Budget budget, int courses) {
         PlainPlanChecker checker = new PlainPlanChecker(cluster, constraints, plan.moves(), budget);
-        checker.checkShape();
+        checker.faults.addAll(PlanShape.faults(cluster, checker.moves));
         for (int course = 0; course < courses && checker.faults.isEmpty(); course++) {
             checker.checkCourse(new SplittableRandom(course));
         }
         return List.copyOf(checker.faults);
-    }
-
-    private void checkShape() {
-        Set<String> known = new HashSet<>();
-        Map<VmId, String> place = new HashMap<>();
-        Map<VmId, String> lastMove = new HashMap<>();
-        cluster.vms().stream().filter(Vm::running).forEach(vm -> place.put(vm.id(), String.valueOf(vm.node())));
-        for (Move move : moves) {
-            if (!move.from().equals(place.get(move.vm()))) {
-                faults.add("Move " + move.id() + " takes " + move.vm() + " from (" + move.from() + "), but it is on ("
-                        + place.get(move.vm()) + ").");
-            }
-            if (!known.containsAll(move.after())) {
-                faults.add("Move " + move.id() + " follows " + move.after() + ", not all of which come before it.");
-            }
-            String earlier = lastMove.put(move.vm(), move.id());
-            if (earlier != null && !move.after().contains(earlier)) {
-                faults.add("Move " + move.id() + " does not follow " + earlier + " of the same virtual machine.");
-            }
-            if (!known.add(move.id())) {
-                faults.add("The id " + move.id() + " is used twice.");
-            }
-            place.put(move.vm(), move.to());
-        }
     }
 
     private void checkOrder() {
