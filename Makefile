@@ -39,10 +39,13 @@ test-full: prerequisites ## Run all tests, with those that take too long for eve
 	@$(MAKE) --no-print-directory -j2 programs classes
 	@$(MVN) verify -Dtest.excludedGroups=bench
 
+# Which story the demo tells.
+SCENARIO ?= balance
+
 .PHONY: demo
-demo: prerequisites ## Watch the operator place and move VMs on a local control plane
+demo: prerequisites ## Watch the operator on a local control plane: SCENARIO=balance (a hot node) or service (an application service)
 	@$(MAKE) --no-print-directory -j2 programs $(JAR)
-	@bin/demo
+	@bin/demo "$(SCENARIO)"
 
 .PHONY: bed-up
 bed-up: prerequisites ## Start a local control plane with NODES=6 nodes in the background

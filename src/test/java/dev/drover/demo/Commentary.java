@@ -1,5 +1,6 @@
 package dev.drover.demo;
 
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.PlannedMove;
 import dev.drover.kubevirt.VirtualMachineInstance;
@@ -68,6 +69,21 @@ final class Commentary {
             narrator.tell("plan %s ended: %s"
                     .formatted(name, StatusReading.message(now.getStatus().conditions(), ConditionType.SUCCEEDED)));
         }
+    }
+
+    /** Tells what is new in the condition that sums it up. */
+    void service(@Nullable ApplicationService before, ApplicationService now) {
+        String then = before == null ? "" : summary(before);
+        String said = summary(now);
+        if (!said.isEmpty() && !said.equals(then)) {
+            narrator.tell("service %s: %s".formatted(now.getMetadata().getName(), said));
+        }
+    }
+
+    private static String summary(ApplicationService service) {
+        return service.getStatus() == null
+                ? ""
+                : StatusReading.message(service.getStatus().conditions(), ConditionType.READY);
     }
 
     private void move(PlannedMove move) {

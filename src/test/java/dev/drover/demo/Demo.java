@@ -9,9 +9,12 @@ public final class Demo {
 
     private final Narrator narrator;
     private final Stage stage = new Stage();
-    private final Expectations expectations = new Expectations();
+    private final Scenario scenario;
+    private final Expectations expectations;
 
-    private Demo(Narrator narrator) {
+    private Demo(Scenario scenario, Narrator narrator) {
+        this.scenario = scenario;
+        this.expectations = scenario.expectations();
         this.narrator = narrator;
     }
 
@@ -19,16 +22,26 @@ public final class Demo {
         Console console = System.console();
         boolean terminal = console != null && console.isTerminal();
         boolean colour = terminal && System.getenv("NO_COLOR") == null;
-        Demo demo = new Demo(new Narrator(System.out, InstantSource.system(), colour));
+        Demo demo = new Demo(chosen(arguments), new Narrator(System.out, InstantSource.system(), colour));
         // However it ends, also by Ctrl-C, nothing is left running.
         Runtime.getRuntime().addShutdownHook(new Thread(demo::end));
         System.exit(demo.run(terminal));
     }
 
+    private static Scenario chosen(String... arguments) {
+        try {
+            return Scenario.of(arguments.length == 0 ? "balance" : arguments[0]);
+        } catch (IllegalArgumentException unknown) {
+            System.err.println("demo: " + unknown.getMessage());
+            System.exit(2);
+            throw unknown;
+        }
+    }
+
     private int run(boolean terminal) throws InterruptedException {
         narrator.plain("Drover on a real Kubernetes and KubeVirt control plane on this machine.");
-        try (Witness witness = new Prologue(stage, narrator).tell()) {
-            new Story(stage, narrator, expectations, witness).tell();
+        try (Witness witness = new Prologue(stage, narrator).tell(scenario)) {
+            scenario.story(stage, narrator, expectations, witness).tell();
         } catch (RuntimeException | AssertionError failure) {
             if (stage.closed()) {
                 return 1;

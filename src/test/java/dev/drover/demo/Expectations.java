@@ -1,6 +1,7 @@
 package dev.drover.demo;
 
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which expectations held. One that the story did not reach has not held. */
@@ -8,7 +9,13 @@ final class Expectations {
 
     private record Result(boolean held, String seen) {}
 
-    private final Map<Expectation, Result> results = new EnumMap<>(Expectation.class);
+    private final List<Expectation> all;
+    private final Map<Expectation, Result> results = new HashMap<>();
+
+    /** @param all in the order in which they are told */
+    Expectations(Expectation... all) {
+        this.all = List.of(all);
+    }
 
     /** @param seen what was seen, for people */
     void record(Expectation expectation, boolean held, String seen) {
@@ -16,14 +23,17 @@ final class Expectations {
     }
 
     boolean allHeld() {
-        return results.size() == Expectation.values().length
-                && results.values().stream().allMatch(Result::held);
+        return all.stream().allMatch(expectation -> result(expectation).held());
     }
 
     void tell(Narrator narrator) {
-        for (Expectation expectation : Expectation.values()) {
-            Result result = results.getOrDefault(expectation, new Result(false, "not reached"));
+        for (Expectation expectation : all) {
+            Result result = result(expectation);
             narrator.verdict(result.held(), expectation.text() + ": " + result.seen());
         }
+    }
+
+    private Result result(Expectation expectation) {
+        return results.getOrDefault(expectation, new Result(false, "not reached"));
     }
 }

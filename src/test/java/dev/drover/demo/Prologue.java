@@ -1,6 +1,5 @@
 package dev.drover.demo;
 
-import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.model.Node;
 import dev.drover.model.Resources;
 import java.util.List;
@@ -17,7 +16,7 @@ final class Prologue {
     }
 
     /** Starts everything, applies policy and rules, and has them watched from then on. */
-    Witness tell() {
+    Witness tell(Scenario scenario) {
         narrator.chapter("A control plane, six nodes, the operator");
         stage.startControlPlane();
         narrator.tell("Kubernetes %s and KubeVirt answer; only the nodes are played"
@@ -28,23 +27,17 @@ final class Prologue {
                 .formatted(Stage.NODES, Stage.CORES));
         stage.awaitOperator();
         narrator.tell("the operator is up; its log is " + stage.operatorLog());
-        return rules();
+        narrator.chapter("Rules first, then the virtual machines");
+        return watched(scenario);
     }
 
-    private Witness rules() {
-        narrator.chapter("Rules first, then the virtual machines");
+    private Witness watched(Scenario scenario) {
         stage.apply("policy.yaml");
         narrator.tell("policy default: mode Automatic, admission Gate");
-        stage.apply("rules.yaml");
-        List<PlacementConstraint> rules = stage.client()
-                .resources(PlacementConstraint.class)
-                .inNamespace(Witness.NAMESPACE)
-                .list()
-                .getItems();
-        rules.forEach(rule -> narrator.tell(Rulebook.describe(rule)));
-        Witness witness = new Witness(
-                narrator,
-                new Referee(nodes(), rules.stream().map(Rulebook::read).toList()));
+        Script script = scenario.script(stage);
+        script.rules().forEach(rule -> narrator.tell(Rulebook.describe(rule)));
+        Witness witness =
+                new Witness(narrator, new Referee(nodes(), script.rules()), new StartOrderReferee(script.services()));
         witness.watch(stage.client());
         return witness;
     }

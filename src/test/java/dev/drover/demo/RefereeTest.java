@@ -65,7 +65,7 @@ class RefereeTest {
 
     @Test
     void a_rule_that_the_demo_does_not_use_is_refused_by_name() {
-        String other = documents("contradiction.yaml").getFirst().replace("ForbiddenNodes", "Colocate");
+        String other = documents("contradiction.yaml").getFirst().replace("ForbiddenNodes", "SameDomain");
 
         assertThatThrownBy(() -> Rulebook.read(rule(other)))
                 .hasMessageContaining("(databases-off-ssd)")

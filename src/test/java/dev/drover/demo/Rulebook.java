@@ -1,5 +1,8 @@
 package dev.drover.demo;
 
+import dev.drover.api.v1alpha1.Application;
+import dev.drover.api.v1alpha1.ApplicationConstraint;
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.LabelSelector;
 import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementConstraintSpec;
@@ -9,12 +12,20 @@ import dev.drover.constraint.Rule;
 import dev.drover.constraint.Selection;
 import dev.drover.model.Selector;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Reads the demo's rules from their custom resources, by itself: whoever judges the operator must not share its reading. */
 final class Rulebook {
+
+    /** The labels that Drover gives to the virtual machines of templates. */
+    static final String SERVICE = "drover.dev/service";
+
+    static final String APPLICATION = "drover.dev/application";
 
     private Rulebook() {}
 
@@ -29,20 +40,46 @@ final class Rulebook {
                 Instant.parse(meta.getCreationTimestamp()));
     }
 
+    /**
+     * What the applications of the service ask for.
+     *
+     * @throws IllegalArgumentException when a rule is of a kind that the demo does not use
+     */
+    static List<Constraint> read(ApplicationService service) {
+        List<Constraint> rules = new ArrayList<>();
+        String name = service.getMetadata().getName();
+        for (Application application : service.getSpec().applications()) {
+            for (int place = 0; place < application.constraints().size(); place++) {
+                ApplicationConstraint written = application.constraints().get(place);
+                String rule = name + "." + application.name() + "." + place;
+                rules.add(new Constraint(
+                        new ConstraintId(
+                                service.getKind(), service.getMetadata().getNamespace(), rule, rule),
+                        Selection.inNamespace(
+                                service.getMetadata().getNamespace(),
+                                Selector.of(Map.of(SERVICE, name, APPLICATION, application.name()))),
+                        rule(rule, written.over(LabelSelector.EVERYTHING)),
+                        Instant.EPOCH));
+            }
+        }
+        return rules;
+    }
+
     /** In one line, for people. */
-    static String describe(PlacementConstraint resource) {
+    static String describe(Constraint constraint) {
         String what =
-                switch (read(resource).rule()) {
+                switch (constraint.rule()) {
                     case Rule.Spread spread -> "Spread over " + spread.topologyKey();
+                    case Rule.Colocate colocate -> "Colocate in one " + colocate.topologyKey();
                     case Rule.AllowedNodes allowed -> "AllowedNodes " + words(allowed.nodes());
                     case Rule.ForbiddenNodes forbidden -> "ForbiddenNodes " + words(forbidden.nodes());
-                    default -> resource.getSpec().type().toString();
+                    default -> constraint.rule().getClass().getSimpleName();
                 };
         return "rule %s: %s, for the virtual machines %s"
                 .formatted(
-                        resource.getMetadata().getName(),
+                        constraint.id().name(),
                         what,
-                        words(selector(resource.getSpec().virtualMachines())));
+                        words(constraint.selection().virtualMachines()));
     }
 
     private static String words(Selector selector) {
@@ -60,9 +97,11 @@ final class Rulebook {
             case FORBIDDEN_NODES ->
                 new Rule.ForbiddenNodes(
                         selector(Objects.requireNonNull(spec.forbiddenNodes()).nodeSelector()));
+            case COLOCATE ->
+                new Rule.Colocate(Objects.requireNonNull(spec.colocate()).topologyKey());
             default ->
                 throw new IllegalArgumentException("The demo cannot judge the rule (" + name + ") of type ("
-                        + spec.type() + "). Use Spread, AllowedNodes or ForbiddenNodes in manifests/demo.");
+                        + spec.type() + "). Use Spread, Colocate, AllowedNodes or ForbiddenNodes in manifests/demo.");
         };
     }
 

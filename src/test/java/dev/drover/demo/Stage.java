@@ -4,7 +4,12 @@ import dev.drover.system.OperatorProcess;
 import dev.drover.testbed.NodeShape;
 import dev.drover.testbed.Testbed;
 import dev.drover.testbed.TestbedOptions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +62,19 @@ final class Stage implements AutoCloseable {
 
     void apply(String file) {
         testbed().apply(MANIFESTS.resolve(file));
+    }
+
+    /** @param file that holds one object of the kind */
+    <T extends HasMetadata> T read(String file, Class<T> kind) {
+        return client().resources(kind).load(open(file)).item();
+    }
+
+    private static InputStream open(String file) {
+        try {
+            return Files.newInputStream(MANIFESTS.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     KubernetesClient client() {

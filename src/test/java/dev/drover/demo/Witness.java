@@ -1,5 +1,6 @@
 package dev.drover.demo;
 
+import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementPolicy;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -33,19 +35,22 @@ final class Witness implements AutoCloseable {
 
     private final Commentary commentary;
     private final Referee referee;
+    private final StartOrderReferee order;
     private final Narrator narrator;
     private final Map<String, VirtualMachineInstance> instances = new LinkedHashMap<>();
     private final Map<String, Pod> launchers = new LinkedHashMap<>();
     private final Map<String, VirtualMachineInstanceMigration> migrations = new LinkedHashMap<>();
     private final Map<String, MigrationPlan> plans = new LinkedHashMap<>();
     private final Map<String, PlacementConstraint> rules = new LinkedHashMap<>();
+    private final Map<String, ApplicationService> services = new LinkedHashMap<>();
     private final Map<String, PlacementPolicy> policies = new LinkedHashMap<>();
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
-    Witness(Narrator narrator, Referee referee) {
+    Witness(Narrator narrator, Referee referee, StartOrderReferee order) {
         this.narrator = narrator;
         this.commentary = new Commentary(narrator);
         this.referee = referee;
+        this.order = order;
     }
 
     /** Begins to watch. KubeVirt's and Drover's definitions must be installed. */
@@ -53,6 +58,9 @@ final class Witness implements AutoCloseable {
         see(client.pods().inNamespace(NAMESPACE).withLabel("kubevirt.io", "virt-launcher"), launchers, this::judge);
         see(client.resources(VirtualMachineInstance.class).inNamespace(NAMESPACE), instances, (before, now) -> {
             commentary.instance(before, now);
+            if (before == null) {
+                order.started(now, instances);
+            }
             judge(before, now);
         });
         see(
@@ -64,6 +72,7 @@ final class Witness implements AutoCloseable {
                     judge(before, now);
                 });
         see(client.resources(MigrationPlan.class), plans, commentary::plan);
+        see(client.resources(ApplicationService.class).inNamespace(NAMESPACE), services, commentary::service);
         see(client.resources(PlacementConstraint.class).inNamespace(NAMESPACE), rules, (before, now) -> {});
         see(client.resources(PlacementPolicy.class), policies, (before, now) -> {});
     }
@@ -96,6 +105,9 @@ final class Witness implements AutoCloseable {
 
     private synchronized void gone(Map<String, ? extends HasMetadata> latest, HasMetadata object) {
         latest.remove(object.getMetadata().getName());
+        if (object instanceof VirtualMachineInstance instance) {
+            order.gone(instance, instances.values());
+        }
         notifyAll();
     }
 
@@ -125,6 +137,24 @@ final class Witness implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Empty before it is made and after it has gone. */
+    synchronized Optional<ApplicationService> service(String name) {
+        return Optional.ofNullable(services.get(name));
+    }
+
+    synchronized Map<String, VirtualMachineInstance> instances() {
+        return Map.copyOf(instances);
+    }
+
+    /** Starts out of order, and ends. */
+    synchronized List<String> disorders() {
+        return order.breaches();
+    }
+
+    synchronized int startsAndEndsJudged() {
+        return order.judged();
     }
 
     synchronized long running() {
