@@ -86,8 +86,9 @@ final class OperatorBeans {
 
     @Produces
     @Singleton
-    ServiceSteward serviceSteward(KubernetesClient client, Observer observer, Lease lease, InstantSource clock) {
-        return new ServiceSteward(observer, lease, new OwnVirtualMachines(client), clock);
+    ServiceSteward serviceSteward(
+            KubernetesClient client, Observer observer, ReportBoard board, Lease lease, InstantSource clock) {
+        return new ServiceSteward(observer, board, lease, new OwnVirtualMachines(client), clock);
     }
 
     @Produces

@@ -77,6 +77,11 @@ public final class InlineRules {
         return rule;
     }
 
+    /** Whether it says which nodes a service may use. */
+    public static boolean isAboutNodes(ConstraintId rule) {
+        return rule.kind().equals(KIND) && rule.name().endsWith("." + NODES);
+    }
+
     /** @param rule one of those that {@link #of} makes */
     public static ConstraintId id(PlacementConstraint rule) {
         ObjectMeta meta = rule.getMetadata();

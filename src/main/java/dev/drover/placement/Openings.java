@@ -364,6 +364,11 @@ final class Openings {
                 : obstacle;
     }
 
+    /** See {@link Shortage}; empty too where it requests what no node has ever had. */
+    String shortage(int vm) {
+        return unknown.containsKey(vm) ? "" : new Shortage(cluster, held, vm).nearest(nodes);
+    }
+
     /** Why no node takes it, counted by node. */
     String obstacles(int vm) {
         Map<String, Long> counts = nodes.stream()

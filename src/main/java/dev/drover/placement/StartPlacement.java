@@ -94,6 +94,14 @@ public final class StartPlacement {
         return new StartDecision.Placed(id, cluster.nodes().get(node).name());
     }
 
+    /**
+     * How much room is missing for a virtual machine that is nowhere on the node that comes nearest to having it, and what would help;
+     * empty where more than room is in the way on all nodes, or one takes it.
+     */
+    public String shortage(int vm) {
+        return openings.shortage(vm);
+    }
+
     /** From now on the start has its room on this node, in place of any that it had before. */
     public void promise(Start start, int node) {
         openings.arrive(start);

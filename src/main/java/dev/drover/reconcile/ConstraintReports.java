@@ -16,6 +16,7 @@ import dev.drover.constraint.Occupancy;
 import dev.drover.constraint.Rule;
 import dev.drover.constraint.Violation;
 import dev.drover.observe.Snapshot;
+import dev.drover.service.Outlook;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
 import dev.drover.status.Message;
@@ -95,9 +96,7 @@ final class ConstraintReports {
         ConstraintId id = constraint.id();
         int matched = matched(constraint);
         List<Violation> broken = violations.getOrDefault(id, List.of());
-        List<Conflict> conflicts = view.conflicts().stream()
-                .filter(conflict -> conflict.constraints().contains(id))
-                .toList();
+        List<Conflict> conflicts = conflicts(id);
         Verdict accepted = accepted(constraint, matched);
         Verdict conflicting = conflicting(conflicts);
         Verdict satisfied = satisfied(constraint, broken);
@@ -130,6 +129,44 @@ final class ConstraintReports {
                         .distinct()
                         .limit(MOST_CONFLICTS)
                         .toList());
+    }
+
+    /** Whether the rule was seen, also when it could not be read. */
+    boolean knows(ConstraintId rule) {
+        return read.containsKey(rule) || view.snapshot().rejected().containsKey(rule);
+    }
+
+    /** Whether a rule that is known makes sense and is acted on. */
+    Outlook.Finding inForce(ConstraintId rule) {
+        Constraint constraint = read.get(rule);
+        if (constraint == null) {
+            return new Outlook.Finding(
+                    false, Reason.INVALID, view.snapshot().rejected().get(rule));
+        }
+        Verdict accepted = accepted(constraint, 0);
+        if (!accepted.holds()) {
+            return new Outlook.Finding(false, accepted.reason(), accepted.message());
+        }
+        Verdict conflicting = conflicting(conflicts(rule));
+        boolean active = view.active().contains(constraint);
+        return active
+                ? new Outlook.Finding(true, Reason.ACCEPTED, "")
+                : new Outlook.Finding(false, conflicting.reason(), conflicting.message());
+    }
+
+    /** Whether nothing breaks a rule that is known. */
+    Outlook.Finding holds(ConstraintId rule) {
+        Constraint constraint = read.get(rule);
+        Verdict verdict = constraint == null
+                ? new Verdict(true, Reason.SATISFIED, "")
+                : satisfied(constraint, violations.getOrDefault(rule, List.of()));
+        return new Outlook.Finding(verdict.holds(), verdict.reason(), verdict.message());
+    }
+
+    private List<Conflict> conflicts(ConstraintId rule) {
+        return view.conflicts().stream()
+                .filter(conflict -> conflict.constraints().contains(rule))
+                .toList();
     }
 
     private static Enforcer enforcer(Constraint constraint) {

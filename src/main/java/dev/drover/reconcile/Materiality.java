@@ -23,6 +23,7 @@ final class Materiality {
     private static final BigDecimal CORES = new BigDecimal("0.1");
 
     private static final BigDecimal BYTES = BigDecimal.valueOf(256L << 20);
+    private static final BigDecimal PODS = BigDecimal.TEN;
     private static final int PRESSURE_POINTS = 10;
     private static final int SCORE_POINTS = 10;
 
@@ -47,6 +48,13 @@ final class Materiality {
                 || !before.virtualMachineNames().equals(after.virtualMachineNames())
                 || far(before.pressurePercent(), after.pressurePercent(), PRESSURE_POINTS)
                 || far(before.demand(), after.demand());
+    }
+
+    /** Whether what is free has changed by more than somebody who looks for room should be told of. */
+    static boolean far(NodeResources before, NodeResources after) {
+        return far(before.cpu(), after.cpu(), CORES)
+                || far(before.memory(), after.memory(), BYTES)
+                || far(before.pods(), after.pods(), PODS);
     }
 
     private static boolean same(List<Condition> before, List<Condition> after) {

@@ -35,13 +35,16 @@ final class PlacementReports {
     static final int MOST_CONSTRAINTS = 50;
 
     private final View view;
+    private final Map<VmId, String> unplaced;
     private final Map<VmId, VirtualMachinePlacement> before;
     private final Map<VmId, Set<ConstraintId>> broken;
     private final Map<String, Integer> servedOn;
     private final Set<String> gated;
 
-    PlacementReports(View view) {
+    /** @param unplaced why virtual machines that are to start find no node */
+    PlacementReports(View view, Map<VmId, String> unplaced) {
         this.view = view;
+        this.unplaced = unplaced;
         this.before = view.snapshot().placements().stream()
                 .collect(Collectors.toMap(
                         placement -> new VmId(
@@ -105,7 +108,7 @@ final class PlacementReports {
         Conditions conditions = new Conditions(previous, 0, view.now());
         Reason placed = placed(vm);
         String where = !vm.running()
-                ? ""
+                ? unplaced.getOrDefault(vm.id(), "")
                 : vm.target() == null
                         ? "It runs on the node (" + vm.node() + ")."
                         : "It is moving from the node (" + vm.node() + ") to (" + vm.target() + ").";
@@ -128,6 +131,9 @@ final class PlacementReports {
     }
 
     private Reason placed(Vm vm) {
+        if (unplaced.containsKey(vm.id())) {
+            return Reason.NO_CAPACITY;
+        }
         if (!vm.running()) {
             return gated.contains(vm.instanceUid()) ? Reason.GATED : Reason.STARTING;
         }

@@ -54,19 +54,22 @@ class Reporter implements AutoCloseable {
 
     void report(View view, List<PoolOutcome> outcomes) {
         List<LeftoverTerms> leftovers = leftovers(view.snapshot());
+        Map<VmId, String> unplaced = Unplaced.of(view.cluster(), view.rules());
+        ConstraintReports constraints = new ConstraintReports(view);
         board.publish(new Report(
                 new PolicyReports(view, histories, outcomes, leftovers, most).statuses(),
-                new ConstraintReports(view).statuses(),
-                ProfileReports.statuses(view)));
+                constraints.statuses(),
+                ProfileReports.statuses(view),
+                new ServiceOutlooks(view, constraints, unplaced).byService()));
         metrics.cycle(view, outcomes);
         owned.refresh(view.snapshot());
-        writer.replace(owned(view));
+        writer.replace(owned(view, unplaced));
     }
 
     /** All that the kinds which only Drover writes have to say. */
-    private List<StatusWriter.Status> owned(View view) {
+    private List<StatusWriter.Status> owned(View view, Map<VmId, String> unplaced) {
         List<StatusWriter.Status> result = new ArrayList<>();
-        PlacementReports placements = new PlacementReports(view);
+        PlacementReports placements = new PlacementReports(view, unplaced);
         for (Vm vm : view.cluster().vms()) {
             if (vm.owned()) {
                 VirtualMachinePlacementStatus status = placements.status(vm);

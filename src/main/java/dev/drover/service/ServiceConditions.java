@@ -3,6 +3,7 @@ package dev.drover.service;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ApplicationStatus;
 import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.Management;
 import dev.drover.api.v1alpha1.RunPolicy;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,59 @@ final class ServiceConditions {
         set(conditions, ConditionType.DEGRADED, degraded);
         templateAccepted(conditions);
         set(conditions, ConditionType.TEMPLATE_DRIFT, drift);
-        set(conditions, ConditionType.READY, ready(List.of(obstacle(), drift, degraded, progressing)));
+        Outlook outlook = findings.scene().outlook();
+        told(conditions, ConditionType.RULES_IN_FORCE, outlook, Outlook::inForce);
+        told(conditions, ConditionType.SATISFIED, outlook, Outlook::satisfied);
+        set(
+                conditions,
+                ConditionType.READY,
+                ready(List.of(
+                        obstacle(),
+                        unplaced(),
+                        drift,
+                        degraded,
+                        progressing,
+                        failing(outlook, Outlook::inForce),
+                        failing(outlook, Outlook::satisfied))));
         return conditions.toList();
+    }
+
+    /** What the loop has not told yet is as it was. */
+    private static void told(
+            Conditions conditions,
+            ConditionType type,
+            @Nullable Outlook outlook,
+            Function<Outlook, Outlook.@Nullable Finding> which) {
+        Outlook.Finding finding = outlook == null ? null : which.apply(outlook);
+        if (outlook == null) {
+            conditions.keep(type);
+        } else if (finding != null) {
+            conditions.set(type, finding.holds(), finding.reason(), finding.message());
+        }
+    }
+
+    /** Holds where the loop finds something amiss that a requirement is about. */
+    private static Verdict failing(@Nullable Outlook outlook, Function<Outlook, Outlook.@Nullable Finding> which) {
+        Outlook.Finding finding = outlook == null ? null : which.apply(outlook);
+        return finding == null || finding.holds() || finding.reason() == Reason.PREFERENCE_UNMET
+                ? new Verdict(false, Reason.SATISFIED, "")
+                : new Verdict(true, finding.reason(), finding.message());
+    }
+
+    /** Those that are to start and find no node. */
+    private Verdict unplaced() {
+        Outlook outlook = findings.scene().outlook();
+        List<String> named = new ArrayList<>();
+        for (ApplicationStatus application : outlook == null ? List.<ApplicationStatus>of() : applications) {
+            for (ServiceVirtualMachine machine : application.virtualMachines()) {
+                String why = outlook.unplaced().get(machine.name());
+                if (why != null && machine.running() != ConditionStatus.TRUE) {
+                    named.add("The virtual machine (%s) of the application (%s): %s"
+                            .formatted(machine.name(), application.name(), why));
+                }
+            }
+        }
+        return new Verdict(!named.isEmpty(), Reason.NO_CAPACITY, String.join(" ", some(named)));
     }
 
     private static void set(Conditions conditions, ConditionType type, Verdict verdict) {

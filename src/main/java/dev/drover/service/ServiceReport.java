@@ -63,6 +63,10 @@ final class ServiceReport {
                 findings.scene().generation(),
                 desired,
                 ready,
+                ServiceNeeds.of(findings.parts(), findings.scene()),
+                findings.scene().outlook() == null
+                        ? before.available()
+                        : findings.scene().outlook().available(),
                 applications);
     }
 
@@ -149,7 +153,12 @@ final class ServiceReport {
         return wasReady ? VirtualMachineState.DEGRADED : VirtualMachineState.STARTING;
     }
 
-    private static String lack(SeenMachine machine, VirtualMachineState state) {
+    private String lack(SeenMachine machine, VirtualMachineState state) {
+        Outlook outlook = findings.scene().outlook();
+        String homeless = outlook == null ? "" : outlook.unplaced().getOrDefault(machine.name(), "");
+        if (!machine.running() && !homeless.isEmpty()) {
+            return homeless;
+        }
         boolean silent = machine.running() && machine.applicationReady() != ConditionStatus.TRUE;
         if (silent) {
             String why = machine.instance() == null ? "" : machine.instance().why();

@@ -72,7 +72,7 @@ final class ServiceScenes {
     }
 
     /** Costs as much as the service has virtual machines. */
-    ServiceScene of(ApplicationService service) {
+    ServiceScene of(ApplicationService service, @Nullable Outlook outlook) {
         String uid = service.getMetadata().getUid();
         ServiceMembers.Holding holding = members.of(service);
         Map<String, SeenMachine> found = new HashMap<>();
@@ -98,7 +98,8 @@ final class ServiceScenes {
                 annotation(service, ServiceLabels.RESTART),
                 found,
                 adopted,
-                holding.elsewhere());
+                holding.elsewhere(),
+                outlook);
     }
 
     private List<SeenMachine> adopted(List<VirtualMachine> adopted, String uid) {

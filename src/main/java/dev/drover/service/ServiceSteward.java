@@ -30,14 +30,22 @@ public final class ServiceSteward {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final Observer observer;
+    private final Outlooks outlooks;
     private final Leadership leadership;
     private final InstantSource clock;
     private final StepTaker taker;
     private final Map<String, ServiceScene> scenes = new ConcurrentHashMap<>();
     private ServiceScenes newest = new ServiceScenes(Machines.NONE);
 
-    public ServiceSteward(Observer observer, Leadership leadership, OwnVirtualMachines machines, InstantSource clock) {
+    /** @param outlooks what the loop finds, which decides on nothing here and is told */
+    public ServiceSteward(
+            Observer observer,
+            Outlooks outlooks,
+            Leadership leadership,
+            OwnVirtualMachines machines,
+            InstantSource clock) {
         this.observer = observer;
+        this.outlooks = outlooks;
         this.leadership = leadership;
         this.clock = clock;
         this.taker = new StepTaker(machines, clock);
@@ -66,7 +74,7 @@ public final class ServiceSteward {
         if (!seen.knows(service)) {
             return new Stand(null, false, SOON);
         }
-        ServiceScene scene = seen.of(service);
+        ServiceScene scene = seen.of(service, outlooks.outlook(uid));
         scenes.put(uid, scene);
         Decision decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
         if (!decision.steps().isEmpty() && leadership.leading()) {
@@ -110,20 +118,23 @@ public final class ServiceSteward {
      * Calls back for each service for which something is to be seen that was not there when it was tended last.
      *
      * @param quiet how long changes are gathered
-     * @param changed is called on a thread of the observer
+     * @param changed is called on a thread of the observer or of the loop
      */
     public void onChange(Duration quiet, Consumer<ApplicationService> changed) {
-        observer.onChange(quiet, () -> {
+        Runnable look = () -> {
             if (leadership.leading() && observer.ready()) {
                 report(observer.machines(), changed);
             }
-        });
+        };
+        observer.onChange(quiet, look);
+        outlooks.onChange(look);
     }
 
     private void report(Machines seen, Consumer<ApplicationService> changed) {
         ServiceScenes all = scenes(seen);
         for (ApplicationService service : seen.services()) {
-            if (!Objects.equals(scenes.get(service.getMetadata().getUid()), all.of(service))) {
+            String uid = service.getMetadata().getUid();
+            if (!Objects.equals(scenes.get(uid), all.of(service, outlooks.outlook(uid)))) {
                 changed.accept(service);
             }
         }

@@ -16,6 +16,7 @@ public enum ConditionType {
     PROGRESSING,
     REACHABLE,
     READY,
+    RULES_IN_FORCE,
     SATISFIED,
     STALLED,
     SUCCEEDED,

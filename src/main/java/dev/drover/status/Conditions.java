@@ -42,6 +42,15 @@ public final class Conditions {
         return set(type, ConditionStatus.UNKNOWN, reason, message);
     }
 
+    /** Lets a condition be as it was before, if it was. */
+    public Conditions keep(ConditionType type) {
+        previous.stream()
+                .filter(condition -> condition.type().equals(type.value()))
+                .findFirst()
+                .ifPresent(condition -> conditions.put(type, condition));
+        return this;
+    }
+
     /** The conditions that were set, in the order of their types. */
     public List<Condition> toList() {
         return List.copyOf(conditions.values());

@@ -252,6 +252,37 @@ class StartPlacementTest {
     }
 
     @Test
+    void what_is_short_of_room_says_of_how_much_on_the_nearest_node() {
+        World world = World.ofNodes(3)
+                .pod("cache-1", "n1", 9_000, 100)
+                .pod("cache-2", "n2", 9_500, 1)
+                .vm("web-0", "n3", 1_000, "app=web")
+                .vm("web-1", null, 1_000, "app=web")
+                .requesting("web-1", 1_000, 1)
+                .rule(SPREAD, "app=web");
+        Cluster cluster = world.cluster();
+        StartPlacement placement = StartPlacement.of(
+                cluster, ConstraintCompiler.compile(cluster, world.constraints()), all(cluster), Goal.DEFAULT);
+
+        assertThat(placement.shortage(1))
+                .isEqualTo("The node (n2) comes nearest: there it is short of 500m of cpu."
+                        + " Free as much there, lower what it requests, or add a node.");
+    }
+
+    @Test
+    void where_rules_are_in_the_way_everywhere_room_is_not_what_is_missing() {
+        World world = World.ofNodes(1)
+                .vm("web-0", "n1", 1_000, "app=web")
+                .vm("web-1", null, 1_000, "app=web")
+                .rule(SPREAD, "app=web");
+        Cluster cluster = world.cluster();
+        StartPlacement placement = StartPlacement.of(
+                cluster, ConstraintCompiler.compile(cluster, world.constraints()), all(cluster), Goal.DEFAULT);
+
+        assertThat(placement.shortage(1)).isEmpty();
+    }
+
+    @Test
     void ranks_all_nodes_the_best_first_and_says_why_the_last_are_last() {
         World world =
                 World.ofNodes(3).vm("x", "n1", 5_000).vm("new", null, 1_000).cordoned("n2");

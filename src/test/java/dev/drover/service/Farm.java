@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster in which a service is carried out without a cluster: steps are taken at once, and instances follow what virtual machines are
@@ -39,6 +40,9 @@ final class Farm {
     final Set<String> moving = new HashSet<>();
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
     ApplicationService service;
+
+    @Nullable
+    Outlook outlook;
 
     private final Map<String, VirtualMachine> machines = new TreeMap<>();
     private final Map<String, VirtualMachineInstance> instances = new TreeMap<>();
@@ -156,7 +160,7 @@ final class Farm {
 
     Decision decide() {
         return Course.decide(
-                service, new ServiceScenes(seen()).of(service), new Memory(verdicts, setbacks, known), now);
+                service, new ServiceScenes(seen()).of(service, outlook), new Memory(verdicts, setbacks, known), now);
     }
 
     /** One look of the operator, and what follows in the cluster within a second. */
@@ -271,8 +275,7 @@ final class Farm {
         });
     }
 
-    private VirtualMachineInstance instance(
-            String name, String created, @org.jspecify.annotations.Nullable VirtualMachineInstance before) {
+    private VirtualMachineInstance instance(String name, String created, @Nullable VirtualMachineInstance before) {
         VirtualMachineInstance instance = new VirtualMachineInstance();
         instance.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("default")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record ApplicationServiceStatus(
         @Size(max = Limits.CONDITIONS)
                 @JsonPropertyDescription(
-                        "Available: all virtual machines that are wanted are ready. Progressing: some are being started, stopped or removed. Degraded: some were ready and are so no longer. TemplateAccepted: KubeVirt takes what is made of the templates. TemplateDrift: somebody else has changed fields of the templates' virtual machines. Ready: the service is as its spec wants it.")
+                        "Available: all virtual machines that are wanted are ready. Progressing: some are being started, stopped or removed. Degraded: some were ready and are so no longer. TemplateAccepted: KubeVirt takes what is made of the templates. TemplateDrift: somebody else has changed fields of the templates' virtual machines. RulesInForce, Satisfied: where it states rules, whether all of them are acted on, and hold. Ready: the service is as its spec wants it.")
                 List<Condition> conditions,
         @Min(0)
                 @Max(Limits.GENERATION)
@@ -26,10 +26,19 @@ public record ApplicationServiceStatus(
                 @JsonPropertyDescription("How many of them are ready, as spec.supervision counts it.")
                 @Nullable
                 Integer readyVirtualMachines,
+        @JsonPropertyDescription(
+                        "What all virtual machines that are wanted need together, also while they do not run: their demand, or as much as their profile or template states until there is one.")
+                @Nullable
+                ResourceDemand required,
+        @JsonPropertyDescription(
+                        "What is free, by requests, on the nodes that the service may use (spec.nodeSelector) and that are ready and not cordoned. A change of less than a fifth is not told.")
+                @Nullable
+                NodeResources available,
         @Size(max = 64) @JsonPropertyDescription("The applications, and those that are going.")
                 List<ApplicationStatus> applications) {
 
-    public static final ApplicationServiceStatus NONE = new ApplicationServiceStatus(null, null, null, null, null);
+    public static final ApplicationServiceStatus NONE =
+            new ApplicationServiceStatus(null, null, null, null, null, null, null);
 
     public ApplicationServiceStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
