@@ -1,6 +1,7 @@
 package dev.drover.observe;
 
 import dev.drover.config.Settings;
+import dev.drover.forecast.Load;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.SlimPod;
 import io.fabric8.kubernetes.client.Config;
@@ -44,6 +45,7 @@ public final class InformerObserver implements Observer {
     private final FreshnessWatch freshness;
     private final Measurements measurements = new Measurements();
     private final MetricsPoll metrics;
+    private final ApplicationLoads loads;
     private final SnapshotBuilder builder;
     private volatile boolean looked;
     private volatile boolean measured;
@@ -74,6 +76,7 @@ public final class InformerObserver implements Observer {
         all.addAll(caches.kubeVirtMigrations());
         this.freshness = new FreshnessWatch(asking, all, own, settings, clock.instant());
         this.metrics = new MetricsPoll(asking, caches, measurements);
+        this.loads = new ApplicationLoads(measurements, settings);
         this.builder = new SnapshotBuilder(measurements, ledger, settings);
     }
 
@@ -107,6 +110,7 @@ public final class InformerObserver implements Observer {
             if (!polledAt.plus(settings.metricsInterval()).isAfter(now) && ready()) {
                 polledAt = now;
                 metrics.read(now);
+                loads.read(machines(), now);
                 measured = true;
             }
             freshness.step(clock.instant());
@@ -163,6 +167,11 @@ public final class InformerObserver implements Observer {
     @Override
     public Machines machines() {
         return machines.at(clock.instant());
+    }
+
+    @Override
+    public Load load(String serviceUid, String application) {
+        return loads.load(serviceUid, application, clock.instant());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The measured load of virtual machines and nodes: what {@link MetricsPoll} writes and snapshots read. Safe for threads. */
@@ -30,6 +31,7 @@ final class Measurements {
         final UsageWindow window = new UsageWindow();
         String serverTime = "";
         Instant newest = Instant.EPOCH;
+        long lastCpu;
     }
 
     private final Map<String, Track> instances = new HashMap<>();
@@ -51,6 +53,7 @@ final class Measurements {
         }
         track.serverTime = serverTime;
         track.newest = now;
+        track.lastCpu = usage.cpuMillis();
         track.window.add(now, usage.cpuMillis(), usage.memoryBytes(), longest);
     }
 
@@ -100,6 +103,12 @@ final class Measurements {
         return track == null || track.newest.isBefore(from)
                 ? Optional.empty()
                 : track.window.percentile(now, span.window(), span.percent());
+    }
+
+    /** What it used in the last measurement, in millicores; empty when nothing was measured since {@code from}. */
+    synchronized OptionalLong lastCpu(String instanceUid, Instant from) {
+        Track track = instances.get(instanceUid);
+        return track == null || track.newest.isBefore(from) ? OptionalLong.empty() : OptionalLong.of(track.lastCpu);
     }
 
     /** The load of a node beside its virtual machines; empty when nothing was measured since {@code from}. */

@@ -1,5 +1,6 @@
 package dev.drover.observe;
 
+import dev.drover.forecast.Load;
 import dev.drover.kubevirt.SlimPod;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,9 @@ public interface Observer extends AutoCloseable {
      * these do not change.
      */
     Machines machines();
+
+    /** What an application with scaling uses and is expected to use; {@link Load#UNKNOWN} for any other. */
+    Load load(String serviceUid, String application);
 
     /** How far the caches can be trusted now; cheaper than a snapshot. */
     Freshness freshness();

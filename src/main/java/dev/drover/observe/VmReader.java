@@ -150,16 +150,24 @@ final class VmReader {
     private static Resources guest(VirtualMachineInstance instance, Resources requests) {
         VirtualMachineInstance.Domain domain = instance.getSpec().domain();
         Resources asked = Amounts.read(domain.resources().requests());
-        VirtualMachineInstance.Cpu cpu = domain.cpu();
-        boolean topology = cpu != null && (cpu.sockets() != null || cpu.cores() != null || cpu.threads() != null);
-        long vcpus = topology
-                ? times(times(part(cpu.sockets()), part(cpu.cores())), part(cpu.threads()))
-                : Math.max(1, Math.ceilDiv(asked.cpuMillis(), MILLIS));
         boolean seen = domain.memory() != null && domain.memory().guest() != null;
         long memory = seen
                 ? Amounts.read(Resources.MEMORY, domain.memory().guest())
                 : asked.memoryBytes() > 0 ? asked.memoryBytes() : requests.memoryBytes();
-        return Resources.of(times(vcpus, MILLIS), memory);
+        return Resources.of(guestCpu(instance), memory);
+    }
+
+    /** Millicores of its virtual CPUs. */
+    static long guestCpu(VirtualMachineInstance instance) {
+        VirtualMachineInstance.Domain domain = instance.getSpec().domain();
+        VirtualMachineInstance.Cpu cpu = domain.cpu();
+        boolean topology = cpu != null && (cpu.sockets() != null || cpu.cores() != null || cpu.threads() != null);
+        long vcpus = topology
+                ? times(times(part(cpu.sockets()), part(cpu.cores())), part(cpu.threads()))
+                : Math.max(
+                        1,
+                        Math.ceilDiv(Amounts.read(domain.resources().requests()).cpuMillis(), MILLIS));
+        return times(vcpus, MILLIS);
     }
 
     private static long part(@Nullable Integer count) {

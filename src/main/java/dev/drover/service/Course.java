@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Course {
         this.memory = memory;
         this.now = now;
         this.parts = service.getSpec().applications().stream()
-                .map(application -> Part.of(service, application, scene))
+                .map(application -> Part.of(service, scene.sized(application), scene))
                 .toList();
         this.order = new StartOrder(parts, service.getSpec().supervision(), now);
     }
@@ -126,7 +127,7 @@ final class Course {
 
     /** @return whether the next one may be changed as well */
     private boolean keep(Part part, TemplatedMachine template, SeenMachine machine, Leave leave) {
-        boolean changed = !machine.applied().equals(template.digest());
+        boolean changed = !template.isIn(machine.applied());
         boolean unknown =
                 !Long.valueOf(machine.generation()).equals(memory.known().get(machine.name()));
         if (!machine.toldToRun()) {
@@ -146,10 +147,11 @@ final class Course {
 
     /** One virtual machine after the other gets what is new. */
     private boolean changedOnesAreReady(Part part) {
-        Map<String, String> digests =
-                part.templates().stream().collect(Collectors.toMap(TemplatedMachine::name, TemplatedMachine::digest));
+        Map<String, TemplatedMachine> templates =
+                part.templates().stream().collect(Collectors.toMap(TemplatedMachine::name, Function.identity()));
         return part.members().stream()
-                .filter(machine -> machine.applied().equals(digests.get(machine.name())))
+                .filter(machine -> templates.containsKey(machine.name())
+                        && templates.get(machine.name()).isIn(machine.applied()))
                 .allMatch(machine -> machine.ready(service.getSpec().supervision()));
     }
 

@@ -61,6 +61,11 @@ record Part(
         return templated() ? templates.size() : members.size();
     }
 
+    /** How many of them have to be there for those that depend on it. */
+    int required() {
+        return application.required(desired());
+    }
+
     int ready(Supervision supervision) {
         return count(machine -> !machine.deleting() && machine.ready(supervision));
     }
@@ -79,8 +84,8 @@ record Part(
             return false;
         }
         return switch (state) {
-            case READY -> ready(supervision) == desired();
-            case RUNNING -> running() == desired();
+            case READY -> ready(supervision) >= required();
+            case RUNNING -> running() >= required();
         };
     }
 

@@ -126,18 +126,26 @@ final class ServiceConditions {
         }
         List<String> lacking = new ArrayList<>();
         for (ApplicationStatus application : applications) {
+            int required = required(application);
             boolean found = application.desired() > 0 || isTemplated(application.name());
             if (!found) {
                 lacking.add("(%s) has found no virtual machine".formatted(application.name()));
-            } else if (application.ready() < application.desired()) {
-                lacking.add("(%s) has %d of %d ready"
-                        .formatted(application.name(), application.ready(), application.desired()));
+            } else if (application.ready() < required) {
+                lacking.add("(%s) has %d of %d ready".formatted(application.name(), application.ready(), required));
             }
         }
         return lacking.isEmpty()
                 ? new Verdict(true, Reason.ALL_READY, "")
                 : new Verdict(
                         false, Reason.NOT_ALL_READY, "Of the applications " + String.join(", ", some(lacking)) + ".");
+    }
+
+    private int required(ApplicationStatus application) {
+        return findings.parts().stream()
+                .filter(part -> part.name().equals(application.name()))
+                .mapToInt(Part::required)
+                .findFirst()
+                .orElse(application.desired());
     }
 
     private boolean isTemplated(String application) {
@@ -202,7 +210,7 @@ final class ServiceConditions {
         return machine != null
                 && machine.ours()
                 && machine.toldToRun()
-                && !machine.applied().equals(template.digest())
+                && !template.isIn(machine.applied())
                 && setback(template) == null;
     }
 

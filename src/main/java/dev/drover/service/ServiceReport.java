@@ -87,7 +87,7 @@ final class ServiceReport {
                         findings.remarks().ofApplications().getOrDefault(part.name(), ""))
                 : "Its selector matches no virtual machine. Compare it with the labels under spec.template.metadata.labels.";
         return new ApplicationStatus(
-                part.name(), part.desired(), part.ready(supervision), text(remark), limited(machines));
+                part.name(), part.desired(), part.ready(supervision), text(remark), null, limited(machines));
     }
 
     private List<ApplicationStatus> leftovers() {
@@ -102,6 +102,7 @@ final class ServiceReport {
                         0,
                         0,
                         "The service does not have this application any more.",
+                        null,
                         limited(application.getValue())))
                 .toList();
     }

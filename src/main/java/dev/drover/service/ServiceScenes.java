@@ -77,7 +77,8 @@ final class ServiceScenes {
         ServiceMembers.Holding holding = members.of(service);
         Map<String, SeenMachine> found = new HashMap<>();
         holding.made().forEach(machine -> found.put(machine.getMetadata().getName(), see(machine, uid)));
-        for (String name : names(service)) {
+        Map<String, Integer> sizes = Sizes.of(service, found.values());
+        for (String name : names(service, sizes)) {
             VirtualMachine machine = machines.get(new VmId(service.getMetadata().getNamespace(), name));
             if (machine != null) {
                 found.putIfAbsent(name, see(machine, uid));
@@ -98,6 +99,7 @@ final class ServiceScenes {
                 annotation(service, ServiceLabels.RESTART),
                 found,
                 adopted,
+                sizes,
                 holding.elsewhere(),
                 outlook);
     }
@@ -109,10 +111,11 @@ final class ServiceScenes {
                 .toList();
     }
 
-    private static Set<String> names(ApplicationService service) {
+    private static Set<String> names(ApplicationService service, Map<String, Integer> sizes) {
         Set<String> names = new HashSet<>();
         for (Application application : service.getSpec().applications()) {
-            for (int ordinal = 0; ordinal < application.templated(); ordinal++) {
+            int size = sizes.getOrDefault(application.name(), application.templated());
+            for (int ordinal = 0; ordinal < size; ordinal++) {
                 names.add(application.name() + "-" + ordinal);
             }
         }

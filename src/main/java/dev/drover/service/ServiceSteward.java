@@ -2,6 +2,7 @@ package dev.drover.service;
 
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ApplicationServiceStatus;
+import dev.drover.api.v1alpha1.ScalingStatus;
 import dev.drover.execute.Leadership;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.OwnVirtualMachines;
@@ -27,6 +28,7 @@ public final class ServiceSteward {
     private static final Duration SOON = Duration.ofMillis(200);
 
     private static final Duration NOT_YET = Duration.ofSeconds(2);
+    private static final Duration MEASURED_AGAIN = Duration.ofSeconds(10);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final Observer observer;
@@ -76,6 +78,18 @@ public final class ServiceSteward {
         }
         ServiceScene scene = seen.of(service, outlooks.outlook(uid));
         scenes.put(uid, scene);
+        Map<String, ScalingStatus> sizes =
+                Scaler.decide(service, scene, application -> observer.load(uid, application), clock.instant());
+        Stand stand = carryOut(service, scene);
+        boolean resized = sizes.entrySet().stream()
+                .anyMatch(each ->
+                        each.getValue().virtualMachines() != (int) scene.sizes().get(each.getKey()));
+        Duration again = resized ? NOT_YET : sizes.isEmpty() ? stand.again() : shorter(stand.again(), MEASURED_AGAIN);
+        return stand.status() == null ? stand : new Stand(Scaler.told(stand.status(), sizes), stand.gone(), again);
+    }
+
+    private Stand carryOut(ApplicationService service, ServiceScene scene) {
+        String uid = service.getMetadata().getUid();
         Decision decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
         if (!decision.steps().isEmpty() && leadership.leading()) {
             boolean learnt;
@@ -105,6 +119,10 @@ public final class ServiceSteward {
             newest = new ServiceScenes(seen);
         }
         return newest;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Forgets a service that is gone. */

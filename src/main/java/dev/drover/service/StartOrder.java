@@ -56,7 +56,7 @@ final class StartOrder {
                                     part.name(),
                                     ready ? "is ready" : "runs",
                                     ready ? part.ready(supervision) : part.running(),
-                                    part.desired(),
+                                    part.required(),
                                     ready ? "are" : "run"),
                     Duration.ZERO);
         }

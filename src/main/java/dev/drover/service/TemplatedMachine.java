@@ -17,12 +17,14 @@ import java.util.Objects;
  * A virtual machine as the template of its application wants it. What is the same for the service, the application and the number is the
  * same JSON, so that applying it again changes nothing.
  *
- * @param digest of everything but whether it runs: another one means that the template was changed
+ * @param digest of everything but whether it runs and how many start together: another one means that the template was changed
+ * @param together how many start together; 1 when it starts by itself
  * @param body without runStrategy; never changed
  */
-record TemplatedMachine(String name, String digest, ObjectNode body) {
+record TemplatedMachine(String name, String digest, int together, ObjectNode body) {
     private static final int DIGITS = 16;
     private static final int DIGITS_OF_GANG = 8;
+    private static final String SIZE = ".";
 
     /** Started by KubeVirt, also again when its guest fails. */
     static final String RUNNING = "RerunOnFailure";
@@ -51,14 +53,32 @@ record TemplatedMachine(String name, String digest, ObjectNode body) {
         ObjectNode inside = child(child(child(spec, "template"), "metadata"), "labels");
         belong(labels, service, application);
         belong(inside, service, application);
-        if (application.templated() > 1) {
-            // Those that start at once are placed by one decision, if the policy has a gate.
+        // Those that start at once are placed by one decision, if the policy has a gate.
+        int together = ordinal < together(application) ? together(application) : 1;
+        if (together > 1) {
             inside.put(ServiceLabels.GANG, gang(service, application));
-            inside.put(ServiceLabels.GANG_SIZE, Integer.toString(application.templated()));
         }
         String digest = digest(body.toString(), DIGITS);
-        annotations.put(ServiceLabels.APPLIED, digest);
-        return new TemplatedMachine(name, digest, body);
+        if (together > 1) {
+            inside.put(ServiceLabels.GANG_SIZE, Integer.toString(together));
+        }
+        annotations.put(ServiceLabels.APPLIED, together > 1 ? digest + SIZE + together : digest);
+        return new TemplatedMachine(name, digest, together, body);
+    }
+
+    /**
+     * Whether a virtual machine is as this one wants it.
+     *
+     * @param applied what it says was applied last
+     */
+    boolean isIn(String applied) {
+        int size = applied.indexOf(SIZE);
+        String written = size < 0 ? "1" : applied.substring(size + 1);
+        boolean same = digest.equals(size < 0 ? applied : applied.substring(0, size));
+        // Of a gang that has grown, who does not know it waits for too few, and those who come last for all. Of one
+        // that has shrunk, who does
+        // not know it would wait for those who are gone.
+        return same && written.matches("[0-9]{1,3}") && Integer.parseInt(written) <= together;
     }
 
     /** What is wrong with a template before KubeVirt is asked; empty when nothing is. */
@@ -72,6 +92,13 @@ record TemplatedMachine(String name, String digest, ObjectNode body) {
     private static void belong(ObjectNode labels, ApplicationService service, Application application) {
         labels.put(ServiceLabels.SERVICE, service.getMetadata().getName());
         labels.put(ServiceLabels.APPLICATION, application.name());
+    }
+
+    /** What scaling adds starts by itself: the size of the gang would change, and with it every virtual machine. */
+    private static int together(Application application) {
+        return application.scaling() == null
+                ? application.templated()
+                : application.scaling().min();
     }
 
     /** Two services may have an application of the same name. */

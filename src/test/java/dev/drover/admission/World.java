@@ -170,6 +170,7 @@ final class World extends StillObserver {
                         null,
                         null,
                         null,
+                        null,
                         null))));
         services.add(service);
         return this;

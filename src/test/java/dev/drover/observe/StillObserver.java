@@ -1,5 +1,6 @@
 package dev.drover.observe;
 
+import dev.drover.forecast.Load;
 import dev.drover.kubevirt.SlimPod;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,11 @@ public abstract class StillObserver implements Observer {
     @Override
     public Machines machines() {
         return Machines.NONE;
+    }
+
+    @Override
+    public Load load(String serviceUid, String application) {
+        return Load.UNKNOWN;
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.forecast.Load;
 import dev.drover.kubevirt.Condition;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
@@ -38,6 +39,7 @@ final class Farm {
     final Map<String, String> refused = new HashMap<>();
     final Map<String, String> conflicts = new HashMap<>();
     final Set<String> moving = new HashSet<>();
+    Load load = Load.UNKNOWN;
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
     ApplicationService service;
 
@@ -159,8 +161,13 @@ final class Farm {
     }
 
     Decision decide() {
-        return Course.decide(
-                service, new ServiceScenes(seen()).of(service, outlook), new Memory(verdicts, setbacks, known), now);
+        ServiceScene scene = new ServiceScenes(seen()).of(service, outlook);
+        Decision decision = Course.decide(service, scene, new Memory(verdicts, setbacks, known), now);
+        return new Decision(
+                decision.steps(),
+                Scaler.told(decision.status(), Scaler.decide(service, scene, _ -> load, now)),
+                decision.gone(),
+                decision.again());
     }
 
     /** One look of the operator, and what follows in the cluster within a second. */

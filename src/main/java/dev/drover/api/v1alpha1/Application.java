@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.virtualMachines.template) || !has(self.replicas)",
         message =
                 "replicas belongs to virtualMachines.template; of a selector the virtual machines count that there are. Remove replicas, or give a template.")
+@ValidationRule(
+        value = "has(self.virtualMachines.template) || !has(self.scaling)",
+        message =
+                "scaling belongs to virtualMachines.template: only what Drover makes can be made more and fewer. Remove scaling, or give a template.")
+@ValidationRule(
+        value =
+                "!has(self.scaling) || !has(self.replicas) || self.replicas >= self.scaling.min && self.replicas <= self.scaling.max",
+        message =
+                "With scaling, replicas is the number to begin with, and is not from scaling.min to scaling.max. Put it there, or remove it to begin with min.")
 public record Application(
         @Required
                 @Size(min = 1, max = Application.NAME)
@@ -28,7 +37,7 @@ public record Application(
         @Min(0)
                 @Max(256)
                 @JsonPropertyDescription(
-                        "How many virtual machines are made of the template. Absent: 1. When it is lowered, the highest number goes first.")
+                        "How many virtual machines are made of the template. Absent: 1. When it is lowered, the highest number goes first. With scaling, how many there are to begin with; absent then: scaling.min.")
                 @Nullable
                 Integer replicas,
         @Required @JsonPropertyDescription("Which virtual machines the application is made of.")
@@ -45,6 +54,10 @@ public record Application(
                         "What each virtual machine needs, until it is measured. A VirtualMachineProfile wins over it, and over what is measured.")
                 @Nullable
                 ConfiguredDemand profile,
+        @JsonPropertyDescription(
+                        "Makes virtual machines of the template more and fewer by the load: measured, and forecast as far ahead as one takes to become ready. The number is kept in the status. Absent: replicas says how many there are.")
+                @Nullable
+                ApplicationScaling scaling,
         @Default("Inherit")
                 @JsonPropertyDescription(
                         "How these virtual machines may change their node. Inherit: as their VirtualMachineProfile says, else live. Live: by live migration only. Never: not at all; they count as pinned.")
@@ -77,8 +90,20 @@ public record Application(
                 : virtualMachines.selector();
     }
 
-    /** How many virtual machines are made of the template; 0 when they are adopted. */
+    /** How many virtual machines are made of the template, with scaling: to begin with; 0 when they are adopted. */
     public int templated() {
-        return virtualMachines.template() == null ? 0 : replicas == null ? 1 : replicas;
+        int unsaid = scaling == null ? 1 : scaling.min();
+        return virtualMachines.template() == null ? 0 : replicas == null ? unsaid : replicas;
+    }
+
+    /** How many have to be ready for it to serve, of so many that are wanted: what the load asks for beyond the least may still start. */
+    public int required(int desired) {
+        return scaling == null ? desired : Math.min(desired, scaling.min());
+    }
+
+    /** The same with so many virtual machines. */
+    public Application with(int count) {
+        return new Application(
+                name, count, virtualMachines, dependsOn, constraints, profile, scaling, relocation, deletionPolicy);
     }
 }

@@ -45,10 +45,11 @@ public record ApplicationServiceSpec(
                         value = "self.all(a, self.exists_one(b, b.name == a.name))",
                         message = "Two applications have the same name. Rename one of them.")
                 @ValidationRule(
-                        value = "self.map(a, has(a.replicas) ? a.replicas : 1).sum() <= "
-                                + ApplicationServiceSpec.MOST_MACHINES,
+                        value =
+                                "self.map(a, has(a.scaling) ? a.scaling.max : has(a.replicas) ? a.replicas : 1).sum() <= "
+                                        + ApplicationServiceSpec.MOST_MACHINES,
                         message =
-                                "The service has more than 512 virtual machines. Lower replicas, or make several services of it.")
+                                "The service has more than 512 virtual machines. Those that scaling may add count. Lower replicas or scaling.max, or make several services of it.")
                 @ValidationRule(
                         value =
                                 "self.all(a, !has(a.dependsOn) || a.dependsOn.all(d, self.exists(b, b.name == d.application)))",

@@ -44,4 +44,16 @@ public record ApplicationServiceStatus(
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         applications = applications == null ? List.of() : List.copyOf(applications);
     }
+
+    /** The same with what is said of the applications. */
+    public ApplicationServiceStatus with(List<ApplicationStatus> applications) {
+        return new ApplicationServiceStatus(
+                conditions,
+                observedGeneration,
+                desiredVirtualMachines,
+                readyVirtualMachines,
+                required,
+                available,
+                applications);
+    }
 }

@@ -24,10 +24,18 @@ public record ApplicationStatus(
                 @JsonPropertyDescription("What the application waits for or lacks, if it does.")
                 @Nullable
                 String message,
+        @JsonPropertyDescription("How many virtual machines the load asks for, and why. Absent without scaling.")
+                @Nullable
+                ScalingStatus scaling,
         @Size(max = 256)
                 @JsonPropertyDescription("Its virtual machines, and those that are going; at most 256 are told of.")
                 List<ServiceVirtualMachine> virtualMachines) {
     public ApplicationStatus {
         virtualMachines = virtualMachines == null ? List.of() : List.copyOf(virtualMachines);
+    }
+
+    /** The same with what is said of its size. */
+    public ApplicationStatus with(ScalingStatus scaling) {
+        return new ApplicationStatus(name, desired, ready, message, scaling, virtualMachines);
     }
 }

@@ -6,6 +6,7 @@ import dev.drover.api.v1alpha1.ApplicationStatus;
 import dev.drover.api.v1alpha1.Condition;
 import dev.drover.api.v1alpha1.DependencyState;
 import dev.drover.api.v1alpha1.LastMove;
+import dev.drover.api.v1alpha1.ScalingStatus;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.cli.option.Table;
 import java.io.PrintWriter;
@@ -79,7 +80,15 @@ final class ServiceText {
     }
 
     private static List<String> row(ApplicationStatus application) {
-        return List.of(application.name(), of(application.ready(), application.desired()), or(application.message()));
+        return List.of(application.name(), of(application.ready(), application.desired()), or(message(application)));
+    }
+
+    private static @Nullable String message(ApplicationStatus application) {
+        ScalingStatus scaling = application.scaling();
+        if (application.message() != null || scaling == null) {
+            return application.message();
+        }
+        return scaling.held() == null ? scaling.message() : scaling.held();
     }
 
     private void machines(List<ApplicationStatus> applications) {

@@ -66,6 +66,29 @@ final class ServiceRuleCases {
                         "- {name: db, replicas: 2, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
                         "replicas belongs to virtualMachines.template"),
                 service(
+                        "what scaling may add counts for the size",
+                        template("a", "replicas: 1, scaling: {min: 1, max: 256}, ")
+                                + template("b", "scaling: {min: 1, max: 256}, "),
+                        template("a", "replicas: 1, scaling: {min: 1, max: 256}, ")
+                                + template("b", "scaling: {min: 1, max: 256}, ")
+                                + template("c", ""),
+                        "The service has more than 512 virtual machines."),
+                service(
+                        "scaling goes from min to max",
+                        template("web", "scaling: {min: 2, max: 2}, "),
+                        template("web", "scaling: {min: 3, max: 2}, "),
+                        "scaling.min is more than scaling.max."),
+                service(
+                        "scaling begins within its bounds",
+                        template("web", "replicas: 3, scaling: {min: 2, max: 4}, "),
+                        template("web", "replicas: 1, scaling: {min: 2, max: 4}, "),
+                        "With scaling, replicas is the number to begin with"),
+                service(
+                        "only what is made can be more and fewer",
+                        template("web", "scaling: {min: 2, max: 4}, "),
+                        "- {name: web, scaling: {min: 2, max: 4}, virtualMachines: {selector: {matchLabels: {app: web}}}}\n",
+                        "scaling belongs to virtualMachines.template"),
+                service(
                         "who is adopted is named",
                         "- {name: db, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
                         "- {name: db, virtualMachines: {selector: {}}}\n",

@@ -95,6 +95,20 @@ class ServiceTextTest {
     }
 
     @Test
+    void anApplicationSaysWhyItHasSoManyVirtualMachinesOrWhatHoldsTheNumber() {
+        String scaling =
+                "\n    scaling: {virtualMachines: 1, since: '2026-01-31T12:00:00Z', message: It begins with 1.%s}";
+
+        assertThat(printed(text -> text.one(
+                        service(SHOP + STATUS.replaceFirst("ready: 1\n", "ready: 1" + scaling.formatted("") + "\n")))))
+                .contains("db           1/1    It begins with 1.");
+        assertThat(printed(text -> text.one(service(SHOP
+                        + STATUS.replaceFirst(
+                                "ready: 1\n", "ready: 1" + scaling.formatted(", held: It is paused.") + "\n")))))
+                .contains("db           1/1    It is paused.");
+    }
+
+    @Test
     void aServiceThatNobodyReportedOnSaysSo() {
         assertThat(printed(text -> text.one(service(SHOP))))
                 .isEqualTo(
