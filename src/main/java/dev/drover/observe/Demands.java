@@ -10,6 +10,7 @@ import dev.drover.model.Demand;
 import dev.drover.model.Node;
 import dev.drover.model.Resources;
 import dev.drover.model.Vm;
+import dev.drover.model.VmId;
 import dev.drover.plan.Pools;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -20,13 +21,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What virtual machines need: configured, else measured, else declared, else requested. For one snapshot. */
+/**
+ * What virtual machines need: configured, else measured, else declared, else requested. What is declared counts for a whole window from the
+ * start of the instance, since a guest that boots shows nothing of what it will need. For one snapshot.
+ */
 final class Demands {
 
     private final Measurements measurements;
     private final ServiceMembers members;
+    private final Function<VmId, @Nullable Instant> created;
     private final Instant now;
     private final Instant valid;
     private final Map<String, DemandSettings> settingsOf = new HashMap<>();
@@ -34,7 +40,14 @@ final class Demands {
     private final Map<String, DemandState> states = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    Demands(Measurements measurements, ServiceMembers members, Settings settings, Instant now) {
+    /** @param created when the instance of a virtual machine was made; null when that is not told */
+    Demands(
+            Measurements measurements,
+            ServiceMembers members,
+            Function<VmId, @Nullable Instant> created,
+            Settings settings,
+            Instant now) {
+        this.created = created;
         this.measurements = measurements;
         this.members = members;
         this.now = now;
@@ -72,11 +85,24 @@ final class Demands {
     }
 
     Demand of(Vm vm, @Nullable VirtualMachineProfile profile) {
-        Demand found = measured(vm)
+        Demand found = (isYoung(vm) ? Optional.<Resources>empty() : measured(vm))
                 .map(amount -> new Demand(amount, Demand.Source.MEASURED))
                 .orElseGet(() -> unmeasured(vm));
         ConfiguredDemand configured = profile == null ? null : profile.getSpec().demand();
         return configured == null ? found : stated(configured, Demand.Source.CONFIGURED, found, profile);
+    }
+
+    /** Something is declared of it, and it has not run for the whole window yet. */
+    private boolean isYoung(Vm vm) {
+        ServiceMembers.Member member = members.of(vm);
+        Instant since = member == null || member.application().profile() == null ? null : created.apply(vm.id());
+        return since != null
+                && now.isBefore(
+                        since.plusSeconds(settings(String.valueOf(vm.node())).windowSeconds()));
+    }
+
+    private DemandSettings settings(String node) {
+        return settingsAt.getOrDefault(node, new DemandSettings(null, null, null));
     }
 
     private Demand unmeasured(Vm vm) {
@@ -89,8 +115,7 @@ final class Demands {
 
     private Optional<Resources> measured(Vm vm) {
         String node = vm.node();
-        DemandSettings wanted =
-                node == null ? null : settingsAt.getOrDefault(node, new DemandSettings(null, null, null));
+        DemandSettings wanted = node == null ? null : settings(node);
         if (wanted == null || wanted.source() == DemandSource.REQUESTS) {
             return Optional.empty();
         }

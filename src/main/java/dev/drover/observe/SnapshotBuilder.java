@@ -68,7 +68,7 @@ final class SnapshotBuilder {
         List<Node> found = nodes(seen.nodes(), faults);
         ServiceMembers members = new ServiceMembers(written.services(), seen.machines());
         Pools pools = Pools.assign(found, policies(written.policies(), faults));
-        Demands demands = new Demands(measurements, members, settings, now);
+        Demands demands = new Demands(measurements, members, creation(seen.instances()), settings, now);
         demands.govern(written.policies(), found, pools);
         List<Node> measured = found.stream().map(demands::withOtherUsage).toList();
         Map<String, Map<String, String>> namespaces = namespaces(seen.namespaces());
@@ -99,6 +99,14 @@ final class SnapshotBuilder {
                 kubeVirt,
                 freshness,
                 faults);
+    }
+
+    /** Asked of few: it is read when it is. */
+    private static Function<VmId, @Nullable Instant> creation(List<VirtualMachineInstance> instances) {
+        Map<VmId, String> times = new HashMap<>();
+        instances.forEach(
+                instance -> times.put(id(instance), instance.getMetadata().getCreationTimestamp()));
+        return vm -> times.get(vm) == null ? null : Instant.parse(times.get(vm));
     }
 
     /** With what each needs; the profiles that say so are put into {@code profileOf}. */

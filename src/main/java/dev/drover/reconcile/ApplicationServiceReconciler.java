@@ -36,11 +36,14 @@ class ApplicationServiceReconciler implements Reconciler<ApplicationService>, Cl
 
     private final ServiceSteward steward;
     private final ServiceEvents events;
+    private final ServiceMetrics metrics;
     private final Duration quiet;
 
-    ApplicationServiceReconciler(ServiceSteward steward, ServiceEvents events, Settings settings) {
+    ApplicationServiceReconciler(
+            ServiceSteward steward, ServiceEvents events, ServiceMetrics metrics, Settings settings) {
         this.steward = steward;
         this.events = events;
+        this.metrics = metrics;
         this.quiet = settings.reactionDelay();
     }
 
@@ -85,6 +88,7 @@ class ApplicationServiceReconciler implements Reconciler<ApplicationService>, Cl
             ServiceSteward.Stand stand = steward.tend(service);
             if (stand.gone()) {
                 steward.forget(service);
+                metrics.forget(service);
                 return DeleteControl.defaultDelete();
             }
             tell(service, stand.status(), context);
@@ -102,6 +106,9 @@ class ApplicationServiceReconciler implements Reconciler<ApplicationService>, Cl
             ApplicationService service,
             @Nullable ApplicationServiceStatus status,
             Context<ApplicationService> context) {
+        if (status != null) {
+            metrics.tell(service, status);
+        }
         if (status == null || Objects.equals(status, service.getStatus())) {
             return false;
         }

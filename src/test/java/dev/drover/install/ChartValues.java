@@ -43,6 +43,8 @@ final class ChartValues {
                         "monitoring and a closed network",
                         "serviceMonitor.creation=Create",
                         "serviceMonitor.labels.release=prometheus",
+                        "prometheusRule.creation=Create",
+                        "prometheusRule.labels.release=prometheus",
                         "networkPolicy.metricsFrom:=[{\"namespaceSelector\":{\"matchLabels\":{\"name\":\"monitoring\"}}}]",
                         "networkPolicy.egress:=[{\"ports\":[{\"port\":6443,\"protocol\":\"TCP\"}]}]"),
                 Values.of(

@@ -42,7 +42,7 @@ class SnapshotBuilderTest {
             "{phase: Running, nodeName: node-1, conditions: [{type: LiveMigratable, status: 'True'}]}";
     private static final String ON_NODE_1 =
             "spec: {nodeName: node-1, containers: [{name: compute, resources: {requests: {cpu: '1', memory: 2Gi}}}]}\nstatus: {phase: Running}";
-    private static final KubeVirtState KUBEVIRT = new KubeVirtState(true, "v1.9.0", false, true, 5, 2, Map.of(), "");
+    static final KubeVirtState KUBEVIRT = new KubeVirtState(true, "v1.9.0", false, true, 5, 2, Map.of(), "");
 
     private final Ledger ledger = new Ledger(() -> NOW);
     private final Measurements measurements = new Measurements();

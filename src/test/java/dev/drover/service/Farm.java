@@ -160,9 +160,13 @@ final class Farm {
         return migration;
     }
 
+    Memory memory() {
+        return new Memory(verdicts, setbacks, known);
+    }
+
     Decision decide() {
         ServiceScene scene = new ServiceScenes(seen()).of(service, outlook);
-        Decision decision = Course.decide(service, scene, new Memory(verdicts, setbacks, known), now);
+        Decision decision = Course.decide(service, scene, memory(), now);
         return new Decision(
                 decision.steps(),
                 Scaler.told(decision.status(), Scaler.decide(service, scene, _ -> load, now)),

@@ -51,7 +51,7 @@ public record Application(
                         "Rules over the virtual machines of this application, as PlacementConstraints state them. They are told apart by their places in the list.")
                 List<ApplicationConstraint> constraints,
         @JsonPropertyDescription(
-                        "What each virtual machine needs, until it is measured. A VirtualMachineProfile wins over it, and over what is measured.")
+                        "What each virtual machine needs, until its instance has run and been measured for a whole window of its policy (demand.windowSeconds). A VirtualMachineProfile wins over it, and over what is measured.")
                 @Nullable
                 ConfiguredDemand profile,
         @JsonPropertyDescription(
