@@ -16,6 +16,7 @@ import dev.drover.service.Outlook;
 import dev.drover.status.Reason;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,11 +90,10 @@ final class ServiceOutlooks {
         for (ConstraintId rule : stated) {
             Outlook.Finding found = ask.apply(rule);
             if (!found.holds()) {
-                Outlook.Finding named = new Outlook.Finding(false, found.reason(), about(rule) + found.message());
-                failing.add(
-                        found.reason() == Reason.PREFERENCE_UNMET ? failing.size() : firstPreference(failing), named);
+                failing.add(new Outlook.Finding(false, found.reason(), about(rule) + found.message()));
             }
         }
+        failing.sort(Comparator.comparing(found -> found.reason() == Reason.PREFERENCE_UNMET));
         return failing.isEmpty()
                 ? new Outlook.Finding(true, allWell, "")
                 : new Outlook.Finding(
@@ -105,14 +105,6 @@ final class ServiceOutlooks {
                                         .map(Outlook.Finding::message)
                                         .limit(MOST_NAMED)
                                         .toList()));
-    }
-
-    private static int firstPreference(List<Outlook.Finding> findings) {
-        int place = 0;
-        while (place < findings.size() && findings.get(place).reason() != Reason.PREFERENCE_UNMET) {
-            place++;
-        }
-        return place;
     }
 
     /** SERVICE.APPLICATION.PLACE in words. */
