@@ -11,6 +11,7 @@ import dev.drover.reconcile.ClusterLoop;
 import dev.drover.reconcile.ClusterLoopFactory;
 import dev.drover.reconcile.ReportBoard;
 import dev.drover.service.ServiceSteward;
+import dev.drover.service.Sight;
 import dev.drover.status.EventPublisher;
 import dev.drover.status.Events;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -86,9 +87,14 @@ final class OperatorBeans {
 
     @Produces
     @Singleton
-    ServiceSteward serviceSteward(
-            KubernetesClient client, Observer observer, ReportBoard board, Lease lease, InstantSource clock) {
-        return new ServiceSteward(observer, board, lease, new OwnVirtualMachines(client), clock);
+    Sight sight(Observer observer, ReportBoard board, Settings settings) {
+        return new Sight(observer, board, settings.recoveryBrakePercent());
+    }
+
+    @Produces
+    @Singleton
+    ServiceSteward serviceSteward(KubernetesClient client, Sight sight, Lease lease, InstantSource clock) {
+        return new ServiceSteward(sight, lease, new OwnVirtualMachines(client), clock);
     }
 
     @Produces

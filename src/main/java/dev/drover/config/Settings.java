@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaseDuration how long a leader that says nothing any more still counts as one (lease-duration, 6s to 5m); another one waits
  *     that long, and the leader itself gives up after two thirds of it
  * @param solverTimeout after which a search is cut short (solver-timeout, 100ms to 5m)
+ * @param recoveryBrakePercent when more than this share of the nodes is lost, no service restarts what was on them (recovery-brake-percent,
+ *     1 to 100)
  * @param seed of every random choice, so that a run can be repeated (seed)
  */
 public record Settings(
@@ -33,6 +35,7 @@ public record Settings(
         Duration gateBatch,
         Duration leaseDuration,
         Duration solverTimeout,
+        int recoveryBrakePercent,
         long seed) {
 
     public static final Settings DEFAULT = read(name -> null);
@@ -53,6 +56,7 @@ public record Settings(
                 duration(lookup, "gate-batch", "200ms", "0s", "10s"),
                 duration(lookup, "lease-duration", "15s", "6s", "5m"),
                 duration(lookup, "solver-timeout", "2s", "100ms", "5m"),
+                percent(lookup, "recovery-brake-percent", 30),
                 number(lookup, "seed", 1));
     }
 
@@ -65,6 +69,15 @@ public record Settings(
                     + ") is out of range. Choose " + least + " to " + most + ".");
         }
         return value;
+    }
+
+    private static int percent(Function<String, @Nullable String> lookup, String name, int preset) {
+        long value = number(lookup, name, preset);
+        if (value < 1 || value > 100) {
+            throw new IllegalArgumentException(
+                    "The setting " + property(name) + " (" + value + ") is out of range. Choose 1 to 100.");
+        }
+        return (int) value;
     }
 
     private static long number(Function<String, @Nullable String> lookup, String name, long preset) {

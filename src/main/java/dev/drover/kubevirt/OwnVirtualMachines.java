@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,8 @@ import java.util.Set;
  */
 public final class OwnVirtualMachines {
     private static final String PATH = "/apis/kubevirt.io/v1/namespaces/%s/virtualmachines/%s";
+
+    private static final String START = "/apis/subresources.kubevirt.io/v1/namespaces/%s/virtualmachines/%s/start";
 
     private static final int UNPROCESSABLE = 422;
     /** Another uid is a conflict for the API server, or a field that cannot change. */
@@ -148,6 +151,24 @@ public final class OwnVirtualMachines {
             return true;
         } catch (KubernetesClientException error) {
             if (GONE_OR_ANOTHER.contains(error.getCode())) {
+                return false;
+            }
+            throw error;
+        }
+    }
+
+    /**
+     * Starts a virtual machine of which nothing runs. KubeVirt refuses it for one that does.
+     *
+     * @return false when it runs, is being started, or is not there any more
+     */
+    public boolean start(String namespace, String name) {
+        try {
+            client.raw(START.formatted(namespace, name), "PUT", Map.of());
+            return true;
+        } catch (KubernetesClientException error) {
+            if (error.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                    || error.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 return false;
             }
             throw error;

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A node: its labels, taints, what it has, and whether it is ready. */
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 @Kind("Node")
 @Plural("nodes")
 public final class SlimNode extends SlimResource {
+
+    /** Annotation, written by people: a time; the node is down, and nothing that was on it runs any more. */
+    public static final String IS_DOWN = "drover.dev/node-is-down";
 
     private Spec spec = Spec.NONE;
     private Status status = Status.NONE;
@@ -34,6 +38,12 @@ public final class SlimNode extends SlimResource {
 
     public void setStatus(Status status) {
         this.status = status;
+    }
+
+    /** What a person says of its being down; empty without a word. */
+    public String isDown() {
+        Map<String, String> annotations = getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(IS_DOWN, "");
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -65,6 +75,16 @@ public final class SlimNode extends SlimResource {
 
         public boolean ready() {
             return conditions.stream().anyMatch(Condition::isTrue);
+        }
+
+        /** Since when it is ready, or is not, as the server wrote it; empty while nobody has told. */
+        public Optional<String> readySince() {
+            return conditions.stream().findFirst().map(Condition::lastTransitionTime);
+        }
+
+        /** Whether its kubelet has stopped to report, so that nobody knows how it is. */
+        public boolean silent() {
+            return conditions.stream().anyMatch(condition -> "Unknown".equals(condition.status()));
         }
     }
 }

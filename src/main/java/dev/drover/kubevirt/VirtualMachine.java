@@ -1,11 +1,13 @@
 package dev.drover.kubevirt;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualMachine extends SlimResource implements Namespaced {
 
     private Spec spec = new Spec(null, null);
+    private Status status = Status.NONE;
 
     public Spec getSpec() {
         return spec;
@@ -26,6 +29,14 @@ public final class VirtualMachine extends SlimResource implements Namespaced {
         this.spec = spec;
     }
 
+    public Status getStatus() {
+        return status;
+    }
+
+    public void setStatus(Status status) {
+        this.status = status;
+    }
+
     /** @param runStrategy RerunOnFailure, Halted and so on; absent when the older field running says it */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Spec(@Nullable String runStrategy, Template template) {
@@ -33,6 +44,24 @@ public final class VirtualMachine extends SlimResource implements Namespaced {
             template = template == null ? new Template(null) : template;
         }
     }
+
+    /**
+     * @param runStrategy the one that KubeVirt has carried out last; absent before the first instance
+     * @param stateChangeRequests what KubeVirt was asked to do and has not done yet
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Status(@Nullable String runStrategy, List<StateChangeRequest> stateChangeRequests) {
+        static final Status NONE = new Status(null, null);
+
+        public Status {
+            stateChangeRequests = Absent.list(stateChangeRequests);
+        }
+    }
+
+    /** @param action Start or Stop */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record StateChangeRequest(String action) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Template(TemplateMetadata metadata) {

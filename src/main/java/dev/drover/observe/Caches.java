@@ -10,6 +10,7 @@ import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.kubevirt.KubeVirt;
 import dev.drover.kubevirt.MigrationPolicy;
+import dev.drover.kubevirt.PriorityClass;
 import dev.drover.kubevirt.SlimNamespace;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.SlimPod;
@@ -26,6 +27,7 @@ final class Caches {
     final Watched<SlimNode> nodes;
     final Watched<SlimPod> pods;
     final Watched<SlimNamespace> namespaces;
+    final Watched<PriorityClass> priorities;
 
     final Watched<VirtualMachine> machines;
     final Watched<VirtualMachineInstance> instances;
@@ -46,6 +48,7 @@ final class Caches {
         nodes = watched(client, SlimNode.class, bell);
         pods = watched(client, SlimPod.class, bell);
         namespaces = watched(client, SlimNamespace.class, bell);
+        priorities = watched(client, PriorityClass.class, bell);
         machines = watched(client, VirtualMachine.class, bell);
         instances = watched(client, VirtualMachineInstance.class, bell);
         migrations = watched(client, VirtualMachineInstanceMigration.class, bell);
@@ -67,6 +70,11 @@ final class Caches {
 
     List<Watched<?>> core() {
         return List.of(nodes, pods, namespaces);
+    }
+
+    /** They have a group of their own; every cluster serves them. */
+    List<Watched<?>> scheduling() {
+        return List.of(priorities);
     }
 
     List<Watched<?>> kubeVirt() {

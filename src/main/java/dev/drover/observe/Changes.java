@@ -3,6 +3,7 @@ package dev.drover.observe;
 import dev.drover.kubevirt.KubeVirt;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.SlimPod;
+import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -56,6 +57,9 @@ final class Changes {
             case VirtualMachineInstance instance -> differs((VirtualMachineInstance) before, instance);
             case VirtualMachineInstanceMigration migration ->
                 !((VirtualMachineInstanceMigration) before).getStatus().equals(migration.getStatus());
+            case VirtualMachine machine ->
+                differsAsWritten(before, machine)
+                        || !((VirtualMachine) before).getStatus().equals(machine.getStatus());
             case KubeVirt kubeVirt ->
                 !((KubeVirt) before).getStatus().equals(kubeVirt.getStatus())
                         || !((KubeVirt) before).getSpec().equals(kubeVirt.getSpec());
@@ -66,7 +70,8 @@ final class Changes {
     private static boolean differs(SlimNode before, SlimNode after) {
         return !sameLabels(before, after)
                 || !before.getSpec().equals(after.getSpec())
-                || before.getStatus().ready() != after.getStatus().ready()
+                || !before.isDown().equals(after.isDown())
+                || !before.getStatus().conditions().equals(after.getStatus().conditions())
                 || !before.getStatus().allocatable().equals(after.getStatus().allocatable());
     }
 

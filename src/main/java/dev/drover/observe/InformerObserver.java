@@ -38,6 +38,7 @@ public final class InformerObserver implements Observer {
     private final Caches caches;
     private final LatestMachines machines;
     private final Presence core;
+    private final Presence scheduling;
     private final Presence own;
     private final Presence kubeVirt;
     private final Presence kubeVirtMigrations;
@@ -66,11 +67,13 @@ public final class InformerObserver implements Observer {
         this.caches = new Caches(client, bell);
         this.machines = new LatestMachines(caches);
         this.core = new Presence(asking, caches.core());
+        this.scheduling = new Presence(asking, caches.scheduling());
         this.own = new Presence(asking, caches.own());
         this.kubeVirt = new Presence(asking, caches.kubeVirt());
         this.kubeVirtMigrations = new Presence(asking, caches.kubeVirtMigrations());
         this.kubeVirtProbe = new KubeVirtProbe(new KubeVirtApi(asking), kubeVirt, caches.kubeVirts);
         List<Watched<?>> all = new ArrayList<>(caches.core());
+        all.addAll(caches.scheduling());
         all.addAll(caches.own());
         all.addAll(caches.kubeVirt());
         all.addAll(caches.kubeVirtMigrations());
@@ -130,6 +133,7 @@ public final class InformerObserver implements Observer {
         lookedAt = now;
         try {
             core.check();
+            scheduling.check();
             own.check();
             kubeVirt.check();
             kubeVirtMigrations.check();
@@ -145,6 +149,7 @@ public final class InformerObserver implements Observer {
                 && core.missing().isEmpty()
                 && own.missing().isEmpty()
                 && core.synced()
+                && scheduling.synced()
                 && own.synced()
                 && kubeVirt.synced()
                 && kubeVirtMigrations.synced();
@@ -197,6 +202,7 @@ public final class InformerObserver implements Observer {
         questions.shutdownNow();
         listeners.shutdownNow();
         caches.core().forEach(Watched::stop);
+        caches.scheduling().forEach(Watched::stop);
         caches.own().forEach(Watched::stop);
         caches.kubeVirt().forEach(Watched::stop);
         caches.kubeVirtMigrations().forEach(Watched::stop);

@@ -34,7 +34,14 @@ final class LatestMachines {
     }
 
     private String versions() {
-        return List.of(caches.machines, caches.instances, caches.migrations, caches.placements, caches.services)
+        return List.of(
+                        caches.machines,
+                        caches.instances,
+                        caches.migrations,
+                        caches.placements,
+                        caches.services,
+                        caches.nodes,
+                        caches.priorities)
                 .stream()
                 .map(Watched::version)
                 .collect(Collectors.joining(" "));

@@ -2,6 +2,8 @@ package dev.drover.observe;
 
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
+import dev.drover.kubevirt.PriorityClass;
+import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
@@ -19,9 +21,12 @@ public record Machines(
         List<VirtualMachineInstance> instances,
         List<VirtualMachineInstanceMigration> migrations,
         List<VirtualMachinePlacement> placements,
-        List<ApplicationService> services) {
+        List<ApplicationService> services,
+        List<SlimNode> nodes,
+        List<PriorityClass> priorities) {
 
-    public static final Machines NONE = new Machines(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Machines NONE =
+            new Machines(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Machines {
         machines = List.copyOf(machines);
@@ -29,6 +34,8 @@ public record Machines(
         migrations = List.copyOf(migrations);
         placements = List.copyOf(placements);
         services = List.copyOf(services);
+        nodes = List.copyOf(nodes);
+        priorities = List.copyOf(priorities);
     }
 
     static Machines of(Caches caches) {
@@ -39,6 +46,8 @@ public record Machines(
                         .filter(migration -> !migration.ended())
                         .toList(),
                 caches.placements.all(),
-                Written.byAge(caches.services.all()));
+                Written.byAge(caches.services.all()),
+                caches.nodes.all(),
+                caches.priorities.all());
     }
 }

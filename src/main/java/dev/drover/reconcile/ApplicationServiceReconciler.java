@@ -89,6 +89,7 @@ class ApplicationServiceReconciler implements Reconciler<ApplicationService>, Cl
             if (stand.gone()) {
                 steward.forget(service);
                 metrics.forget(service);
+                events.forget(service);
                 return DeleteControl.defaultDelete();
             }
             tell(service, stand.status(), context);

@@ -20,13 +20,21 @@ class ServiceEvents {
             Arrays.stream(Reason.values()).collect(Collectors.toMap(Reason::value, Function.identity()));
 
     private final Events events;
+    private final Recoveries recoveries;
 
-    ServiceEvents(Events events) {
+    ServiceEvents(Events events, Recoveries recoveries) {
         this.events = events;
+        this.recoveries = recoveries;
+    }
+
+    /** Forgets a service that is gone. */
+    void forget(ApplicationService service) {
+        recoveries.forget(service);
     }
 
     /** @param service with the status before */
     void tell(ApplicationService service, ApplicationServiceStatus now) {
+        recoveries.tell(service, now);
         List<Condition> before =
                 service.getStatus() == null ? List.of() : service.getStatus().conditions();
         for (Condition condition : now.conditions()) {

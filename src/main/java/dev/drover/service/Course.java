@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Course {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_SOON = Duration.ofSeconds(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
     private final ApplicationService service;
@@ -107,11 +108,11 @@ final class Course {
         for (TemplatedMachine template : part.templates()) {
             SeenMachine machine = scene.machines().get(template.name());
             if (machine == null) {
-                if (may) {
-                    apply(part, template, null, TemplatedMachine.RUNNING);
+                if (may && mayBegin(part, template.name())) {
+                    apply(part, template, null, part.runStrategy());
                 }
             } else if (machine.ours() && !machine.deleting()) {
-                turn = keep(part, template, machine, new Leave(may, accepted, turn));
+                turn = keep(part, template, machine, new Leave(wait.over(), accepted, turn));
             }
         }
     }
@@ -119,7 +120,7 @@ final class Course {
     /**
      * What may be done to one virtual machine.
      *
-     * @param start it may be told to run
+     * @param start what it depends on is there
      * @param change its template is accepted
      * @param turn none before it is being changed
      */
@@ -131,18 +132,59 @@ final class Course {
         boolean unknown =
                 !Long.valueOf(machine.generation()).equals(memory.known().get(machine.name()));
         if (!machine.toldToRun()) {
-            if (leave.start()) {
-                apply(part, template, machine, TemplatedMachine.RUNNING);
+            if (leave.start() && leave.change() && mayBegin(part, machine.name())) {
+                apply(part, template, machine, part.runStrategy());
             }
+            return leave.turn();
+        }
+        if (machine.idle() && !startAgain(part, machine, leave)) {
             return leave.turn();
         }
         if (changed && (!leave.change() || !leave.turn() || !changedOnesAreReady(part))) {
             return leave.turn();
         }
-        boolean due = changed || unknown || !machine.runStrategy().equals(TemplatedMachine.RUNNING);
-        boolean held = due && !apply(part, template, machine, TemplatedMachine.RUNNING);
+        boolean due = changed || unknown || !machine.runStrategy().equals(part.runStrategy());
+        boolean held = due && !apply(part, template, machine, part.runStrategy());
         // Who cannot be changed keeps nobody else from it.
         return leave.turn() && (!changed || held);
+    }
+
+    /** Nothing of it is left running (P18), and nobody is before it. */
+    private boolean mayBegin(Part part, String machine) {
+        String hold = scene.recovering()
+                .hold(
+                        service.getMetadata().getNamespace(),
+                        machine,
+                        part.application().restartedElsewhere(),
+                        now);
+        if (!hold.isEmpty()) {
+            remarks.ofMachines().put(machine, hold);
+            lookAgainIn(LOOK_SOON);
+        }
+        return hold.isEmpty();
+    }
+
+    /**
+     * KubeVirt lets it lie: it was deleted by somebody, has ended, or is never started by KubeVirt.
+     *
+     * @return false when it may not be started: another run strategy would start it too
+     */
+    private boolean startAgain(Part part, SeenMachine machine, Leave leave) {
+        if (!leave.start() || !mayBegin(part, machine.name())) {
+            return false;
+        }
+        Memory.Started started = memory.started().get(machine.name());
+        if (started != null && started.until().isAfter(now)) {
+            remarks.ofMachines()
+                    .put(
+                            machine.name(),
+                            "It was started %d times of late, and is not started again before %s."
+                                    .formatted(started.times(), started.until()));
+            lookAgainIn(Duration.between(now, started.until()));
+        } else if (machine.runStrategy().equals(part.runStrategy())) {
+            steps.add(new Step.Start(machine.application(), machine.name(), machine.uid()));
+        }
+        return true;
     }
 
     /** One virtual machine after the other gets what is new. */

@@ -1,5 +1,6 @@
 package dev.drover.service;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -8,15 +9,21 @@ import java.util.Map;
  *
  * @param verdicts on the templates, by application
  * @param setbacks by virtual machine: what could not be written
+ * @param started by virtual machine: how often it was started of late
  * @param known by virtual machine: its generation when what was applied last was seen to be in force
  */
-record Memory(Map<String, Verdict> verdicts, Map<String, Setback> setbacks, Map<String, Long> known) {
-    static final Memory NONE = new Memory(Map.of(), Map.of(), Map.of());
+record Memory(
+        Map<String, Verdict> verdicts,
+        Map<String, Setback> setbacks,
+        Map<String, Long> known,
+        Map<String, Started> started) {
+    static final Memory NONE = new Memory(Map.of(), Map.of(), Map.of(), Map.of());
 
     Memory {
         verdicts = Map.copyOf(verdicts);
         setbacks = Map.copyOf(setbacks);
         known = Map.copyOf(known);
+        started = Map.copyOf(started);
     }
 
     /**
@@ -28,6 +35,32 @@ record Memory(Map<String, Verdict> verdicts, Map<String, Setback> setbacks, Map<
     record Verdict(String digest, String refusal, Instant at) {
         boolean accepted() {
             return refusal.isEmpty();
+        }
+    }
+
+    /**
+     * A virtual machine was started because it did not run. One that fails again and again is started ever more seldom.
+     *
+     * @param times without a longer rest between them
+     * @param at the last time
+     */
+    record Started(int times, Instant at) {
+        private static final Duration FIRST = Duration.ofSeconds(10);
+        private static final Duration LONGEST = Duration.ofMinutes(5);
+        private static final int MOST_DOUBLINGS = 10;
+
+        static Started once(Instant now) {
+            return new Started(1, now);
+        }
+
+        Started again(Instant now) {
+            return at.plus(LONGEST.multipliedBy(2)).isBefore(now) ? once(now) : new Started(times + 1, now);
+        }
+
+        /** Before that it is not started again. */
+        Instant until() {
+            Duration rest = FIRST.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
+            return at.plus(rest.compareTo(LONGEST) < 0 ? rest : LONGEST);
         }
     }
 

@@ -53,6 +53,11 @@ record Part(
         return application.name();
     }
 
+    /** The run strategy of those that are to run. */
+    String runStrategy() {
+        return application.restartedByDrover() ? TemplatedMachine.MANUAL : TemplatedMachine.RERUN;
+    }
+
     boolean templated() {
         return application.virtualMachines().template() != null;
     }

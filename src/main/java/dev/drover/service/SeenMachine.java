@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param deleting it is being deleted
  * @param applied the digest of what Drover applied last; empty when nothing
  * @param runStrategy as it stands in its spec; empty when not given
+ * @param idle nothing of it runs, and KubeVirt is not going to start it by itself
+ * @param silent it has an instance, on a node that does not answer: whether it runs, nobody knows
  * @param moving a migration of it is in flight
  */
 record SeenMachine(
@@ -25,6 +27,8 @@ record SeenMachine(
         long generation,
         String applied,
         String runStrategy,
+        boolean idle,
+        boolean silent,
         boolean moving,
         @Nullable SeenInstance instance,
         Served served) {
@@ -35,7 +39,7 @@ record SeenMachine(
     }
 
     boolean running() {
-        return instance != null && instance.running() && !instance.over();
+        return instance != null && instance.running() && !instance.over() && !silent;
     }
 
     /** Something of it is still on a node, or about to be: also what is just ending. */
@@ -43,7 +47,15 @@ record SeenMachine(
         return instance != null;
     }
 
+    /** Whether it runs, as far as that can be told. */
+    ConditionStatus told() {
+        return silent ? ConditionStatus.UNKNOWN : running() ? ConditionStatus.TRUE : ConditionStatus.FALSE;
+    }
+
     ConditionStatus applicationReady() {
+        if (silent) {
+            return ConditionStatus.UNKNOWN;
+        }
         if (instance == null || !running()) {
             return ConditionStatus.FALSE;
         }

@@ -50,10 +50,12 @@ final class ServiceConditions {
         Verdict progressing = progressing();
         Verdict available = available();
         Verdict drift = drift();
+        Verdict recovering = recovering();
         Conditions conditions = new Conditions(before, findings.scene().generation(), now);
         set(conditions, ConditionType.AVAILABLE, available);
         set(conditions, ConditionType.PROGRESSING, progressing);
         set(conditions, ConditionType.DEGRADED, degraded);
+        set(conditions, ConditionType.RECOVERING, recovering);
         templateAccepted(conditions);
         set(conditions, ConditionType.TEMPLATE_DRIFT, drift);
         Outlook outlook = findings.scene().outlook();
@@ -64,6 +66,7 @@ final class ServiceConditions {
                 ConditionType.READY,
                 ready(List.of(
                         obstacle(),
+                        recovering,
                         unplaced(),
                         drift,
                         degraded,
@@ -113,6 +116,11 @@ final class ServiceConditions {
 
     private static void set(Conditions conditions, ConditionType type, Verdict verdict) {
         conditions.set(type, verdict.holds(), verdict.reason(), verdict.message());
+    }
+
+    private Verdict recovering() {
+        LossVerdict lost = LossVerdict.of(findings.scene(), applications);
+        return new Verdict(lost.holds(), lost.reason(), lost.message());
     }
 
     private boolean wantedToRun() {
@@ -277,14 +285,26 @@ final class ServiceConditions {
     private Memory.@Nullable Setback setback(TemplatedMachine template) {
         Memory.Setback setback = findings.memory().setbacks().get(template.name());
         SeenMachine machine = findings.scene().machines().get(template.name());
-        String wanted = template.digest() + (wantedToRun() ? TemplatedMachine.RUNNING : TemplatedMachine.HALTED);
+        String wanted = template.digest() + (wantedToRun() ? runStrategy(template) : TemplatedMachine.HALTED);
         return setback != null && setback.of(wanted, machine == null ? 0 : machine.generation()) ? setback : null;
+    }
+
+    private String runStrategy(TemplatedMachine template) {
+        return findings.parts().stream()
+                .filter(part -> part.templates().contains(template))
+                .map(Part::runStrategy)
+                .findFirst()
+                .orElse(TemplatedMachine.RERUN);
     }
 
     /** What only a person can clear away. */
     private Verdict obstacle() {
         if (!restart.mistake().isEmpty()) {
             return new Verdict(true, Reason.INVALID, restart.mistake());
+        }
+        if (!findings.scene().recovering().mistake().isEmpty()) {
+            return new Verdict(
+                    true, Reason.INVALID, findings.scene().recovering().mistake());
         }
         if (!findings.remarks().refused().isEmpty()) {
             return new Verdict(

@@ -19,5 +19,8 @@ public final class ServiceLabels {
     /** Annotation of a service, written by people: a time; what was started before it is to be started anew. */
     public static final String RESTART = "drover.dev/restart";
 
+    /** Annotation of a service, written by people: a time; what was lost before it is restarted in spite of the brake. */
+    static final String RECOVER = "drover.dev/recover";
+
     private ServiceLabels() {}
 }

@@ -4,6 +4,7 @@ import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ApplicationServiceStatus;
 import dev.drover.api.v1alpha1.ApplicationStatus;
 import dev.drover.api.v1alpha1.ConditionStatus;
+import dev.drover.api.v1alpha1.NodeLoss;
 import dev.drover.api.v1alpha1.RunPolicy;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.api.v1alpha1.Supervision;
@@ -28,6 +29,8 @@ final class ServiceReport {
     private final Supervision supervision;
     private final ApplicationServiceStatus before;
     private final Map<String, VirtualMachineState> states = new HashMap<>();
+    private final Map<String, NodeLoss> losses = new HashMap<>();
+    private final boolean running;
 
     /** @param leftovers of applications that are gone */
     record Findings(
@@ -39,10 +42,17 @@ final class ServiceReport {
         this.now = now;
         this.restart = restart;
         this.supervision = service.getSpec().supervision();
+        this.running = service.getSpec().runPolicy() == RunPolicy.RUNNING;
         this.before = service.getStatus() == null ? ApplicationServiceStatus.NONE : service.getStatus();
         before.applications()
-                .forEach(application ->
-                        application.virtualMachines().forEach(machine -> states.put(machine.name(), machine.state())));
+                .forEach(application -> application.virtualMachines().forEach(this::remember));
+    }
+
+    private void remember(ServiceVirtualMachine machine) {
+        states.put(machine.name(), machine.state());
+        if (machine.loss() != null) {
+            losses.put(machine.name(), machine.loss());
+        }
     }
 
     /** @param run whether its virtual machines are to run */
@@ -117,7 +127,16 @@ final class ServiceReport {
                 : "There is a virtual machine of this name that the service did not make. Rename the application, or remove that virtual machine.";
         VirtualMachineState state = run ? VirtualMachineState.WAITING : VirtualMachineState.STOPPED;
         return new ServiceVirtualMachine(
-                name, state, null, ConditionStatus.FALSE, ConditionStatus.FALSE, null, null, null, text(message));
+                name,
+                state,
+                null,
+                ConditionStatus.FALSE,
+                ConditionStatus.FALSE,
+                null,
+                null,
+                null,
+                loss(name, false),
+                text(message));
     }
 
     private ServiceVirtualMachine machine(SeenMachine machine, boolean run) {
@@ -127,13 +146,25 @@ final class ServiceReport {
         return new ServiceVirtualMachine(
                 machine.name(),
                 state,
-                machine.running() && instance != null ? instance.node() : null,
-                machine.running() ? ConditionStatus.TRUE : ConditionStatus.FALSE,
+                (machine.running() || machine.silent()) && instance != null ? instance.node() : null,
+                machine.told(),
                 machine.applicationReady(),
                 machine.served().demand(),
                 machine.served().score(),
                 machine.served().lastMove(),
+                loss(machine.name(), state == VirtualMachineState.READY),
                 text(remark.isEmpty() ? lack(machine, state) : remark));
+    }
+
+    /** It is told of until what was lost is ready again, so that people see how long that took. */
+    private @Nullable NodeLoss loss(String machine, boolean ready) {
+        Loss loss = findings.scene().recovering().losses().get(machine);
+        if (loss != null) {
+            return new NodeLoss(loss.node(), loss.since(), loss.provenAt());
+        }
+        NodeLoss told = losses.get(machine);
+        boolean comesBack = told != null && told.provenAt() != null && !ready && running;
+        return comesBack ? told : null;
     }
 
     private VirtualMachineState state(SeenMachine machine, boolean run) {
@@ -155,6 +186,14 @@ final class ServiceReport {
     }
 
     private String lack(SeenMachine machine, VirtualMachineState state) {
+        Loss loss = findings.scene().recovering().losses().get(machine.name());
+        if (machine.silent() && loss != null) {
+            return "Its node (%s) does not answer since %s; %s."
+                    .formatted(
+                            loss.node(),
+                            loss.since(),
+                            loss.proven() ? "it is proven down: " + loss.why() : "whether it runs, nobody knows");
+        }
         Outlook outlook = findings.scene().outlook();
         String homeless = outlook == null ? "" : outlook.unplaced().getOrDefault(machine.name(), "");
         if (!machine.running() && !homeless.isEmpty()) {

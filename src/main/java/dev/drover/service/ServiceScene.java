@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param machines those that the service made, and those that have a name that it wants, by name
  * @param adopted by the application whose selector they match
  * @param sizes how many virtual machines applications with scaling are to have, as far as that is recorded or can be seen
+ * @param recovering what the death of nodes means to it
  * @param elsewhere what the selectors match and other services have: which service, by the name of the virtual machine
  * @param outlook what the loop finds of it; null as long as it has told nothing
  */
@@ -24,7 +25,8 @@ record ServiceScene(
         Map<String, List<SeenMachine>> adopted,
         Map<String, Integer> sizes,
         Map<String, String> elsewhere,
-        @Nullable Outlook outlook) {
+        @Nullable Outlook outlook,
+        Recovering recovering) {
     ServiceScene {
         machines = Map.copyOf(machines);
         adopted = Map.copyOf(adopted);

@@ -7,6 +7,7 @@ import dev.drover.api.v1alpha1.LastMove;
 import dev.drover.api.v1alpha1.PreviousNode;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.kubevirt.Condition;
+import dev.drover.kubevirt.PriorityClass;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
@@ -35,15 +36,27 @@ final class ServiceScenes {
     private final Map<VmId, VirtualMachineInstance> instances;
     private final Map<VmId, VirtualMachinePlacement> placements;
     private final Set<VmId> moving;
+    private final Instant now;
+    private final NodeFates fates;
+    private final List<Turn> queue;
 
-    /** Costs as much as there are virtual machines. */
-    ServiceScenes(Machines seen) {
+    /**
+     * Costs as much as there are virtual machines.
+     *
+     * @param brakePercent of the nodes: when more are lost, nothing is restarted
+     */
+    ServiceScenes(Machines seen, int brakePercent, Instant now) {
         this.seen = seen;
         this.members = new ServiceMembers(seen.services(), seen.machines());
         this.machines = byId(seen.machines());
         this.instances = byId(seen.instances());
         this.placements = byId(seen.placements());
         this.moving = seen.migrations().stream().map(ServiceScenes::vmOf).collect(Collectors.toSet());
+        this.now = now;
+        this.fates = new NodeFates(seen.nodes(), brakePercent, now);
+        Map<String, Integer> priorities = seen.priorities().stream()
+                .collect(Collectors.toMap(each -> each.getMetadata().getName(), PriorityClass::getValue, Math::max));
+        this.queue = new RestartQueue(fates, members, instances, priorities, now).of(seen.services());
     }
 
     private static <T extends HasMetadata> Map<VmId, T> byId(List<T> objects) {
@@ -74,14 +87,16 @@ final class ServiceScenes {
     /** Costs as much as the service has virtual machines. */
     ServiceScene of(ApplicationService service, @Nullable Outlook outlook) {
         String uid = service.getMetadata().getUid();
+        Order order = Order.of(annotation(service, ServiceLabels.RECOVER), now);
+        Losses losses = new Losses(fates, service, order, now);
         ServiceMembers.Holding holding = members.of(service);
         Map<String, SeenMachine> found = new HashMap<>();
-        holding.made().forEach(machine -> found.put(machine.getMetadata().getName(), see(machine, uid)));
+        holding.made().forEach(machine -> found.put(machine.getMetadata().getName(), see(machine, uid, losses)));
         Map<String, Integer> sizes = Sizes.of(service, found.values());
         for (String name : names(service, sizes)) {
             VirtualMachine machine = machines.get(new VmId(service.getMetadata().getNamespace(), name));
             if (machine != null) {
-                found.putIfAbsent(name, see(machine, uid));
+                found.putIfAbsent(name, see(machine, uid, losses));
             }
         }
         Map<String, List<SeenMachine>> adopted = new HashMap<>();
@@ -89,7 +104,7 @@ final class ServiceScenes {
             if (application.virtualMachines().selector() != null) {
                 adopted.put(
                         application.name(),
-                        adopted(holding.adopted().getOrDefault(application.name(), List.of()), uid));
+                        adopted(holding.adopted().getOrDefault(application.name(), List.of()), uid, losses));
             }
         }
         Long generation = service.getMetadata().getGeneration();
@@ -101,13 +116,33 @@ final class ServiceScenes {
                 adopted,
                 sizes,
                 holding.elsewhere(),
-                outlook);
+                outlook,
+                new Recovering(
+                        lost(service, names(service, sizes), losses, adopted),
+                        fates.brake(order.time()),
+                        queue,
+                        order.mistake()));
     }
 
-    private List<SeenMachine> adopted(List<VirtualMachine> adopted, String uid) {
+    /** Also of those that are to be made, and may have been there before. */
+    private Map<String, Loss> lost(
+            ApplicationService service, Set<String> names, Losses losses, Map<String, List<SeenMachine>> adopted) {
+        adopted.values().forEach(members -> members.forEach(member -> names.add(member.name())));
+        Map<String, Loss> lost = new HashMap<>();
+        for (String name : names) {
+            Loss loss =
+                    losses.of(name, instances.get(new VmId(service.getMetadata().getNamespace(), name)));
+            if (loss != null) {
+                lost.put(name, loss);
+            }
+        }
+        return lost;
+    }
+
+    private List<SeenMachine> adopted(List<VirtualMachine> adopted, String uid, Losses losses) {
         return adopted.stream()
                 .sorted(Comparator.comparing(machine -> machine.getMetadata().getName()))
-                .map(machine -> see(machine, uid))
+                .map(machine -> see(machine, uid, losses))
                 .toList();
     }
 
@@ -122,12 +157,12 @@ final class ServiceScenes {
         return names;
     }
 
-    private static String annotation(HasMetadata object, String key) {
+    static String annotation(HasMetadata object, String key) {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         return annotations == null ? "" : annotations.getOrDefault(key, "");
     }
 
-    private SeenMachine see(VirtualMachine machine, String serviceUid) {
+    private SeenMachine see(VirtualMachine machine, String serviceUid, Losses losses) {
         String strategy = machine.getSpec().runStrategy();
         Mark mark = Mark.of(machine);
         Long generation = machine.getMetadata().getGeneration();
@@ -141,6 +176,10 @@ final class ServiceScenes {
                 generation == null ? 0 : generation,
                 annotation(machine, ServiceLabels.APPLIED),
                 strategy == null ? "" : strategy,
+                RestartQueue.isIdle(machine, instance),
+                instance != null
+                        && !instance.ended()
+                        && losses.of(machine.getMetadata().getName(), instance) != null,
                 moving.contains(id(machine)),
                 instance == null ? null : see(instance),
                 served(placements.get(id(machine))));

@@ -35,22 +35,19 @@ public final class ServiceSteward {
     private final Outlooks outlooks;
     private final Leadership leadership;
     private final InstantSource clock;
+    private final int brakePercent;
     private final StepTaker taker;
     private final Map<String, ServiceScene> scenes = new ConcurrentHashMap<>();
-    private ServiceScenes newest = new ServiceScenes(Machines.NONE);
+    private ServiceScenes newest;
 
-    /** @param outlooks what the loop finds, which decides on nothing here and is told */
-    public ServiceSteward(
-            Observer observer,
-            Outlooks outlooks,
-            Leadership leadership,
-            OwnVirtualMachines machines,
-            InstantSource clock) {
-        this.observer = observer;
-        this.outlooks = outlooks;
+    public ServiceSteward(Sight sight, Leadership leadership, OwnVirtualMachines machines, InstantSource clock) {
+        this.observer = sight.observer();
+        this.outlooks = sight.outlooks();
+        this.brakePercent = sight.brakePercent();
         this.leadership = leadership;
         this.clock = clock;
         this.taker = new StepTaker(machines, clock);
+        this.newest = new ServiceScenes(Machines.NONE, brakePercent, clock.instant());
     }
 
     /**
@@ -116,7 +113,7 @@ public final class ServiceSteward {
     /** Made once for what the caches show, whoever asks. */
     private synchronized ServiceScenes scenes(Machines seen) {
         if (!newest.isOf(seen)) {
-            newest = new ServiceScenes(seen);
+            newest = new ServiceScenes(seen, brakePercent, clock.instant());
         }
         return newest;
     }

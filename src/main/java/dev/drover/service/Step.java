@@ -18,6 +18,9 @@ sealed interface Step {
      */
     record Apply(String application, String machine, String digest, long generation, ObjectNode body) implements Step {}
 
+    /** Starts a virtual machine that was told to run, and does not. */
+    record Start(String application, String machine, String uid) implements Step {}
+
     /** Halts a virtual machine when what its template says now cannot be applied; nothing else of it is changed. */
     record Halt(String application, String machine, String uid) implements Step {}
 

@@ -34,15 +34,20 @@ final class StepTaker {
 
     /** What is known of one service; used by one thread at a time. */
     private record Learnt(
-            Map<String, Memory.Verdict> verdicts, Map<String, Memory.Setback> setbacks, Map<String, Long> known) {
+            Map<String, Memory.Verdict> verdicts,
+            Map<String, Memory.Setback> setbacks,
+            Map<String, Long> known,
+            Map<String, Memory.Started> started) {
         Learnt() {
-            this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
     }
 
     Memory memory(String serviceUid) {
         Learnt known = learnt.get(serviceUid);
-        return known == null ? Memory.NONE : new Memory(known.verdicts(), known.setbacks(), known.known());
+        return known == null
+                ? Memory.NONE
+                : new Memory(known.verdicts(), known.setbacks(), known.known(), known.started());
     }
 
     void forget(String serviceUid) {
@@ -70,11 +75,32 @@ final class StepTaker {
                     checked = true;
                 }
                 case Step.Apply apply -> apply(service, known, apply);
+                case Step.Start start -> start(service, known, start);
                 case Step.Halt halt -> halt(service.getMetadata().getNamespace(), halt);
                 case Step.Delete delete -> delete(service.getMetadata().getNamespace(), known, delete);
             }
         }
         return checked || !before.equals(known.setbacks());
+    }
+
+    private void start(ApplicationService service, Learnt known, Step.Start start) {
+        String namespace = service.getMetadata().getNamespace();
+        String name = start.machine();
+        // The cache may be behind: what has its name by now is not started.
+        boolean same = machines.read(namespace, name)
+                .filter(machine -> start.uid().equals(machine.getMetadata().getUid()))
+                .isPresent();
+        if (same && machines.start(namespace, name)) {
+            known.started()
+                    .compute(
+                            name,
+                            (_, before) -> before == null
+                                    ? Memory.Started.once(clock.instant())
+                                    : before.again(clock.instant()));
+            LOG.infof(
+                    "Started the virtual machine (%s/%s) of the service (%s), which did not run.",
+                    namespace, name, service.getMetadata().getName());
+        }
     }
 
     private void halt(String namespace, Step.Halt halt) {
@@ -93,6 +119,7 @@ final class StepTaker {
         machines.delete(namespace, delete.machine(), delete.uid(), delete.orphan());
         known.known().remove(delete.machine());
         known.setbacks().remove(delete.machine());
+        known.started().remove(delete.machine());
     }
 
     /** Whether anything that the service made is there; no cache is asked, since what was made last may not be in it yet. */

@@ -27,7 +27,10 @@ record TemplatedMachine(String name, String digest, int together, ObjectNode bod
     private static final String SIZE = ".";
 
     /** Started by KubeVirt, also again when its guest fails. */
-    static final String RUNNING = "RerunOnFailure";
+    static final String RERUN = "RerunOnFailure";
+
+    /** Started by Drover, and by nobody else. */
+    static final String MANUAL = "Manual";
 
     static final String HALTED = "Halted";
 
@@ -126,7 +129,7 @@ record TemplatedMachine(String name, String digest, int together, ObjectNode bod
 
     /** To be checked: under a name that nobody has. */
     ObjectNode unnamed() {
-        ObjectNode whole = with(RUNNING);
+        ObjectNode whole = with(RERUN);
         ObjectNode metadata = (ObjectNode) whole.get("metadata");
         metadata.remove("name");
         metadata.put("generateName", name + "-");

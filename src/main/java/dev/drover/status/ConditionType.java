@@ -17,6 +17,7 @@ public enum ConditionType {
     REACHABLE,
     READY,
     RULES_IN_FORCE,
+    RECOVERING,
     SATISFIED,
     STALLED,
     SUCCEEDED,

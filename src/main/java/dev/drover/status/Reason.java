@@ -303,6 +303,16 @@ public enum Reason {
             "Make the selectors disjoint."),
     WRITE_REFUSED(Topic.SERVICES, WARNING, "The API server does not take a virtual machine.", "Look at the message."),
 
+    NOTHING_LOST(Topic.SERVICES, NORMAL, "The nodes of all virtual machines of the service answer.", ""),
+    DEATH_NOT_PROVEN(
+            Topic.SERVICES,
+            WARNING,
+            "A node does not answer, and nothing proves that it is down: what was on it may still run.",
+            "Fence the node, or make sure that it is off and write the annotation drover.dev/node-is-down on it."),
+    RECOVERY_BRAKED(Topic.SERVICES, WARNING, "Too many nodes are lost: nothing is restarted.", "Look at the network."),
+    RECOVERING(Topic.SERVICES, NORMAL, "What was on a node that is proven down is being restarted.", ""),
+    RECOVERED(Topic.SERVICES, NORMAL, "A virtual machine whose node has died is ready again.", ""),
+
     NODE_READY(Topic.NODES, NORMAL, "The node is ready and takes virtual machines.", ""),
     NODE_NOT_READY(
             Topic.NODES, WARNING, "The node is not ready; nothing is sent to it.", "Look at the node's conditions."),

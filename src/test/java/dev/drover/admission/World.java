@@ -162,10 +162,12 @@ final class World extends StillObserver {
                 null,
                 mode,
                 null,
+                null,
                 List.of(new Application(
                         app,
                         null,
                         new ApplicationVirtualMachines(null, LabelSelector.of(Map.of("app", app))),
+                        null,
                         null,
                         null,
                         null,

@@ -26,6 +26,7 @@ class SettingsTest {
     void whatIsSetIsRead() {
         assertThat(with("cycle-interval", "1500ms").cycleInterval()).isEqualTo(Duration.ofMillis(1500));
         assertThat(with("metrics-interval", " 2m ").metricsInterval()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(with("recovery-brake-percent", "50").recoveryBrakePercent()).isEqualTo(50);
         assertThat(with("seed", "-7").seed()).isEqualTo(-7);
     }
 
@@ -37,6 +38,8 @@ class SettingsTest {
         "cycle-interval, 99999999999h, is no duration",
         "cycle-interval, 1ms, is out of range. Choose 1s to 1h.",
         "gate-deadline, 1h, is out of range. Choose 1s to 5m.",
+        "recovery-brake-percent, 0, is out of range. Choose 1 to 100.",
+        "recovery-brake-percent, a third, is no whole number",
         "seed, many, is no whole number",
     })
     void whatCannotBeMeantIsRefusedByName(String name, String value, String why) {

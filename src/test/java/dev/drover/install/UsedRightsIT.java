@@ -162,7 +162,7 @@ class UsedRightsIT {
     }
 
     private void aServiceComesAndGoes() {
-        testbed.apply(Services.service("tiny", "", Services.application("tiny", 1, "")));
+        testbed.apply(Services.service("tiny", "", Services.application("tiny", 1, "recovery: {restartedBy: Drover}")));
         shown.awaitCondition("ApplicationService", "tiny", "Ready", "True AllReady");
         var services = testbed.client().resources(ApplicationService.class).inNamespace("default");
         services.withName("tiny").delete();

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.forecast.Load;
 import dev.drover.kubevirt.Condition;
+import dev.drover.kubevirt.PriorityClass;
+import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
@@ -34,6 +36,9 @@ final class Farm {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
+    private static final int BRAKE = 30;
+    private static final String HOME = "node-1";
+
     final List<String> log = new ArrayList<>();
     final Set<String> silent = new HashSet<>();
     final Map<String, String> refused = new HashMap<>();
@@ -52,10 +57,91 @@ final class Farm {
     private final Map<String, Memory.Verdict> verdicts = new HashMap<>();
     private final Map<String, Memory.Setback> setbacks = new HashMap<>();
     private final Map<String, Long> known = new HashMap<>();
+    private final Map<String, Memory.Started> started = new HashMap<>();
+    private final Map<String, SlimNode> nodes = new TreeMap<>();
+    private final Map<String, Integer> priorities = new TreeMap<>();
+    private final Set<String> asked = new HashSet<>();
+    private final Set<String> away = new HashSet<>();
+    private String nextNode = HOME;
     private int uids;
 
     Farm(String yaml) {
         service = read(yaml);
+        nodes(HOME);
+    }
+
+    /** There are these nodes, and what starts from now on starts on the first of them. */
+    void nodes(String... names) {
+        nextNode = names[0];
+        for (String name : names) {
+            node(name, "True", List.of(), Map.of());
+        }
+    }
+
+    void startOn(String node) {
+        nextNode = node;
+    }
+
+    void priority(String name, int value) {
+        priorities.put(name, value);
+    }
+
+    /** It stops to answer; nobody ends what was on it. */
+    void lose(String node) {
+        node(node, "Unknown", List.of(), Map.of());
+    }
+
+    /** It answers again. */
+    void comesBack(String node) {
+        node(node, "True", List.of(), Map.of());
+    }
+
+    void nodeIsDeleted(String node) {
+        nodes.remove(node);
+    }
+
+    /** Somebody makes sure that it is off, and Kubernetes ends what was on it. */
+    void fence(String node) {
+        SlimNode lost = nodes.get(node);
+        lost.setSpec(new SlimNode.Spec(
+                false, List.of(new SlimNode.Taint("node.kubernetes.io/out-of-service", "nodeshutdown", "NoExecute"))));
+        ends(node);
+    }
+
+    /** A person's word. */
+    void isDown(String node, String time) {
+        nodes.get(node).getMetadata().setAnnotations(Map.of(SlimNode.IS_DOWN, time));
+    }
+
+    /** The pods on it are gone, by whomever, and so are the instances. */
+    void ends(String node) {
+        instances.values().removeIf(instance -> node.equals(instance.getStatus().nodeName()));
+    }
+
+    /** KubeVirt lets those lie that it is not to rerun. */
+    void someoneDeletesTheInstanceOf(String name) {
+        instances.remove(name);
+        away.add(name);
+    }
+
+    private void node(String name, String ready, List<SlimNode.Taint> taints, Map<String, String> annotations) {
+        SlimNode node = new SlimNode();
+        node.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withLabels(Map.of("kubevirt.io/schedulable", "true"))
+                .withAnnotations(annotations)
+                .build());
+        node.setSpec(new SlimNode.Spec(false, taints));
+        node.setStatus(
+                new SlimNode.Status(null, null, List.of(new Condition("Ready", ready, null, null, now.toString()))));
+        nodes.put(name, node);
+    }
+
+    private static PriorityClass priorityClass(String name, int value) {
+        PriorityClass priority = new PriorityClass();
+        priority.setMetadata(new ObjectMetaBuilder().withName(name).build());
+        priority.setValue(value);
+        return priority;
     }
 
     private ApplicationService read(String yaml) {
@@ -79,6 +165,18 @@ final class Farm {
         others.add(read(yaml));
     }
 
+    /** From now on it is this service that is looked at. */
+    void look(String name) {
+        ApplicationService next = others.stream()
+                .filter(other -> other.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElse(service);
+        if (next != service) {
+            others.set(others.indexOf(next), service);
+            service = next;
+        }
+    }
+
     void annotate(String key, String value) {
         service.getMetadata().setAnnotations(Map.of(key, value));
     }
@@ -92,6 +190,7 @@ final class Farm {
         verdicts.clear();
         setbacks.clear();
         known.clear();
+        started.clear();
     }
 
     /** Somebody else makes a virtual machine with these labels on its template. */
@@ -131,6 +230,18 @@ final class Farm {
         return new TreeSet<>(instances.keySet());
     }
 
+    /** It has an instance, on a node that answers. */
+    boolean runs(String name) {
+        VirtualMachineInstance instance = instances.get(name);
+        return instance != null && alive(instance);
+    }
+
+    /** Where its instance is; empty without one. */
+    String nodeOf(String name) {
+        VirtualMachineInstance instance = instances.get(name);
+        return instance == null ? "" : String.valueOf(instance.getStatus().nodeName());
+    }
+
     String runStrategy(String name) {
         return String.valueOf(machines.get(name).getSpec().runStrategy());
     }
@@ -147,7 +258,11 @@ final class Farm {
                 List.copyOf(instances.values()),
                 moving.stream().map(Farm::migration).toList(),
                 List.of(),
-                services);
+                services,
+                List.copyOf(nodes.values()),
+                priorities.entrySet().stream()
+                        .map(each -> priorityClass(each.getKey(), each.getValue()))
+                        .toList());
     }
 
     private static VirtualMachineInstanceMigration migration(String vm) {
@@ -161,11 +276,11 @@ final class Farm {
     }
 
     Memory memory() {
-        return new Memory(verdicts, setbacks, known);
+        return new Memory(verdicts, setbacks, known, started);
     }
 
     Decision decide() {
-        ServiceScene scene = new ServiceScenes(seen()).of(service, outlook);
+        ServiceScene scene = new ServiceScenes(seen(), BRAKE, now).of(service, outlook);
         Decision decision = Course.decide(service, scene, memory(), now);
         return new Decision(
                 decision.steps(),
@@ -213,6 +328,15 @@ final class Farm {
                         check.application(),
                         new Memory.Verdict(check.digest(), refused.getOrDefault(check.application(), ""), now));
             case Step.Apply apply -> apply(apply);
+            case Step.Start start -> {
+                log.add("start " + start.machine());
+                assertThat(start.uid())
+                        .isEqualTo(machines.get(start.machine()).getMetadata().getUid());
+                asked.add(start.machine());
+                away.remove(start.machine());
+                started.compute(
+                        start.machine(), (_, before) -> before == null ? Memory.Started.once(now) : before.again(now));
+            }
             case Step.Halt halt -> {
                 log.add("halt " + halt.machine());
                 run(machines.get(halt.machine()), "Halted");
@@ -255,6 +379,9 @@ final class Farm {
                         .equals(machine.getMetadata().getAnnotations());
         long generation = before == null ? 1 : before.getMetadata().getGeneration() + (same ? 0 : 1);
         machine.getMetadata().setGeneration(generation);
+        if (before != null) {
+            machine.setStatus(before.getStatus());
+        }
         machines.put(name, machine);
         known.put(name, generation);
     }
@@ -273,17 +400,37 @@ final class Farm {
 
     private void boot() {
         instances
-                .keySet()
-                .removeIf(
-                        name -> !machines.containsKey(name) || runStrategy(name).equals("Halted"));
+                .entrySet()
+                .removeIf(each -> alive(each.getValue())
+                        && (!machines.containsKey(each.getKey())
+                                || runStrategy(each.getKey()).equals("Halted")));
         machines.forEach((name, machine) -> {
-            if (!runStrategy(name).equals("Halted")) {
+            if (!runStrategy(name).equals(machine.getStatus().runStrategy())) {
+                away.remove(name);
+                asked.remove(name);
+            }
+            if (toldToRun(name)) {
                 VirtualMachineInstance before = instances.get(name);
                 String created =
                         before == null ? now.toString() : before.getMetadata().getCreationTimestamp();
                 instances.put(name, instance(name, created, before));
+                asked.remove(name);
             }
+            machine.setStatus(new VirtualMachine.Status(runStrategy(name), List.of()));
         });
+    }
+
+    private boolean toldToRun(String name) {
+        return switch (runStrategy(name)) {
+            case "Halted" -> false;
+            case "Manual" -> instances.containsKey(name) || asked.contains(name);
+            default -> !away.contains(name);
+        };
+    }
+
+    private boolean alive(VirtualMachineInstance instance) {
+        SlimNode node = nodes.get(String.valueOf(instance.getStatus().nodeName()));
+        return node != null && node.getStatus().ready();
     }
 
     private VirtualMachineInstance instance(String name, String created, @Nullable VirtualMachineInstance before) {
@@ -294,7 +441,8 @@ final class Farm {
                 .withUid("vmi-" + name + "-" + created)
                 .withCreationTimestamp(created)
                 .build());
-        String ready = silent.contains(name) ? "False" : "True";
+        boolean dead = before != null && !alive(before);
+        String ready = dead || silent.contains(name) ? "False" : "True";
         String since = before == null
                 ? now.toString()
                 : before.getStatus()
@@ -304,7 +452,7 @@ final class Farm {
                         .orElse(now.toString());
         instance.setStatus(new VirtualMachineInstance.Status(
                 "Running",
-                "node-1",
+                before == null ? nextNode : before.getStatus().nodeName(),
                 List.of(new Condition("Ready", ready, null, ready.equals("True") ? null : "no answer", since)),
                 null,
                 null,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.bench.Measured;
 import dev.drover.observe.Machines;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -26,8 +27,9 @@ class ServiceBenchTest {
         Machines seen = together(farms);
         assertThat(seen.machines()).hasSize(SERVICES * 10);
 
-        Measured all = Measured.of("services: whose is each of 2,000", 50, 200, _ -> new ServiceScenes(seen));
-        ServiceScenes scenes = new ServiceScenes(seen);
+        Measured all = Measured.of(
+                "services: whose is each of 2,000", 50, 200, _ -> new ServiceScenes(seen, 30, Instant.EPOCH));
+        ServiceScenes scenes = new ServiceScenes(seen, 30, Instant.EPOCH);
         Measured look = Measured.of(
                 "services: scenes of all 200", 50, 200, _ -> farms.forEach(farm -> scenes.of(farm.service, null)));
         Measured one = Measured.of("services: decision and status of one", 500, 2_000, call -> {
@@ -62,6 +64,8 @@ class ServiceBenchTest {
                 each.stream().flatMap(seen -> seen.instances().stream()).toList(),
                 List.of(),
                 List.of(),
-                farms.stream().<ApplicationService>map(farm -> farm.service).toList());
+                farms.stream().<ApplicationService>map(farm -> farm.service).toList(),
+                List.of(),
+                List.of());
     }
 }

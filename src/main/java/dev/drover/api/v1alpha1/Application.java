@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** One application of a service: which virtual machines it is made of, and what has to be there before it starts. */
 @ApiObject
 @ValidationRule(
+        value = "has(self.virtualMachines.template) || !has(self.recovery)",
+        message =
+                "recovery belongs to virtualMachines.template; virtual machines of a selector are started by their owner. Remove recovery, or give a template.")
+@ValidationRule(
         value = "has(self.virtualMachines.template) || !has(self.replicas)",
         message =
                 "replicas belongs to virtualMachines.template; of a selector the virtual machines count that there are. Remove replicas, or give a template.")
@@ -62,6 +66,8 @@ public record Application(
                 @JsonPropertyDescription(
                         "How these virtual machines may change their node. Inherit: as their VirtualMachineProfile says, else live. Live: by live migration only. Never: not at all; they count as pinned.")
                 Relocation relocation,
+        @JsonPropertyDescription("Who brings its virtual machines back, and in what order.") @Nullable
+                Recovery recovery,
         @Default("Retain")
                 @JsonPropertyDescription(
                         "What becomes of the disks that KubeVirt made for a virtual machine (dataVolumeTemplates) when Drover deletes it. Retain: they stay, and a virtual machine of the same name takes them up again. Delete: they go with it.")
@@ -90,6 +96,21 @@ public record Application(
                 : virtualMachines.selector();
     }
 
+    /** Whether Drover starts its virtual machines again, and nobody else does. */
+    public boolean restartedByDrover() {
+        return recovery != null && recovery.restartedBy() == RestartedBy.DROVER;
+    }
+
+    /** Whether its virtual machines are started on another node when theirs has died. */
+    public boolean restartedElsewhere() {
+        return recovery == null || recovery.onNodeFailure() == NodeFailure.RESTART;
+    }
+
+    /** Its place among those of the same priority; the lower number is restarted first. */
+    public int restartOrder() {
+        return recovery == null || recovery.order() == null ? 0 : recovery.order();
+    }
+
     /** How many virtual machines are made of the template, with scaling: to begin with; 0 when they are adopted. */
     public int templated() {
         int unsaid = scaling == null ? 1 : scaling.min();
@@ -104,6 +125,15 @@ public record Application(
     /** The same with so many virtual machines. */
     public Application with(int count) {
         return new Application(
-                name, count, virtualMachines, dependsOn, constraints, profile, scaling, relocation, deletionPolicy);
+                name,
+                count,
+                virtualMachines,
+                dependsOn,
+                constraints,
+                profile,
+                scaling,
+                relocation,
+                recovery,
+                deletionPolicy);
     }
 }

@@ -39,6 +39,11 @@ public record ApplicationServiceSpec(
                         "The nodes that the service may use at all, by their labels: for its virtual machines, the adopted ones too, a required rule of type AllowedNodes. Absent: all that the virtual machines themselves may use.")
                 @Nullable
                 LabelSelector nodeSelector,
+        @Size(min = 1, max = Limits.NAME)
+                @JsonPropertyDescription(
+                        "A PriorityClass of the cluster: after the death of nodes the virtual machines of services with a higher value are restarted first, where recovery.restartedBy is Drover. Absent: the value 0.")
+                @Nullable
+                String priorityClassName,
         @Required
                 @Size(min = 1, max = 32)
                 @ValidationRule(

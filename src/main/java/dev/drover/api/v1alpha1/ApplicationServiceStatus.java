@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record ApplicationServiceStatus(
         @Size(max = Limits.CONDITIONS)
                 @JsonPropertyDescription(
-                        "Available: all virtual machines that are wanted are ready. Progressing: some are being started, stopped or removed. Degraded: some were ready and are so no longer. TemplateAccepted: KubeVirt takes what is made of the templates. TemplateDrift: somebody else has changed fields of the templates' virtual machines. RulesInForce, Satisfied: where it states rules, whether all of them are acted on, and hold. Ready: the service is as its spec wants it.")
+                        "Available: all virtual machines that are wanted are ready. Progressing: some are being started, stopped or removed. Degraded: some were ready and are so no longer. Recovering: nodes of some do not answer, or have died, and they are not ready again. TemplateAccepted: KubeVirt takes what is made of the templates. TemplateDrift: somebody else has changed fields of the templates' virtual machines. RulesInForce, Satisfied: where it states rules, whether all of them are acted on, and hold. Ready: the service is as its spec wants it.")
                 List<Condition> conditions,
         @Min(0)
                 @Max(Limits.GENERATION)

@@ -29,5 +29,9 @@ public record ServiceVirtualMachine(
                 @Nullable
                 Integer score,
         @JsonPropertyDescription("The last attempt to move it, whoever made it.") @Nullable LastMove lastMove,
+        @JsonPropertyDescription(
+                        "The node that it was on and that has died or does not answer, until it is ready again.")
+                @Nullable
+                NodeLoss loss,
         @Size(max = Limits.MESSAGE) @JsonPropertyDescription("What it waits for or lacks, if it does.") @Nullable
                 String message) {}

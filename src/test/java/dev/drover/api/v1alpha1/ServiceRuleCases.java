@@ -89,6 +89,21 @@ final class ServiceRuleCases {
                         "- {name: web, scaling: {min: 2, max: 4}, virtualMachines: {selector: {matchLabels: {app: web}}}}\n",
                         "scaling belongs to virtualMachines.template"),
                 service(
+                        "only what is made is brought back",
+                        template("db", "recovery: {restartedBy: Drover, order: 1}, "),
+                        "- {name: db, recovery: {}, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
+                        "recovery belongs to virtualMachines.template"),
+                service(
+                        "KubeVirt knows no order",
+                        template("db", "recovery: {restartedBy: KubeVirt}, "),
+                        template("db", "recovery: {order: 1}, "),
+                        "KubeVirt restarts each virtual machine by itself, at once and in no order."),
+                service(
+                        "KubeVirt restarts in any case",
+                        template("db", "recovery: {restartedBy: Drover, onNodeFailure: None}, "),
+                        template("db", "recovery: {onNodeFailure: None}, "),
+                        "KubeVirt restarts each virtual machine by itself, at once and in no order."),
+                service(
                         "who is adopted is named",
                         "- {name: db, virtualMachines: {selector: {matchLabels: {app: db}}}}\n",
                         "- {name: db, virtualMachines: {selector: {}}}\n",

@@ -1,0 +1,50 @@
+package dev.drover.service;
+
+import dev.drover.api.v1alpha1.ApplicationStatus;
+import dev.drover.api.v1alpha1.NodeLoss;
+import dev.drover.api.v1alpha1.ServiceVirtualMachine;
+import dev.drover.status.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a service is coming back from the death of nodes, and what it waits for.
+ *
+ * @param message names the nodes, and the virtual machines with their applications
+ */
+record LossVerdict(boolean holds, Reason reason, String message) {
+    private static final int MOST_NODES = 3;
+
+    static LossVerdict of(ServiceScene scene, List<ApplicationStatus> applications) {
+        Map<String, StringBuilder> byNode = new TreeMap<>();
+        boolean unproven = false;
+        for (ApplicationStatus application : applications) {
+            for (ServiceVirtualMachine machine : application.virtualMachines()) {
+                NodeLoss loss = machine.loss();
+                if (loss != null) {
+                    unproven |= loss.provenAt() == null;
+                    byNode.computeIfAbsent(loss.node(), _ -> new StringBuilder(said(loss)))
+                            .append(" (%s) of the application (%s)".formatted(machine.name(), application.name()));
+                }
+            }
+        }
+        if (byNode.isEmpty()) {
+            return new LossVerdict(false, Reason.NOTHING_LOST, "");
+        }
+        String lost = byNode.values().stream().limit(MOST_NODES).collect(Collectors.joining(". ", "", "."));
+        Brake brake = scene.recovering().brake();
+        if (brake.holds()) {
+            return new LossVerdict(true, Reason.RECOVERY_BRAKED, brake.why() + " " + lost);
+        }
+        return new LossVerdict(true, unproven ? Reason.DEATH_NOT_PROVEN : Reason.RECOVERING, lost);
+    }
+
+    private static String said(NodeLoss loss) {
+        return loss.provenAt() == null
+                ? "The node (%s) does not answer since %s, and is not proven down; on it was"
+                        .formatted(loss.node(), loss.since())
+                : "The node (%s) is proven down since %s; on it was".formatted(loss.node(), loss.provenAt());
+    }
+}

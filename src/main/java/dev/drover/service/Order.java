@@ -1,0 +1,30 @@
+package dev.drover.service;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's order to bring a service back in spite of how many nodes are lost, or of nodes whose objects are gone.
+ *
+ * @param time what was lost before it is meant; null without an order, or while that time has not come
+ * @param mistake what is wrong with it; empty when nothing is
+ */
+record Order(@Nullable Instant time, String mistake) {
+    private static final Order NONE = new Order(null, "");
+
+    static Order of(String written, Instant now) {
+        if (written.isEmpty()) {
+            return NONE;
+        }
+        try {
+            Instant time = Instant.parse(written);
+            return time.isAfter(now) ? NONE : new Order(time, "");
+        } catch (DateTimeParseException malformed) {
+            return new Order(
+                    null,
+                    "The annotation %s (%s) is no time. Write one in RFC 3339, for example 2026-01-31T12:00:00Z."
+                            .formatted(ServiceLabels.RECOVER, written));
+        }
+    }
+}
