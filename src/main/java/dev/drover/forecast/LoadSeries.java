@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,12 @@ public final class LoadSeries {
     private static final double COVERAGE = 0.9;
 
     private final Duration gap;
+    private final Supplier<List<Model>> models;
     private final Deque<Sample> recent = new ArrayDeque<>();
     private final Deque<Double> means = new ArrayDeque<>();
     private final UsageWindow peaks = new UsageWindow();
     private int ahead = 1;
-    private Forecaster forecaster = forecaster();
+    private Forecaster forecaster;
     private long interval = -1;
     private double sum;
     private int count;
@@ -38,11 +41,22 @@ public final class LoadSeries {
 
     /** @param gap after so long without a value, nothing is known any more */
     public LoadSeries(Duration gap) {
+        this(gap, () -> Models.all(PER_DAY, LARGEST));
+    }
+
+    /**
+     * With other models than all of the product.
+     *
+     * @param models gives new ones each time
+     */
+    public LoadSeries(Duration gap, Supplier<List<Model>> models) {
         this.gap = gap;
+        this.models = models;
+        this.forecaster = forecaster();
     }
 
     private Forecaster forecaster() {
-        return new Forecaster(Models.all(PER_DAY, LARGEST), new Forecaster.Settings(ahead, PER_DAY, COVERAGE));
+        return new Forecaster(models.get(), new Forecaster.Settings(ahead, PER_DAY, COVERAGE));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,8 @@ final class Scaler {
     private Scaler(ApplicationService service, ServiceScene scene, Instant now) {
         this.service = service;
         this.scene = scene;
-        this.now = now;
+        // As a status tells times.
+        this.now = now.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**

@@ -214,9 +214,14 @@ class BenchCommandTest {
         }
         assertThat(run("planetlab", "--days", days.toString(), "-o", "json")).isZero();
         run("forecast", "--days", days.toString(), "-o", "json");
+        assertThat(run("scaling", "--days", days.toString(), "-o", "json")).isZero();
 
         assertThat(out.toString())
-                .contains("\"policy\":\"thr-mmt\",\"rules\":\"cloudsim-keep\"", "\"energyToThrMmt\"", "\"errorToNow\"");
+                .contains(
+                        "\"policy\":\"thr-mmt\",\"rules\":\"cloudsim-keep\"",
+                        "\"energyToThrMmt\"",
+                        "\"errorToNow\"",
+                        "\"unmetPercentAhead\"");
     }
 
     @Test
