@@ -193,6 +193,11 @@ public record Vms(
                                 && "True".equals(condition.get("status")));
     }
 
+    /** One that does not run, as YAML. */
+    public static String halted(String name, String app) {
+        return named(name, 1).label("app", app).yaml(name).replace("runStrategy: Always", "runStrategy: Halted");
+    }
+
     private String yaml(String vm) {
         return """
                 apiVersion: kubevirt.io/v1
