@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** What the inventory of each node says. A pure function of the view. */
 final class NodeReports {
     static final int MOST_NAMES = 100;
+    private static final String UNREACHABLE_TAINT = "node.kubernetes.io/unreachable";
     private static final String SCHEDULABLE_LABEL = "kubevirt.io/schedulable";
 
     private final View view;
@@ -84,11 +85,7 @@ final class NodeReports {
                 : old.getStatus().conditions();
         Conditions conditions = new Conditions(previous, 0, view.now());
         boolean fresh = view.snapshot().freshness().fresh();
-        conditions.set(
-                ConditionType.REACHABLE,
-                node.ready(),
-                node.ready() ? Reason.NODE_READY : Reason.NODE_NOT_READY,
-                node.ready() ? "" : Reason.NODE_NOT_READY.meaning());
+        reachable(node, conditions);
         conditions.set(
                 ConditionType.FRESH,
                 fresh,
@@ -109,6 +106,27 @@ final class NodeReports {
                 ready,
                 ready == Reason.NODE_READY ? "" : (ready.meaning() + " " + ready.remedy()).strip());
         return conditions.toList();
+    }
+
+    private static void reachable(Node node, Conditions conditions) {
+        if (isSilent(node)) {
+            conditions.unknown(
+                    ConditionType.REACHABLE,
+                    Reason.NODE_NOT_READY,
+                    "The node does not answer: whether its virtual machines run, nobody knows. Nothing is sent to it.");
+        } else {
+            conditions.set(
+                    ConditionType.REACHABLE,
+                    node.ready(),
+                    node.ready() ? Reason.NODE_READY : Reason.NODE_NOT_READY,
+                    node.ready() ? "" : Reason.NODE_NOT_READY.meaning());
+        }
+    }
+
+    /** Kubernetes taints a node otherwise whose kubelet itself says that it is not ready. */
+    private static boolean isSilent(Node node) {
+        return !node.ready()
+                && node.taints().stream().anyMatch(taint -> taint.key().equals(UNREACHABLE_TAINT));
     }
 
     private static Reason readiness(Node node) {

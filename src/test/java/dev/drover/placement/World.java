@@ -82,6 +82,10 @@ public final class World {
         return changeNode(name, old -> old.inState(old.ready(), true));
     }
 
+    public World notReady(String name) {
+        return changeNode(name, old -> old.inState(false, old.cordoned()));
+    }
+
     /** With a taint that keeps away whatever does not tolerate it. */
     public World tainted(String name, String key) {
         return changeNode(name, old -> old.with(List.of(new Taint(key, "", Taint.Effect.NO_SCHEDULE))));

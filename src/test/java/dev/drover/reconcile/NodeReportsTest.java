@@ -32,6 +32,23 @@ class NodeReportsTest {
     }
 
     @Test
+    void of_a_node_that_does_not_answer_nobody_knows_how_it_is() {
+        World world = World.ofNodes(3)
+                .notReady("n1")
+                .tainted("n1", "node.kubernetes.io/unreachable")
+                .notReady("n2")
+                .tainted("n2", "node.kubernetes.io/not-ready")
+                .tainted("n3", "node.kubernetes.io/unreachable");
+        Map<String, NodeInventoryStatus> statuses =
+                new NodeReports(Situation.of(world).view()).statuses();
+
+        assertThat(brief(statuses.get("n1").conditions(), "Reachable")).isEqualTo("Reachable UNKNOWN NodeNotReady");
+        assertThat(brief(statuses.get("n1").conditions(), "Ready")).isEqualTo("Ready FALSE NodeNotReady");
+        assertThat(brief(statuses.get("n2").conditions(), "Reachable")).isEqualTo("Reachable FALSE NodeNotReady");
+        assertThat(brief(statuses.get("n3").conditions(), "Reachable")).isEqualTo("Reachable TRUE NodeReady");
+    }
+
+    @Test
     void a_node_without_a_policy_has_no_pressure() {
         NodeInventoryStatus status = new NodeReports(
                         Situation.of(World.ofNodes(1)).view())

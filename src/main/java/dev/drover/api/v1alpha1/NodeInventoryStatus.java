@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record NodeInventoryStatus(
         @Size(max = Limits.CONDITIONS)
                 @JsonPropertyDescription(
-                        "Reachable: the node is ready. Fresh: its figures are up to date. Pressure: its demand is above the policy's target. Ready: it takes virtual machines.")
+                        "Reachable: the node is ready; Unknown when it does not answer. Fresh: its figures are up to date. Pressure: its demand is above the policy's target. Ready: it takes virtual machines.")
                 List<Condition> conditions,
         @Size(max = Limits.NAME) @JsonPropertyDescription("The PlacementPolicy that governs the node.") @Nullable
                 String policy,
