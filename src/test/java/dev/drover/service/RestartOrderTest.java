@@ -144,10 +144,10 @@ class RestartOrderTest {
             return decision.steps().isEmpty();
         }
 
-        /** Until nothing was done for a while; shorter than anybody waits for anybody. */
+        /** Until nothing was done for so long that each service was looked at; shorter than anybody waits for anybody. */
         void rest() {
             int quiet = 0;
-            for (int i = 0; i < 250 && quiet < 25; i++) {
+            for (int i = 0; i < 250 && quiet < 100; i++) {
                 int before = farm.log.size();
                 look();
                 quiet = farm.log.size() == before ? quiet + 1 : 0;
