@@ -3,6 +3,7 @@ package dev.drover.app;
 import dev.drover.config.Settings;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.OwnVirtualMachines;
+import dev.drover.kubevirt.Surroundings;
 import dev.drover.observe.InformerObserver;
 import dev.drover.observe.Ledger;
 import dev.drover.observe.Observer;
@@ -93,8 +94,15 @@ final class OperatorBeans {
 
     @Produces
     @Singleton
-    ServiceSteward serviceSteward(KubernetesClient client, Sight sight, Lease lease, InstantSource clock) {
-        return new ServiceSteward(sight, lease, new OwnVirtualMachines(client), clock);
+    ServiceSteward.Means serviceMeans(KubernetesClient client, ActiveConstraints constraints) {
+        return new ServiceSteward.Means(new OwnVirtualMachines(client), new Surroundings(client), constraints::of);
+    }
+
+    @Produces
+    @Singleton
+    ServiceSteward serviceSteward(
+            Sight sight, Lease lease, ServiceSteward.Means means, InstantSource clock, Settings settings) {
+        return new ServiceSteward(sight, lease, means, clock, settings.relocationDeadline());
     }
 
     @Produces

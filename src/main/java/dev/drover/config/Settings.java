@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param solverTimeout after which a search is cut short (solver-timeout, 100ms to 5m)
  * @param recoveryBrakePercent when more than this share of the nodes is lost, no service restarts what was on them (recovery-brake-percent,
  *     1 to 100)
+ * @param relocationDeadline how long a virtual machine that was stopped to be relocated may take until it is ready on the other node
+ *     (relocation-deadline, 10s to 24h); then it goes back
  * @param seed of every random choice, so that a run can be repeated (seed)
  */
 public record Settings(
@@ -36,6 +38,7 @@ public record Settings(
         Duration leaseDuration,
         Duration solverTimeout,
         int recoveryBrakePercent,
+        Duration relocationDeadline,
         long seed) {
 
     public static final Settings DEFAULT = read(name -> null);
@@ -57,6 +60,7 @@ public record Settings(
                 duration(lookup, "lease-duration", "15s", "6s", "5m"),
                 duration(lookup, "solver-timeout", "2s", "100ms", "5m"),
                 percent(lookup, "recovery-brake-percent", 30),
+                duration(lookup, "relocation-deadline", "10m", "10s", "24h"),
                 number(lookup, "seed", 1));
     }
 

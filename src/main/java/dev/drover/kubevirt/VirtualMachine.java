@@ -41,7 +41,7 @@ public final class VirtualMachine extends SlimResource implements Namespaced {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Spec(@Nullable String runStrategy, Template template) {
         public Spec {
-            template = template == null ? new Template(null) : template;
+            template = template == null ? new Template(null, null) : template;
         }
     }
 
@@ -64,9 +64,18 @@ public final class VirtualMachine extends SlimResource implements Namespaced {
     public record StateChangeRequest(String action) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Template(TemplateMetadata metadata) {
+    public record Template(TemplateMetadata metadata, TemplateSpec spec) {
         public Template {
             metadata = metadata == null ? new TemplateMetadata(null) : metadata;
+            spec = spec == null ? new TemplateSpec(null) : spec;
+        }
+    }
+
+    /** @param nodeSelector that instances and pods will have */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record TemplateSpec(Map<String, String> nodeSelector) {
+        public TemplateSpec {
+            nodeSelector = Absent.map(nodeSelector);
         }
     }
 

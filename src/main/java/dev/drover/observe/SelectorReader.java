@@ -29,7 +29,7 @@ public final class SelectorReader {
     }
 
     /** A selector of Kubernetes; an absent one selects nothing, an empty one everything. */
-    static Selector read(io.fabric8.kubernetes.api.model.@Nullable LabelSelector selector) {
+    public static Selector read(io.fabric8.kubernetes.api.model.@Nullable LabelSelector selector) {
         if (selector == null) {
             return Selector.NOTHING;
         }
@@ -44,7 +44,7 @@ public final class SelectorReader {
      * One term of a node affinity, with the field metadata.name under {@link dev.drover.model.Scheduling#NODE_NAME_KEY}. A term
      * without any test selects nothing.
      */
-    static Selector read(NodeSelectorTerm term) {
+    public static Selector read(NodeSelectorTerm term) {
         List<Requirement> all = new ArrayList<>();
         for (NodeSelectorRequirement test : term.getMatchExpressions()) {
             all.add(new Requirement(test.getKey(), operator(test.getOperator()), values(test.getValues())));

@@ -31,19 +31,21 @@ final class Course {
     private final Instant now;
     private final List<Part> parts;
     private final StartOrder order;
+    private final Relocations relocations;
     private final List<Step> steps = new ArrayList<>();
     private final Remarks remarks = new Remarks();
     private Duration again = LOOK_AGAIN;
 
-    private Course(ApplicationService service, ServiceScene scene, Memory memory, Instant now) {
+    private Course(ApplicationService service, ServiceScene scene, Memory memory, Relocations.Clock clock) {
         this.service = service;
         this.scene = scene;
         this.memory = memory;
-        this.now = now;
+        this.now = clock.now();
         this.parts = service.getSpec().applications().stream()
                 .map(application -> Part.of(service, scene.sized(application), scene))
                 .toList();
         this.order = new StartOrder(parts, service.getSpec().supervision(), now);
+        this.relocations = new Relocations(service, scene, memory, parts, clock);
     }
 
     /** What is said about single applications and virtual machines. */
@@ -53,26 +55,32 @@ final class Course {
         }
     }
 
-    static Decision decide(ApplicationService service, ServiceScene scene, Memory memory, Instant now) {
-        return new Course(service, scene, memory, now).decide();
+    static Decision decide(ApplicationService service, ServiceScene scene, Memory memory, Relocations.Clock clock) {
+        return new Course(service, scene, memory, clock).decide();
     }
 
     private Decision decide() {
         Restart restart = Restart.of(scene.restart());
         boolean restarting = restart.pending(scene, now);
         boolean run = service.getSpec().runPolicy() == RunPolicy.RUNNING && !restarting;
+        boolean paused = service.getSpec().management() == Management.PAUSED && !scene.deleting();
         if (scene.deleting()) {
             parts.reversed().forEach(this::removeAll);
         } else if (run) {
+            if (!paused) {
+                relocate();
+            }
             parts.forEach(this::run);
         } else {
             parts.reversed().forEach(this::stop);
         }
         leftovers().forEach(machine -> remove(machine, DeletionPolicy.RETAIN, null));
         lookAgainIn(restart.until(now));
-        boolean paused = service.getSpec().management() == Management.PAUSED && !scene.deleting();
         ServiceReport report = new ServiceReport(
-                service, new ServiceReport.Findings(scene, memory, parts, leftovers(), remarks), now, restart);
+                service,
+                new ServiceReport.Findings(scene, memory, parts, leftovers(), remarks, relocations.entries()),
+                now,
+                restart);
         return new Decision(
                 paused ? List.of() : steps, report.status(run), scene.own().isEmpty(), again);
     }
@@ -92,6 +100,14 @@ final class Course {
         }
     }
 
+    /** A service that is paused, stopped or restarted goes on with a relocation after that. */
+    private void relocate() {
+        relocations.goOn();
+        steps.addAll(relocations.steps());
+        remarks.ofMachines().putAll(relocations.remarks());
+        lookAgainIn(relocations.again());
+    }
+
     private void run(Part part) {
         if (!part.templated()) {
             return;
@@ -107,6 +123,9 @@ final class Course {
         boolean turn = true;
         for (TemplatedMachine template : part.templates()) {
             SeenMachine machine = scene.machines().get(template.name());
+            if (relocations.holds(template.name())) {
+                continue;
+            }
             if (machine == null) {
                 if (may && mayBegin(part, template.name())) {
                     apply(part, template, null, part.runStrategy());

@@ -11,19 +11,22 @@ import java.util.Map;
  * @param setbacks by virtual machine: what could not be written
  * @param started by virtual machine: how often it was started of late
  * @param known by virtual machine: its generation when what was applied last was seen to be in force
+ * @param surveys by virtual machine that is to be relocated
  */
 record Memory(
         Map<String, Verdict> verdicts,
         Map<String, Setback> setbacks,
         Map<String, Long> known,
-        Map<String, Started> started) {
-    static final Memory NONE = new Memory(Map.of(), Map.of(), Map.of(), Map.of());
+        Map<String, Started> started,
+        Map<String, Survey> surveys) {
+    static final Memory NONE = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     Memory {
         verdicts = Map.copyOf(verdicts);
         setbacks = Map.copyOf(setbacks);
         known = Map.copyOf(known);
         started = Map.copyOf(started);
+        surveys = Map.copyOf(surveys);
     }
 
     /**

@@ -5,10 +5,10 @@ import dev.drover.api.v1alpha1.Application;
 /** What a virtual machine of a template says about where it belongs. */
 public final class ServiceLabels {
     /** Label: the name of the service. Also on instances and pods, for selectors of rules and for people. */
-    static final String SERVICE = Application.SERVICE_LABEL;
+    public static final String SERVICE = Application.SERVICE_LABEL;
 
     /** Label: the name of the application. */
-    static final String APPLICATION = Application.APPLICATION_LABEL;
+    public static final String APPLICATION = Application.APPLICATION_LABEL;
 
     /** Annotation: a digest of what was applied last. */
     static final String APPLIED = "drover.dev/applied";
@@ -21,6 +21,11 @@ public final class ServiceLabels {
 
     /** Annotation of a service, written by people: a time; what was lost before it is restarted in spite of the brake. */
     static final String RECOVER = "drover.dev/recover";
+    /**
+     * Annotation of a virtual machine of a service, written by people: a time, and where it is wanted a space and the name of a node. What
+     * was started before that time is to be relocated.
+     */
+    public static final String RELOCATE = "drover.dev/relocate";
 
     private ServiceLabels() {}
 }

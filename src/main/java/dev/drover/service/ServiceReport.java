@@ -6,6 +6,7 @@ import dev.drover.api.v1alpha1.ApplicationStatus;
 import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.NodeLoss;
 import dev.drover.api.v1alpha1.RunPolicy;
+import dev.drover.api.v1alpha1.ServiceRelocation;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.api.v1alpha1.Supervision;
 import dev.drover.api.v1alpha1.VirtualMachineState;
@@ -34,7 +35,12 @@ final class ServiceReport {
 
     /** @param leftovers of applications that are gone */
     record Findings(
-            ServiceScene scene, Memory memory, List<Part> parts, List<SeenMachine> leftovers, Course.Remarks remarks) {}
+            ServiceScene scene,
+            Memory memory,
+            List<Part> parts,
+            List<SeenMachine> leftovers,
+            Course.Remarks remarks,
+            List<ServiceRelocation> relocations) {}
 
     ServiceReport(ApplicationService service, Findings findings, Instant now, Restart restart) {
         this.service = service;
@@ -77,7 +83,8 @@ final class ServiceReport {
                 findings.scene().outlook() == null
                         ? before.available()
                         : findings.scene().outlook().available(),
-                applications);
+                applications,
+                findings.relocations());
     }
 
     private ApplicationStatus application(Part part, boolean run) {

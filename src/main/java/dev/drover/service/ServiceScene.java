@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovering what the death of nodes means to it
  * @param elsewhere what the selectors match and other services have: which service, by the name of the virtual machine
  * @param outlook what the loop finds of it; null as long as it has told nothing
+ * @param orders by name of the virtual machine that is to be relocated, or is bound to one node
  */
 record ServiceScene(
         long generation,
@@ -26,12 +27,14 @@ record ServiceScene(
         Map<String, Integer> sizes,
         Map<String, String> elsewhere,
         @Nullable Outlook outlook,
-        Recovering recovering) {
+        Recovering recovering,
+        Map<String, SeenOrder> orders) {
     ServiceScene {
         machines = Map.copyOf(machines);
         adopted = Map.copyOf(adopted);
         sizes = Map.copyOf(sizes);
         elsewhere = Map.copyOf(elsewhere);
+        orders = Map.copyOf(orders);
     }
 
     /** With as many virtual machines as it is to have now. */

@@ -11,6 +11,7 @@ import dev.drover.kubevirt.PriorityClass;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
+import dev.drover.model.Node;
 import dev.drover.model.VmId;
 import dev.drover.observe.Machines;
 import dev.drover.observe.Mark;
@@ -121,7 +122,27 @@ final class ServiceScenes {
                         lost(service, names(service, sizes), losses, adopted),
                         fates.brake(order.time()),
                         queue,
-                        order.mistake()));
+                        order.mistake()),
+                orders(found.keySet(), service));
+    }
+
+    /** Of one that neither has an order nor is bound to a node nothing is said. */
+    private Map<String, SeenOrder> orders(Set<String> names, ApplicationService service) {
+        Map<String, SeenOrder> orders = new HashMap<>();
+        for (String name : names) {
+            VirtualMachine machine = machines.get(new VmId(service.getMetadata().getNamespace(), name));
+            SeenOrder order = machine == null ? SeenOrder.NONE : order(machine);
+            if (!order.equals(SeenOrder.NONE)) {
+                orders.put(name, order);
+            }
+        }
+        return orders;
+    }
+
+    private static SeenOrder order(VirtualMachine machine) {
+        return new SeenOrder(
+                annotation(machine, ServiceLabels.RELOCATE),
+                machine.getSpec().template().spec().nodeSelector().getOrDefault(Node.HOSTNAME_LABEL, ""));
     }
 
     /** Also of those that are to be made, and may have been there before. */

@@ -3,18 +3,23 @@ package dev.drover.service;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.ApplicationServiceStatus;
 import dev.drover.api.v1alpha1.ScalingStatus;
+import dev.drover.constraint.Constraint;
 import dev.drover.execute.Leadership;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.OwnVirtualMachines;
+import dev.drover.kubevirt.Surroundings;
 import dev.drover.observe.Machines;
 import dev.drover.observe.Observer;
+import dev.drover.observe.Snapshot;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +42,31 @@ public final class ServiceSteward {
     private final InstantSource clock;
     private final int brakePercent;
     private final StepTaker taker;
+    private final Duration relocationDeadline;
     private final Map<String, ServiceScene> scenes = new ConcurrentHashMap<>();
     private ServiceScenes newest;
 
-    public ServiceSteward(Sight sight, Leadership leadership, OwnVirtualMachines machines, InstantSource clock) {
+    /** @param relocationDeadline how long a virtual machine that is relocated may take until it is ready on its new node */
+    public ServiceSteward(
+            Sight sight, Leadership leadership, Means means, InstantSource clock, Duration relocationDeadline) {
         this.observer = sight.observer();
         this.outlooks = sight.outlooks();
         this.brakePercent = sight.brakePercent();
         this.leadership = leadership;
         this.clock = clock;
-        this.taker = new StepTaker(machines, clock);
+        this.relocationDeadline = relocationDeadline;
+        this.taker =
+                new StepTaker(means.machines(), new Surveyor(observer, means.surroundings(), means.inForce()), clock);
         this.newest = new ServiceScenes(Machines.NONE, brakePercent, clock.instant());
     }
+
+    /**
+     * What services are carried out with.
+     *
+     * @param inForce the constraints that are acted on: without those that contradict older ones
+     */
+    public record Means(
+            OwnVirtualMachines machines, Surroundings surroundings, Function<Snapshot, List<Constraint>> inForce) {}
 
     /**
      * How a service stands after what was done for it.
@@ -87,7 +105,7 @@ public final class ServiceSteward {
 
     private Stand carryOut(ApplicationService service, ServiceScene scene) {
         String uid = service.getMetadata().getUid();
-        Decision decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
+        Decision decision = Course.decide(service, scene, taker.memory(uid), now());
         if (!decision.steps().isEmpty() && leadership.leading()) {
             boolean learnt;
             try {
@@ -102,7 +120,7 @@ public final class ServiceSteward {
                 return new Stand(decision.status(), false, TRY_AGAIN);
             }
             if (learnt) {
-                decision = Course.decide(service, scene, taker.memory(uid), clock.instant());
+                decision = Course.decide(service, scene, taker.memory(uid), now());
                 return new Stand(decision.status(), false, NOT_YET);
             }
         }
@@ -120,6 +138,10 @@ public final class ServiceSteward {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Relocations.Clock now() {
+        return new Relocations.Clock(clock.instant(), relocationDeadline);
     }
 
     /** Forgets a service that is gone. */

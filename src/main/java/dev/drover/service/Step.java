@@ -1,6 +1,7 @@
 package dev.drover.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 
 /** One write that a service calls for. Each may be repeated, and none is done twice by that. */
 sealed interface Step {
@@ -26,4 +27,23 @@ sealed interface Step {
 
     /** @param orphan whether the disks stay that KubeVirt made for it */
     record Delete(String application, String machine, String uid, boolean orphan) implements Step {}
+
+    /**
+     * Finds out whether and where to a virtual machine can be relocated. Nothing is written.
+     *
+     * @param target the node that is asked for; empty for the best one
+     */
+    record Inspect(String application, String machine, Instant ordered, String target) implements Step {}
+
+    /**
+     * Tells a virtual machine to run on one node only.
+     *
+     * @param start without the node
+     */
+    record StartOn(Apply start, String node) implements Step {
+        @Override
+        public String application() {
+            return start.application();
+        }
+    }
 }

@@ -24,11 +24,13 @@ final class StepTaker {
     private static final String TAKEN = "There is one of this name that the service did not make.";
 
     private final OwnVirtualMachines machines;
+    private final Surveyor surveyor;
     private final InstantSource clock;
     private final Map<String, Learnt> learnt = new ConcurrentHashMap<>();
 
-    StepTaker(OwnVirtualMachines machines, InstantSource clock) {
+    StepTaker(OwnVirtualMachines machines, Surveyor surveyor, InstantSource clock) {
         this.machines = machines;
+        this.surveyor = surveyor;
         this.clock = clock;
     }
 
@@ -37,9 +39,10 @@ final class StepTaker {
             Map<String, Memory.Verdict> verdicts,
             Map<String, Memory.Setback> setbacks,
             Map<String, Long> known,
-            Map<String, Memory.Started> started) {
+            Map<String, Memory.Started> started,
+            Map<String, Survey> surveys) {
         Learnt() {
-            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
     }
 
@@ -47,7 +50,7 @@ final class StepTaker {
         Learnt known = learnt.get(serviceUid);
         return known == null
                 ? Memory.NONE
-                : new Memory(known.verdicts(), known.setbacks(), known.known(), known.started());
+                : new Memory(known.verdicts(), known.setbacks(), known.known(), known.started(), known.surveys());
     }
 
     void forget(String serviceUid) {
@@ -66,7 +69,8 @@ final class StepTaker {
         Map<String, Memory.Setback> before = Map.copyOf(known.setbacks());
         boolean checked = false;
         for (Step step : steps) {
-            if (!(step instanceof Step.Check) && !mayAct.getAsBoolean()) {
+            boolean writes = !(step instanceof Step.Check || step instanceof Step.Inspect);
+            if (writes && !mayAct.getAsBoolean()) {
                 break;
             }
             switch (step) {
@@ -74,8 +78,13 @@ final class StepTaker {
                     check(known, check);
                     checked = true;
                 }
+                case Step.Inspect inspect -> {
+                    inspect(service, known, inspect);
+                    checked = true;
+                }
                 case Step.Apply apply -> apply(service, known, apply);
                 case Step.Start start -> start(service, known, start);
+                case Step.StartOn start -> startOn(service, known, start);
                 case Step.Halt halt -> halt(service.getMetadata().getNamespace(), halt);
                 case Step.Delete delete -> delete(service.getMetadata().getNamespace(), known, delete);
             }
@@ -101,6 +110,33 @@ final class StepTaker {
                     "Started the virtual machine (%s/%s) of the service (%s), which did not run.",
                     namespace, name, service.getMetadata().getName());
         }
+    }
+
+    private void inspect(ApplicationService service, Learnt known, Step.Inspect inspect) {
+        Survey.Finding finding = surveyor.find(service, inspect);
+        known.surveys().put(inspect.machine(), Survey.of(inspect.ordered(), clock.instant(), finding));
+    }
+
+    private void startOn(ApplicationService service, Learnt known, Step.StartOn step) {
+        Step.Apply start = step.start();
+        Optional<String> hostname = surveyor.hostname(step.node());
+        if (hostname.isEmpty()) {
+            setBack(
+                    known,
+                    start,
+                    Memory.Setback.Kind.REFUSED,
+                    "The node (%s) is gone, not ready or cordoned.".formatted(step.node()));
+            return;
+        }
+        apply(
+                service,
+                known,
+                new Step.Apply(
+                        start.application(),
+                        start.machine(),
+                        start.digest(),
+                        start.generation(),
+                        TemplatedMachine.bound(start.body(), hostname.get())));
     }
 
     private void halt(String namespace, Step.Halt halt) {

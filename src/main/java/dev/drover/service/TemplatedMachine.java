@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.api.v1alpha1.Application;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.VirtualMachineTemplate;
+import dev.drover.model.Node;
 import dev.drover.observe.Mark;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -125,6 +126,26 @@ record TemplatedMachine(String name, String digest, int together, ObjectNode bod
         ObjectNode whole = with(runStrategy);
         ((ObjectNode) whole.get("metadata")).put("uid", uid);
         return whole;
+    }
+
+    /**
+     * Makes it run on one node only: as a node selector, which every launcher pod of it gets too.
+     *
+     * @param body what is to be applied
+     * @param hostname the node's label, which need not equal its name
+     */
+    static ObjectNode bound(ObjectNode body, String hostname) {
+        ObjectNode whole = body.deepCopy();
+        child(child(child(child(whole, "spec"), "template"), "spec"), "nodeSelector")
+                .put(Node.HOSTNAME_LABEL, hostname);
+        return whole;
+    }
+
+    /** The hostname that the template itself binds it to; empty when to none. */
+    String ownNode() {
+        return body.at("/spec/template/spec/nodeSelector")
+                .path(Node.HOSTNAME_LABEL)
+                .asText();
     }
 
     /** To be checked: under a name that nobody has. */

@@ -302,7 +302,9 @@ public enum Reason {
             "A selector matches virtual machines of another service.",
             "Make the selectors disjoint."),
     WRITE_REFUSED(Topic.SERVICES, WARNING, "The API server does not take a virtual machine.", "Look at the message."),
-
+    RELOCATING(Topic.SERVICES, NORMAL, "A virtual machine is on its way to another node.", ""),
+    RELOCATED(Topic.SERVICES, NORMAL, "A virtual machine is ready on its new node.", ""),
+    NOT_RELOCATED(Topic.SERVICES, WARNING, "A virtual machine was not relocated.", "Look at status.relocations."),
     NOTHING_LOST(Topic.SERVICES, NORMAL, "The nodes of all virtual machines of the service answer.", ""),
     DEATH_NOT_PROVEN(
             Topic.SERVICES,

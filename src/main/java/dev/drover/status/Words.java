@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The spelling that Kubernetes wants for the constants of Java. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** {@code CIRCUIT_OPEN} becomes {@code CircuitOpen}. */
-    static String camelCase(String constant) {
+    public static String camelCase(String constant) {
         return Arrays.stream(constant.split("_"))
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining());

@@ -6,6 +6,7 @@ import dev.drover.api.Definitions;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MoveState;
+import dev.drover.config.SteadyClock;
 import dev.drover.system.Awaiting;
 import dev.drover.system.Services;
 import dev.drover.system.Shown;
@@ -22,6 +23,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -162,11 +164,33 @@ class UsedRightsIT {
     }
 
     private void aServiceComesAndGoes() {
-        testbed.apply(Services.service("tiny", "", Services.application("tiny", 1, "recovery: {restartedBy: Drover}")));
+        testbed.apply(Services.sharedClaim("data-0"));
+        testbed.apply(Services.service(
+                "tiny",
+                "",
+                Services.application("tiny", 1, "recovery: {restartedBy: Drover}")
+                        + Services.withClaim("store", "relocation: LiveOrCold")));
         shown.awaitCondition("ApplicationService", "tiny", "Ready", "True AllReady");
+        aRelocationIsOrdered("store-0");
+        Awaiting.until(
+                "It is relocated",
+                PATIENCE,
+                () -> shown.status("ApplicationService", "tiny", "relocations"),
+                relocations -> relocations.contains("state=Succeeded"));
         var services = testbed.client().resources(ApplicationService.class).inNamespace("default");
         services.withName("tiny").delete();
         Awaiting.until("The service is gone", PATIENCE, () -> services.list().getItems(), List::isEmpty);
+    }
+
+    private void aRelocationIsOrdered(String machine) {
+        testbed.client()
+                .genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                .inNamespace("default")
+                .withName(machine)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"drover.dev/relocate\": \"%s\"}}}"
+                                .formatted(new SteadyClock().instant().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /** Comparisons of the caches take turns, so that some rights are used a little later. */

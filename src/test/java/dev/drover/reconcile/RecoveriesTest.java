@@ -88,6 +88,7 @@ class RecoveriesTest {
                 1,
                 null,
                 null,
-                List.of(new ApplicationStatus("db", 1, 1, null, null, List.of(machine))));
+                List.of(new ApplicationStatus("db", 1, 1, null, null, List.of(machine))),
+                null);
     }
 }

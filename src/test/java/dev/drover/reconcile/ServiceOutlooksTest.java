@@ -145,7 +145,7 @@ class ServiceOutlooksTest {
 
     private static ApplicationService told(NodeResources available) {
         ApplicationService service = service("", "");
-        service.setStatus(new ApplicationServiceStatus(null, null, null, null, null, available, null));
+        service.setStatus(new ApplicationServiceStatus(null, null, null, null, null, available, null, null));
         return service;
     }
 

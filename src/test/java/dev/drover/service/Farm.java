@@ -38,6 +38,7 @@ final class Farm {
 
     private static final int BRAKE = 30;
     private static final String HOME = "node-1";
+    static final Duration DEADLINE = Duration.ofMinutes(10);
 
     final List<String> log = new ArrayList<>();
     final Set<String> silent = new HashSet<>();
@@ -45,6 +46,11 @@ final class Farm {
     final Map<String, String> conflicts = new HashMap<>();
     final Set<String> moving = new HashSet<>();
     Load load = Load.UNKNOWN;
+
+    /** What is found out for who is to be relocated, and the nodes on which nothing becomes ready. */
+    Survey.Finding finding = new Survey.Finding.Possible("node-1", "node-2");
+
+    final Set<String> broken = new HashSet<>();
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
     ApplicationService service;
 
@@ -63,6 +69,7 @@ final class Farm {
     private final Set<String> asked = new HashSet<>();
     private final Set<String> away = new HashSet<>();
     private String nextNode = HOME;
+    private final Map<String, Survey> surveys = new HashMap<>();
     private int uids;
 
     Farm(String yaml) {
@@ -191,6 +198,19 @@ final class Farm {
         setbacks.clear();
         known.clear();
         started.clear();
+        surveys.clear();
+    }
+
+    void order(String machine, String written) {
+        machines.get(machine).getMetadata().getAnnotations().put("drover.dev/relocate", written);
+    }
+
+    void withdraw(String machine) {
+        machines.get(machine).getMetadata().getAnnotations().remove("drover.dev/relocate");
+    }
+
+    Map<String, String> nodeSelector(String machine) {
+        return machines.get(machine).getSpec().template().spec().nodeSelector();
     }
 
     /** Somebody else makes a virtual machine with these labels on its template. */
@@ -203,7 +223,7 @@ final class Farm {
                 .withGeneration(1L)
                 .build());
         machine.setSpec(new VirtualMachine.Spec(
-                "Always", new VirtualMachine.Template(new VirtualMachine.TemplateMetadata(labels))));
+                "Always", new VirtualMachine.Template(new VirtualMachine.TemplateMetadata(labels), null)));
         machines.put(name, machine);
     }
 
@@ -276,12 +296,12 @@ final class Farm {
     }
 
     Memory memory() {
-        return new Memory(verdicts, setbacks, known, started);
+        return new Memory(verdicts, setbacks, known, started, surveys);
     }
 
     Decision decide() {
         ServiceScene scene = new ServiceScenes(seen(), BRAKE, now).of(service, outlook);
-        Decision decision = Course.decide(service, scene, memory(), now);
+        Decision decision = Course.decide(service, scene, memory(), new Relocations.Clock(now, DEADLINE));
         return new Decision(
                 decision.steps(),
                 Scaler.told(decision.status(), Scaler.decide(service, scene, _ -> load, now)),
@@ -303,6 +323,12 @@ final class Farm {
         Decision after = decide();
         service.setStatus(after.status());
         return after;
+    }
+
+    /** A second passes in the cluster, and no operator is there to say anything. */
+    void passUnseen() {
+        now = now.plusSeconds(1);
+        boot();
     }
 
     /** Until nothing is to be done any more. */
@@ -337,6 +363,20 @@ final class Farm {
                 started.compute(
                         start.machine(), (_, before) -> before == null ? Memory.Started.once(now) : before.again(now));
             }
+            case Step.Inspect inspect -> {
+                log.add("inspect " + inspect.machine());
+                surveys.put(inspect.machine(), Survey.of(inspect.ordered(), now, finding));
+            }
+            case Step.StartOn start -> {
+                log.add("on " + start.node());
+                Step.Apply apply = start.start();
+                apply(new Step.Apply(
+                        apply.application(),
+                        apply.machine(),
+                        apply.digest(),
+                        apply.generation(),
+                        TemplatedMachine.bound(apply.body(), start.node())));
+            }
             case Step.Halt halt -> {
                 log.add("halt " + halt.machine());
                 run(machines.get(halt.machine()), "Halted");
@@ -370,6 +410,12 @@ final class Farm {
         assertThat(machine.getMetadata().getUid())
                 .as("the API server would take it for no other")
                 .isEqualTo(before == null ? null : before.getMetadata().getUid());
+        String order = before == null || before.getMetadata().getAnnotations() == null
+                ? null
+                : before.getMetadata().getAnnotations().get("drover.dev/relocate");
+        if (order != null) {
+            machine.getMetadata().getAnnotations().put("drover.dev/relocate", order);
+        }
         machine.getMetadata()
                 .setUid(before == null ? "vm-" + uids++ : before.getMetadata().getUid());
         boolean same = before != null
@@ -442,7 +488,10 @@ final class Farm {
                 .withCreationTimestamp(created)
                 .build());
         boolean dead = before != null && !alive(before);
-        String ready = dead || silent.contains(name) ? "False" : "True";
+        String bound = nodeSelector(name).getOrDefault("kubernetes.io/hostname", "");
+        String node =
+                before != null ? String.valueOf(before.getStatus().nodeName()) : bound.isEmpty() ? nextNode : bound;
+        String ready = dead || silent.contains(name) || broken.contains(node) ? "False" : "True";
         String since = before == null
                 ? now.toString()
                 : before.getStatus()
@@ -452,7 +501,7 @@ final class Farm {
                         .orElse(now.toString());
         instance.setStatus(new VirtualMachineInstance.Status(
                 "Running",
-                before == null ? nextNode : before.getStatus().nodeName(),
+                node,
                 List.of(new Condition("Ready", ready, null, ready.equals("True") ? null : "no answer", since)),
                 null,
                 null,

@@ -34,7 +34,11 @@ class ServiceBenchTest {
                 "services: scenes of all 200", 50, 200, _ -> farms.forEach(farm -> scenes.of(farm.service, null)));
         Measured one = Measured.of("services: decision and status of one", 500, 2_000, call -> {
             Farm farm = farms.get(call % SERVICES);
-            Decision decision = Course.decide(farm.service, scenes.of(farm.service, null), farm.memory(), farm.now);
+            Decision decision = Course.decide(
+                    farm.service,
+                    scenes.of(farm.service, null),
+                    farm.memory(),
+                    new Relocations.Clock(farm.now, Farm.DEADLINE));
             assertThat(decision.steps())
                     .as("nothing is written in a quiet world")
                     .isEmpty();

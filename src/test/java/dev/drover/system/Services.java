@@ -51,4 +51,46 @@ public final class Services {
                 """
                 .formatted(name, replicas, members.indent(2), name);
     }
+
+    /**
+     * An application of one virtual machine with a disk on the claim data-0, which KubeVirt cannot move live.
+     *
+     * @param members of the application beside its name and its template
+     */
+    public static String withClaim(String name, String members) {
+        return application(name, 1, members)
+                .replace("devices: {interfaces", "devices: {disks: [{name: data, disk: {bus: virtio}}], interfaces")
+                .replace(
+                        "networks: [{name: default, pod: {}}]",
+                        "networks: [{name: default, pod: {}}]\n"
+                                + "            volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]");
+    }
+
+    /** A claim that one node at a time may attach, and its volume, which every node reaches. */
+    public static String sharedClaim(String name) {
+        return claim(name, "nfs: {server: storage.example.com, path: /%s}".formatted(name));
+    }
+
+    /** A claim whose volume only one node reaches. */
+    public static String localClaim(String name, String node) {
+        return claim(
+                name,
+                "local: {path: /data/%s}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [%s]}]}]}}"
+                        .formatted(name, node));
+    }
+
+    private static String claim(String name, String source) {
+        return """
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: {name: pv-%1$s}
+                spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], storageClassName: "", claimRef: {namespace: default, name: %1$s}, %2$s}
+                ---
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: %1$s, namespace: default}
+                spec: {accessModes: [ReadWriteOnce], storageClassName: "", volumeName: pv-%1$s, resources: {requests: {storage: 1Gi}}}
+                """
+                .formatted(name, source);
+    }
 }

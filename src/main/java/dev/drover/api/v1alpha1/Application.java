@@ -64,7 +64,7 @@ public record Application(
                 ApplicationScaling scaling,
         @Default("Inherit")
                 @JsonPropertyDescription(
-                        "How these virtual machines may change their node. Inherit: as their VirtualMachineProfile says, else live. Live: by live migration only. Never: not at all; they count as pinned.")
+                        "How these virtual machines may change their node. Inherit: as their VirtualMachineProfile says, else live. Live: by live migration only. LiveOrCold: also by a stop and a start on another node, where KubeVirt cannot move it live and a person orders it. Never: not at all; they count as pinned.")
                 Relocation relocation,
         @JsonPropertyDescription("Who brings its virtual machines back, and in what order.") @Nullable
                 Recovery recovery,

@@ -35,14 +35,21 @@ public record ApplicationServiceStatus(
                 @Nullable
                 NodeResources available,
         @Size(max = 64) @JsonPropertyDescription("The applications, and those that are going.")
-                List<ApplicationStatus> applications) {
+                List<ApplicationStatus> applications,
+        @Size(max = ApplicationServiceStatus.MOST_RELOCATIONS)
+                @JsonPropertyDescription(
+                        "The relocations that people ordered: the one that goes on, and the last one of each virtual machine.")
+                List<ServiceRelocation> relocations) {
+
+    public static final int MOST_RELOCATIONS = 64;
 
     public static final ApplicationServiceStatus NONE =
-            new ApplicationServiceStatus(null, null, null, null, null, null, null);
+            new ApplicationServiceStatus(null, null, null, null, null, null, null, null);
 
     public ApplicationServiceStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         applications = applications == null ? List.of() : List.copyOf(applications);
+        relocations = relocations == null ? List.of() : List.copyOf(relocations);
     }
 
     /** The same with what is said of the applications. */
@@ -54,6 +61,7 @@ public record ApplicationServiceStatus(
                 readyVirtualMachines,
                 required,
                 available,
-                applications);
+                applications,
+                relocations);
     }
 }

@@ -12,6 +12,10 @@ public enum Relocation {
     @JsonProperty("Live")
     LIVE,
 
+    /** Live, if KubeVirt can move it live, else by a stop and a start when a person orders it. */
+    @JsonProperty("LiveOrCold")
+    LIVE_OR_COLD,
+
     /** Not at all: it counts as pinned. */
     @JsonProperty("Never")
     NEVER

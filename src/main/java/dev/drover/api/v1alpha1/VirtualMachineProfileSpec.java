@@ -18,7 +18,7 @@ public record VirtualMachineProfileSpec(
                 Automation automation,
         @Default("Inherit")
                 @JsonPropertyDescription(
-                        "Inherit and Live: by live migration. Never: not at all; the virtual machine counts as pinned.")
+                        "Inherit: by live migration, and as the ApplicationService says. Live: by live migration only. LiveOrCold: as Inherit. Never: not at all; the virtual machine counts as pinned.")
                 Relocation relocation,
         @Min(0)
                 @Max(10)

@@ -7,6 +7,12 @@ import picocli.CommandLine.Command;
         name = "service",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        description = "Shows how services made of several applications stand, and orders their restart.",
-        subcommands = {ServiceStatusCommand.class, ServiceGraphCommand.class, ServiceRestartCommand.class})
+        description =
+                "Shows how services made of several applications stand, and orders their restart and the relocation of their virtual machines.",
+        subcommands = {
+            ServiceStatusCommand.class,
+            ServiceGraphCommand.class,
+            ServiceRestartCommand.class,
+            ServiceRelocateCommand.class
+        })
 public final class ServiceCommand {}

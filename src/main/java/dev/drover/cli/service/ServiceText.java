@@ -7,6 +7,7 @@ import dev.drover.api.v1alpha1.Condition;
 import dev.drover.api.v1alpha1.DependencyState;
 import dev.drover.api.v1alpha1.LastMove;
 import dev.drover.api.v1alpha1.ScalingStatus;
+import dev.drover.api.v1alpha1.ServiceRelocation;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.cli.option.Table;
 import java.io.PrintWriter;
@@ -77,6 +78,30 @@ final class ServiceText {
                 .with(status.applications().stream().map(ServiceText::row).toList())
                 .print(out, "");
         machines(status.applications());
+        relocations(status.relocations());
+    }
+
+    private void relocations(List<ServiceRelocation> relocations) {
+        if (!relocations.isEmpty()) {
+            out.println();
+            new Table("RELOCATION", "ORDERED", "STATE", "SINCE", "FROM", "TO", "FAULT", "MESSAGE")
+                    .with(relocations.stream().map(ServiceText::row).toList())
+                    .print(out, "");
+        }
+    }
+
+    private static List<String> row(ServiceRelocation relocation) {
+        return List.of(
+                relocation.virtualMachine(),
+                relocation.ordered().toString(),
+                word(relocation.state()),
+                relocation.steps().isEmpty()
+                        ? NONE
+                        : relocation.steps().getLast().time().toString(),
+                or(relocation.from()),
+                or(relocation.to()),
+                relocation.fault() == null ? NONE : word(relocation.fault()),
+                or(relocation.message()));
     }
 
     private static List<String> row(ApplicationStatus application) {

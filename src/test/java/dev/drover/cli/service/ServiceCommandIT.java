@@ -40,6 +40,7 @@ class ServiceCommandIT {
             metadata: {name: shop-owner}
             rules:
             - {apiGroups: [drover.dev], resources: [applicationservices], verbs: [get, list, patch]}
+            - {apiGroups: [kubevirt.io], resources: [virtualmachines], verbs: [get, patch]}
             ---
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRoleBinding
@@ -83,6 +84,50 @@ class ServiceCommandIT {
                         .at("/applications/1/dependsOn/0/application")
                         .asText())
                 .isEqualTo("db");
+    }
+
+    /** As the operator makes it. */
+    private static final String STORE =
+            """
+            apiVersion: drover.dev/v1alpha1
+            kind: ApplicationService
+            metadata: {name: store, namespace: default}
+            spec:
+              applications:
+              - {name: db, virtualMachines: {template: {spec: {template: {spec: {domain: {devices: {}}}}}}}}
+              - {name: legacy, virtualMachines: {selector: {matchLabels: {app: legacy}}}}
+            ---
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachine
+            metadata: {name: db-0, namespace: default, labels: {drover.dev/service: store, drover.dev/application: db}}
+            spec: {runStrategy: Halted, template: {spec: {domain: {devices: {}, memory: {guest: 64Mi}}}}}
+            """;
+
+    @Test
+    void aRelocationIsOrderedWithTheTimeAndTheNode(Testbed testbed, KubernetesClient client) {
+        testbed.apply(STORE);
+
+        CommandRun ordered = run("relocate", "store", "--application", "db", "--vm", "db-0", "--to", "node-2");
+
+        assertThat(ordered.code()).as(ordered.err()).isZero();
+        assertThat(ordered.out()).contains("(default/db-0)").contains("(node-2)");
+        assertThat(client.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
+                        .inNamespace("default")
+                        .withName("db-0")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations()
+                        .get("drover.dev/relocate"))
+                .matches("20[0-9T:-]+Z node-2");
+        assertThat(run("relocate", "store", "--application", "db", "--vm", "db-7")
+                        .err())
+                .contains("has no virtual machine (db-7). List them with drover service status store.");
+        assertThat(run("relocate", "store", "--application", "web", "--vm", "db-0")
+                        .err())
+                .contains("has no application (web). List its applications with drover service graph store.");
+        assertThat(run("relocate", "store", "--application", "legacy", "--vm", "db-0")
+                        .err())
+                .contains("the application (legacy) adopts its virtual machines");
     }
 
     @Test

@@ -109,6 +109,32 @@ class ServiceTextTest {
     }
 
     @Test
+    void relocationsStandBelowThat() {
+        String relocations =
+                """
+                  relocations:
+                  - virtualMachine: db-0
+                    ordered: "2026-01-31T12:00:00Z"
+                    state: Starting
+                    from: node-2
+                    to: node-7
+                    steps:
+                    - {state: Stopping, time: "2026-01-31T12:00:01Z"}
+                    - {state: Starting, time: "2026-01-31T12:00:09Z"}
+                  - {virtualMachine: db-1, ordered: "2026-01-31T12:00:00Z", state: Refused, fault: NoNode, message: No other node takes it.}
+                """;
+
+        assertThat(printed(text -> text.one(service(SHOP + STATUS + relocations))))
+                .endsWith(
+                        """
+
+                        RELOCATION  ORDERED               STATE     SINCE                 FROM    TO      FAULT   MESSAGE
+                        db-0        2026-01-31T12:00:00Z  Starting  2026-01-31T12:00:09Z  node-2  node-7  -       -
+                        db-1        2026-01-31T12:00:00Z  Refused   -                     -       -       NoNode  No other node takes it.
+                        """);
+    }
+
+    @Test
     void aServiceThatNobodyReportedOnSaysSo() {
         assertThat(printed(text -> text.one(service(SHOP))))
                 .isEqualTo(

@@ -1,0 +1,46 @@
+package dev.drover.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How far the relocation of one virtual machine is. */
+public enum RelocationState {
+    /** It is being stopped where it is. */
+    @JsonProperty("Stopping")
+    STOPPING,
+
+    /** It starts on the other node, and nowhere else. */
+    @JsonProperty("Starting")
+    STARTING,
+
+    /** It did not become ready there, and is being stopped there. */
+    @JsonProperty("Withdrawing")
+    WITHDRAWING,
+
+    /** It starts again on the node that it was on. */
+    @JsonProperty("Returning")
+    RETURNING,
+
+    /** It is being freed from what bound it to one node. */
+    @JsonProperty("Releasing")
+    RELEASING,
+
+    /** It is ready on the other node, and nothing binds it to the first one. */
+    @JsonProperty("Succeeded")
+    SUCCEEDED,
+
+    /** It was stopped, and is not on the other node. */
+    @JsonProperty("Failed")
+    FAILED,
+
+    /** Nothing was done. */
+    @JsonProperty("Refused")
+    REFUSED;
+
+    /** Nothing follows. */
+    public boolean isEnd() {
+        return switch (this) {
+            case SUCCEEDED, FAILED, REFUSED -> true;
+            case STOPPING, STARTING, WITHDRAWING, RETURNING, RELEASING -> false;
+        };
+    }
+}
