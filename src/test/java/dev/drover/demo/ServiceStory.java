@@ -11,13 +11,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A service starts, grows, loses an application inside a virtual machine, and goes. Each chapter says whether the story can go on. */
+/** A service starts, grows, loses an application inside a virtual machine, then a node, and goes. Each chapter says whether the story can go on. */
 final class ServiceStory implements Story {
     /** With all that it is made of in the end. */
     static final String GROWN = "service/grown.yaml";
@@ -27,6 +28,9 @@ final class ServiceStory implements Story {
     private static final String VICTIM = "db-1";
     private static final Set<String> FIRST = Set.of("db-0", "db-1", "api-0", "api-1", "web-0", "web-1", "web-2");
     private static final String ADDED = "cache-0";
+    /** Time to restart something before the proof, if Drover were to. */
+    private static final Duration WATCHED = Duration.ofSeconds(10);
+
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
 
     private final Stage stage;
@@ -45,7 +49,7 @@ final class ServiceStory implements Story {
 
     @Override
     public void tell() {
-        if (starts() && grows() && isDegraded()) {
+        if (starts() && grows() && isDegraded() && losesANode()) {
             goes();
         }
         expectations.record(
@@ -135,6 +139,44 @@ final class ServiceStory implements Story {
         expectations.record(
                 ServiceExpectation.HEALED, again && ready, "%d of %d ready".formatted(readyOnes(), FIRST.size() + 2));
         return ready;
+    }
+
+    private boolean losesANode() {
+        String node = witness.instances().get(VICTIM).getStatus().nodeName();
+        narrator.chapter("A node is lost");
+        Map<String, String> before = uids();
+        narrator.bad("%s is cut off, with %s".formatted(node, String.join(", ", guests(node))));
+        stage.testbed().killNode(node);
+        boolean named = patience.await("the service says whom it has lost", () -> holds(ConditionType.RECOVERING));
+        boolean acted = witness.await(WATCHED, () -> !before.entrySet().containsAll(uids().entrySet()));
+        String said = message(ConditionType.RECOVERING);
+        expectations.record(
+                ServiceExpectation.WAITED, named && !acted && said.contains(VICTIM) && said.contains(node), said);
+        return named && recovers(node);
+    }
+
+    private boolean recovers(String node) {
+        Instant from = narrator.now();
+        narrator.tell("now somebody has switched it off, and says so: the taint node.kubernetes.io/out-of-service");
+        stage.client()
+                .nodes()
+                .withName(node)
+                .patch(
+                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                        """
+                        {"spec": {"taints": [{"key": "node.kubernetes.io/out-of-service", "value": "off", "effect": "NoExecute"}]}}""");
+        boolean ready = patience.await(
+                "all of it runs elsewhere",
+                () -> ready(FIRST.size() + 2) && guests(node).isEmpty());
+        String seen =
+                "%d of %d ready %s after the proof".formatted(readyOnes(), FIRST.size() + 2, narrator.since(from));
+        expectations.record(ServiceExpectation.RECOVERED, ready, seen);
+        narrator.tell(seen);
+        return ready;
+    }
+
+    private List<String> guests(String node) {
+        return witness.byNode().getOrDefault(node, List.of());
     }
 
     private void goes() {

@@ -41,7 +41,11 @@ final class StartOrderReferee {
         }
     }
 
-    /** @param left all instances that are there after it */
+    /**
+     * For when all of them go: what fails by itself goes in no order.
+     *
+     * @param left all instances that are there after it
+     */
     void gone(VirtualMachineInstance instance, Collection<VirtualMachineInstance> left) {
         Application application = applicationOf(instance);
         if (application == null) {

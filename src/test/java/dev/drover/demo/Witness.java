@@ -105,7 +105,8 @@ final class Witness implements AutoCloseable {
 
     private synchronized void gone(Map<String, ? extends HasMetadata> latest, HasMetadata object) {
         latest.remove(object.getMetadata().getName());
-        if (object instanceof VirtualMachineInstance instance) {
+        if (object instanceof VirtualMachineInstance instance
+                && services.values().stream().anyMatch(service -> service.isMarkedForDeletion())) {
             order.gone(instance, instances.values());
         }
         notifyAll();
