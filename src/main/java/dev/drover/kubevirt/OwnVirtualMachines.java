@@ -60,11 +60,15 @@ public final class OwnVirtualMachines {
 
     /** Whether it has an instance, ending or not; read from the API server. */
     public boolean hasInstance(String namespace, String name) {
-        return client.resources(VirtualMachineInstance.class)
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()
-                != null;
+        return instance(namespace, name).isPresent();
+    }
+
+    /** Its instance, ending or not; read from the API server. */
+    public Optional<VirtualMachineInstance> instance(String namespace, String name) {
+        return Optional.ofNullable(client.resources(VirtualMachineInstance.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
     }
 
     /**

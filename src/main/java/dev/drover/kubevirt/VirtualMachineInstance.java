@@ -174,5 +174,6 @@ public final class VirtualMachineInstance extends SlimResource implements Namesp
             @Nullable String sourceNode,
             @Nullable String targetNode,
             @Nullable String startTimestamp,
-            @Nullable String failureReason) {}
+            @Nullable String failureReason,
+            @Nullable Boolean completed) {}
 }

@@ -192,6 +192,14 @@ final class Course {
         if (!leave.start() || !mayBegin(part, machine.name())) {
             return false;
         }
+        Memory.Setback refused = memory.setbacks().get(machine.name());
+        if (refused != null
+                && refused.ofStart(machine.uid())
+                && refused.at().plus(ASK_AGAIN).isAfter(now)) {
+            remarks.ofMachines().put(machine.name(), refused.why());
+            lookAgainIn(Duration.between(now, refused.at().plus(ASK_AGAIN)));
+            return true;
+        }
         Memory.Started started = memory.started().get(machine.name());
         if (started != null && started.until().isAfter(now)) {
             remarks.ofMachines()
@@ -323,8 +331,20 @@ final class Course {
             halt(machine, template);
         } else if (retain && machine.instance() != null) {
             remarks.ofMachines().put(machine.name(), "It stops, and is removed after that.");
+        } else if (unproven(machine.name()) instanceof Loss loss) {
+            remarks.ofMachines()
+                    .put(
+                            machine.name(),
+                            "It is removed when it is proven that its node (%s) is down, or that node is back: what comes after it might use its disks."
+                                    .formatted(loss.node()));
+            lookAgainIn(LOOK_SOON);
         } else {
             steps.add(new Step.Delete(machine.application(), machine.name(), machine.uid(), retain));
         }
+    }
+
+    private @Nullable Loss unproven(String machine) {
+        Loss loss = scene.recovering().losses().get(machine);
+        return loss == null || loss.proven() ? null : loss;
     }
 }

@@ -1,17 +1,25 @@
 package dev.drover.service;
 
+import dev.drover.api.v1alpha1.NodeLoss;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual machine is, or was last, on a node that does not answer.
+ * A virtual machine is, or was last, on a node that is not ready, or has not been for long.
  *
- * @param since when the node stopped to answer
- * @param provenAt when it was seen that nothing runs there any more; null without a proof
+ * @param told what the status says of it, and remembers
  * @param why the proof, or what is wrong with a person's word; empty when there is neither
+ * @param back the node is ready again, and only watched for a while
  */
-record Loss(String node, Instant since, @Nullable Instant provenAt, String why) {
+record Loss(NodeLoss told, String why, boolean back) {
+    String node() {
+        return told.node();
+    }
+
+    Instant since() {
+        return told.since();
+    }
+
     boolean proven() {
-        return provenAt != null;
+        return told.provenAt() != null;
     }
 }

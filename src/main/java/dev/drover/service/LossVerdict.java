@@ -24,8 +24,10 @@ record LossVerdict(boolean holds, Reason reason, String message) {
             for (ServiceVirtualMachine machine : application.virtualMachines()) {
                 NodeLoss loss = machine.loss();
                 if (loss != null) {
-                    unproven |= loss.provenAt() == null;
-                    byNode.computeIfAbsent(loss.node(), _ -> new StringBuilder(said(loss)))
+                    Loss seen = scene.recovering().losses().get(machine.name());
+                    boolean back = seen != null && seen.back();
+                    unproven |= loss.provenAt() == null && !back;
+                    byNode.computeIfAbsent(loss.node(), _ -> new StringBuilder(said(loss, back)))
                             .append(" (%s) of the application (%s)".formatted(machine.name(), application.name()));
                 }
             }
@@ -41,9 +43,12 @@ record LossVerdict(boolean holds, Reason reason, String message) {
         return new LossVerdict(true, unproven ? Reason.DEATH_NOT_PROVEN : Reason.RECOVERING, lost);
     }
 
-    private static String said(NodeLoss loss) {
+    private static String said(NodeLoss loss, boolean back) {
+        if (back) {
+            return "The node (%s) is ready again, but not for long; on it was".formatted(loss.node());
+        }
         return loss.provenAt() == null
-                ? "The node (%s) does not answer since %s, and is not proven down; on it was"
+                ? "The node (%s) is not ready since %s, and is not proven down; on it was"
                         .formatted(loss.node(), loss.since())
                 : "The node (%s) is proven down since %s; on it was".formatted(loss.node(), loss.provenAt());
     }

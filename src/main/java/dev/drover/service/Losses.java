@@ -7,7 +7,9 @@ import dev.drover.kubevirt.VirtualMachineInstance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,57 +19,125 @@ import org.jspecify.annotations.Nullable;
 final class Losses {
     private final NodeFates fates;
     private final Order order;
+    private final boolean braked;
     private final Instant now;
-    private final Map<String, ServiceVirtualMachine> told = new HashMap<>();
+    private final Map<String, ServiceVirtualMachine> told;
 
     Losses(NodeFates fates, ApplicationService service, Order order, Instant now) {
         this.fates = fates;
         this.order = order;
+        this.braked = fates.brake(order.time()).holds();
         this.now = now.truncatedTo(ChronoUnit.SECONDS);
+        this.told = told(service);
+    }
+
+    /** What its status says of each of its virtual machines. */
+    static Map<String, ServiceVirtualMachine> told(ApplicationService service) {
+        Map<String, ServiceVirtualMachine> told = new HashMap<>();
         if (service.getStatus() != null) {
             service.getStatus().applications().forEach(application -> application
                     .virtualMachines()
                     .forEach(machine -> told.put(machine.name(), machine)));
         }
+        return told;
     }
 
-    /** @return null when its node answers, or it has none */
+    /**
+     * The nodes on which something of it may run: of a migration under way both ends. What it has lost before is forgotten only when it has
+     * an instance on a node.
+     */
+    static Set<String> nodes(@Nullable ServiceVirtualMachine last, @Nullable VirtualMachineInstance instance) {
+        Set<String> nodes = new LinkedHashSet<>();
+        if (instance != null && instance.getStatus().nodeName() != null) {
+            nodes.add(instance.getStatus().nodeName());
+            VirtualMachineInstance.MigrationState migration =
+                    instance.getStatus().migrationState();
+            if (migration != null && !Boolean.TRUE.equals(migration.completed())) {
+                add(nodes, migration.sourceNode());
+                add(nodes, migration.targetNode());
+            }
+        } else if (last != null) {
+            add(nodes, last.node());
+            if (last.loss() != null && (last.node() == null || last.loss().provenAt() == null)) {
+                nodes.add(last.loss().node());
+            }
+        }
+        return nodes;
+    }
+
+    private static void add(Set<String> nodes, @Nullable String node) {
+        if (node != null && !node.isEmpty()) {
+            nodes.add(node);
+        }
+    }
+
+    /**
+     * Of several nodes the last one without a proof, so that the status remembers both ends of a migration: this one and that of the
+     * instance.
+     *
+     * @return null when its node is well, or it has none
+     */
     @Nullable
     Loss of(String machine, @Nullable VirtualMachineInstance instance) {
-        String node = instance == null ? earlier(machine) : instance.getStatus().nodeName();
-        if (node == null) {
-            return null;
+        ServiceVirtualMachine last = told.get(machine);
+        Loss worst = null;
+        for (String node : nodes(last, instance)) {
+            NodeLoss before =
+                    last == null || last.loss() == null || !last.loss().node().equals(node) ? null : last.loss();
+            Loss loss = of(node, fates.of(node), before);
+            if (loss != null && (worst == null || worst.proven() || !loss.proven())) {
+                worst = loss;
+            }
         }
-        NodeFate fate = fates.of(node);
+        return worst;
+    }
+
+    /** Whether its node does not answer, so that nobody knows whether it runs. */
+    boolean silent(@Nullable VirtualMachineInstance instance) {
+        return instance != null
+                && !instance.ended()
+                && instance.getStatus().nodeName() != null
+                && !fates.of(instance.getStatus().nodeName()).alive();
+    }
+
+    private @Nullable Loss of(String node, NodeFate fate, @Nullable NodeLoss before) {
         if (fate.alive()) {
-            return null;
+            return before == null || fate.settled(now) ? null : back(fate, before);
         }
-        NodeLoss before = before(machine, node);
+        boolean gone = fate == NodeFate.GONE;
+        Instant goneSince = !gone ? null : before == null || before.goneSince() == null ? now : before.goneSince();
+        NodeFate.Word word = gone ? new NodeFate.Word(order.written(), order.time() == null) : fate.word();
+        Instant refused = before == null ? null : before.refusedWord();
+        boolean never = word.time() != null && word.time().equals(refused);
+        if (word.time() != null && word.ahead()) {
+            refused = word.time();
+        }
         Instant since = fate.since() != null ? fate.since() : before != null ? before.since() : now;
-        String proof = fate == NodeFate.GONE ? orderAfter(since) : fate.proof();
-        if (proof.isEmpty()) {
-            return new Loss(node, since, null, fate.mistake());
+        String proof = goneSince != null ? ordered(goneSince) : fate.proof();
+        if (proof.isEmpty() || never && (gone || fate.byWord())) {
+            String why = never ? NodeFate.WAS_AHEAD.formatted(refused) : fate.mistake();
+            return new Loss(new NodeLoss(node, since, null, goneSince, refused, null), why, false);
         }
-        boolean same = before != null && before.since().equals(since) && before.provenAt() != null;
-        return new Loss(node, since, same ? before.provenAt() : now, proof);
+        NodeLoss same = before != null && before.since().equals(since) && before.provenAt() != null ? before : null;
+        Instant turn = braked ? null : same == null || same.turnSince() == null ? now : same.turnSince();
+        return new Loss(
+                new NodeLoss(node, since, same == null ? now : same.provenAt(), goneSince, refused, turn),
+                proof,
+                false);
     }
 
-    private @Nullable String earlier(String machine) {
-        ServiceVirtualMachine last = told.get(machine);
-        if (last == null) {
-            return null;
-        }
-        return last.loss() == null ? last.node() : last.loss().node();
+    /** What was on it may run on, or may be ended by its kubelet only now. */
+    private static Loss back(NodeFate fate, NodeLoss before) {
+        return new Loss(
+                new NodeLoss(before.node(), before.since(), null, null, before.refusedWord(), null),
+                "It is ready again since %s, and is watched for %d minutes before anything of it is started."
+                        .formatted(fate.since(), NodeFate.SETTLES.toMinutes()),
+                true);
     }
 
-    private @Nullable NodeLoss before(String machine, String node) {
-        ServiceVirtualMachine last = told.get(machine);
-        return last == null || last.loss() == null || !last.loss().node().equals(node) ? null : last.loss();
-    }
-
-    /** Nobody can write on a node whose object is gone; the order on the service is the person's word then. */
-    private String orderAfter(Instant since) {
-        return order.time() == null || order.time().isBefore(since)
+    /** Nobody can write on a node whose object is gone; a later order on the service is the person's word then. */
+    private String ordered(Instant goneSince) {
+        return order.time() == null || !order.time().isAfter(goneSince)
                 ? ""
                 : "its object is gone, and the annotation %s of the service says so".formatted(ServiceLabels.RECOVER);
     }

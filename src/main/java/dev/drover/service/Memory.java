@@ -84,6 +84,15 @@ record Memory(
             REFUSED
         }
 
+        /** @param uid of the virtual machine that could not be started */
+        static Setback ofStart(String uid, String why, Instant at) {
+            return new Setback(Kind.REFUSED, "start " + uid, 0, why, at);
+        }
+
+        boolean ofStart(String uid) {
+            return digest.equals("start " + uid);
+        }
+
         boolean of(String digest, long generation) {
             return this.digest.equals(digest) && this.generation == generation;
         }

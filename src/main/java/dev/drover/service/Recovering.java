@@ -36,8 +36,11 @@ record Recovering(Map<String, Loss> losses, Brake brake, List<Turn> queue, Strin
             return "Its node (%s) is lost, and recovery.onNodeFailure is None: it is started when the node is back."
                     .formatted(loss.node());
         }
+        if (loss.back()) {
+            return "Its node (%s) was lost. %s".formatted(loss.node(), loss.why());
+        }
         if (!loss.proven()) {
-            return "Its node (%s) does not answer since %s, and it is not proven that it is down. %s"
+            return "Its node (%s) is not ready since %s, and it is not proven that it is down. %s"
                     .formatted(loss.node(), loss.since(), loss.why().isEmpty() ? WHAT_PROVES : loss.why());
         }
         if (brake.holds()) {

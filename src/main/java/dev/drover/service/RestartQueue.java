@@ -75,16 +75,21 @@ final class RestartQueue {
         }
     }
 
-    /** Also while Kubernetes still clears away what was on the dead node: the last to be cleared may be the first to start. */
+    /** Also while Kubernetes still clears away what was on the dead node: the last to be cleared may be the first to start; and until the new one has a node. */
     private void add(ApplicationService service, VirtualMachine machine, Losses losses, int order) {
         String namespace = service.getMetadata().getNamespace();
         String name = machine.getMetadata().getName();
         boolean waits = machine.getMetadata().getDeletionTimestamp() == null
                 && !TemplatedMachine.HALTED.equals(machine.getSpec().runStrategy());
         Loss loss = waits ? losses.of(name, instances.get(new VmId(namespace, name))) : null;
-        if (loss != null && loss.provenAt() != null) {
+        if (loss != null && loss.told().turnSince() != null) {
             turns.add(new Turn(
-                    namespace, service.getMetadata().getName(), name, priority(service), order, loss.provenAt()));
+                    namespace,
+                    service.getMetadata().getName(),
+                    name,
+                    priority(service),
+                    order,
+                    loss.told().turnSince()));
         }
     }
 

@@ -31,6 +31,7 @@ final class ServiceReport {
     private final ApplicationServiceStatus before;
     private final Map<String, VirtualMachineState> states = new HashMap<>();
     private final Map<String, NodeLoss> losses = new HashMap<>();
+    private final Map<String, String> nodes = new HashMap<>();
     private final boolean running;
 
     /** @param leftovers of applications that are gone */
@@ -56,6 +57,9 @@ final class ServiceReport {
 
     private void remember(ServiceVirtualMachine machine) {
         states.put(machine.name(), machine.state());
+        if (machine.node() != null) {
+            nodes.put(machine.name(), machine.node());
+        }
         if (machine.loss() != null) {
             losses.put(machine.name(), machine.loss());
         }
@@ -132,42 +136,52 @@ final class ServiceReport {
         String message = other == null
                 ? findings.remarks().ofMachines().getOrDefault(name, "")
                 : "There is a virtual machine of this name that the service did not make. Rename the application, or remove that virtual machine.";
+        NodeLoss lost = loss(name, false);
         VirtualMachineState state = run ? VirtualMachineState.WAITING : VirtualMachineState.STOPPED;
         return new ServiceVirtualMachine(
                 name,
                 state,
-                null,
+                node(null, lost, name),
                 ConditionStatus.FALSE,
                 ConditionStatus.FALSE,
                 null,
                 null,
                 null,
-                loss(name, false),
+                lost,
                 text(message));
     }
 
     private ServiceVirtualMachine machine(SeenMachine machine, boolean run) {
         SeenInstance instance = machine.instance();
         VirtualMachineState state = state(machine, run);
+        NodeLoss lost = loss(machine.name(), state == VirtualMachineState.READY);
         String remark = findings.remarks().ofMachines().getOrDefault(machine.name(), "");
         return new ServiceVirtualMachine(
                 machine.name(),
                 state,
-                (machine.running() || machine.silent()) && instance != null ? instance.node() : null,
+                node(instance, lost, machine.name()),
                 machine.told(),
                 machine.applicationReady(),
                 machine.served().demand(),
                 machine.served().score(),
                 machine.served().lastMove(),
-                loss(machine.name(), state == VirtualMachineState.READY),
+                lost,
                 text(remark.isEmpty() ? lack(machine, state) : remark));
+    }
+
+    /** What is lost is remembered with the node that it was on last, whatever it had lost before. */
+    private @Nullable String node(@Nullable SeenInstance instance, @Nullable NodeLoss lost, String machine) {
+        if (instance != null && instance.node() != null) {
+            return instance.node();
+        }
+        return lost == null ? null : nodes.get(machine);
     }
 
     /** It is told of until what was lost is ready again, so that people see how long that took. */
     private @Nullable NodeLoss loss(String machine, boolean ready) {
         Loss loss = findings.scene().recovering().losses().get(machine);
         if (loss != null) {
-            return new NodeLoss(loss.node(), loss.since(), loss.provenAt());
+            return loss.told();
         }
         NodeLoss told = losses.get(machine);
         boolean comesBack = told != null && told.provenAt() != null && !ready && running;
@@ -195,7 +209,7 @@ final class ServiceReport {
     private String lack(SeenMachine machine, VirtualMachineState state) {
         Loss loss = findings.scene().recovering().losses().get(machine.name());
         if (machine.silent() && loss != null) {
-            return "Its node (%s) does not answer since %s; %s."
+            return "Its node (%s) is not ready since %s; %s."
                     .formatted(
                             loss.node(),
                             loss.since(),

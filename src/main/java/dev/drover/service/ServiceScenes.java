@@ -108,6 +108,8 @@ final class ServiceScenes {
                         adopted(holding.adopted().getOrDefault(application.name(), List.of()), uid, losses));
             }
         }
+        Set<String> wanted = names(service, sizes);
+        found.values().stream().filter(SeenMachine::ours).map(SeenMachine::name).forEach(wanted::add);
         Long generation = service.getMetadata().getGeneration();
         return new ServiceScene(
                 generation == null ? 0 : generation,
@@ -119,10 +121,7 @@ final class ServiceScenes {
                 holding.elsewhere(),
                 outlook,
                 new Recovering(
-                        lost(service, names(service, sizes), losses, adopted),
-                        fates.brake(order.time()),
-                        queue,
-                        order.mistake()),
+                        lost(service, wanted, losses, adopted), fates.brake(order.time()), queue, order.mistake()),
                 orders(found.keySet(), service));
     }
 
@@ -145,7 +144,7 @@ final class ServiceScenes {
                 machine.getSpec().template().spec().nodeSelector().getOrDefault(Node.HOSTNAME_LABEL, ""));
     }
 
-    /** Also of those that are to be made, and may have been there before. */
+    /** Also of those that are to be made, and may have been there before, and of those that go. */
     private Map<String, Loss> lost(
             ApplicationService service, Set<String> names, Losses losses, Map<String, List<SeenMachine>> adopted) {
         adopted.values().forEach(members -> members.forEach(member -> names.add(member.name())));
@@ -198,9 +197,7 @@ final class ServiceScenes {
                 annotation(machine, ServiceLabels.APPLIED),
                 strategy == null ? "" : strategy,
                 RestartQueue.isIdle(machine, instance),
-                instance != null
-                        && !instance.ended()
-                        && losses.of(machine.getMetadata().getName(), instance) != null,
+                losses.silent(instance),
                 moving.contains(id(machine)),
                 instance == null ? null : see(instance),
                 served(placements.get(id(machine))));

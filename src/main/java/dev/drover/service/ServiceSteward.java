@@ -55,8 +55,11 @@ public final class ServiceSteward {
         this.leadership = leadership;
         this.clock = clock;
         this.relocationDeadline = relocationDeadline;
-        this.taker =
-                new StepTaker(means.machines(), new Surveyor(observer, means.surroundings(), means.inForce()), clock);
+        this.taker = new StepTaker(
+                means.machines(),
+                new Surveyor(observer, means.surroundings(), means.inForce()),
+                new LastLook(means.surroundings()::node, means.machines()::instance, clock),
+                clock);
         this.newest = new ServiceScenes(Machines.NONE, brakePercent, clock.instant());
     }
 

@@ -25,12 +25,14 @@ final class StepTaker {
 
     private final OwnVirtualMachines machines;
     private final Surveyor surveyor;
+    private final LastLook lastLook;
     private final InstantSource clock;
     private final Map<String, Learnt> learnt = new ConcurrentHashMap<>();
 
-    StepTaker(OwnVirtualMachines machines, Surveyor surveyor, InstantSource clock) {
+    StepTaker(OwnVirtualMachines machines, Surveyor surveyor, LastLook lastLook, InstantSource clock) {
         this.machines = machines;
         this.surveyor = surveyor;
+        this.lastLook = lastLook;
         this.clock = clock;
     }
 
@@ -99,16 +101,36 @@ final class StepTaker {
         boolean same = machines.read(namespace, name)
                 .filter(machine -> start.uid().equals(machine.getMetadata().getUid()))
                 .isPresent();
-        if (same && machines.start(namespace, name)) {
-            known.started()
-                    .compute(
-                            name,
-                            (_, before) -> before == null
-                                    ? Memory.Started.once(clock.instant())
-                                    : before.again(clock.instant()));
-            LOG.infof(
-                    "Started the virtual machine (%s/%s) of the service (%s), which did not run.",
-                    namespace, name, service.getMetadata().getName());
+        if (!same) {
+            return;
+        }
+        String refusal = lastLook.against(service, name);
+        if (refusal.isEmpty()) {
+            refusal = started(namespace, name);
+        }
+        if (!refusal.isEmpty()) {
+            known.setbacks().put(name, Memory.Setback.ofStart(start.uid(), refusal, clock.instant()));
+            return;
+        }
+        known.setbacks().remove(name);
+        known.started()
+                .compute(
+                        name,
+                        (_, before) ->
+                                before == null ? Memory.Started.once(clock.instant()) : before.again(clock.instant()));
+        LOG.infof(
+                "Started the virtual machine (%s/%s) of the service (%s), which did not run.",
+                namespace, name, service.getMetadata().getName());
+    }
+
+    /** One that is refused keeps no other from being started. */
+    private String started(String namespace, String name) {
+        try {
+            return machines.start(namespace, name)
+                    ? ""
+                    : "KubeVirt did not start it: it says that it runs or is being started.";
+        } catch (KubernetesClientException error) {
+            return error.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR ? KubeVirtApi.said(error) : refusal(error);
         }
     }
 
@@ -209,6 +231,11 @@ final class StepTaker {
             setBack(known, apply, Memory.Setback.Kind.NAME_TAKEN, TAKEN);
             return;
         }
+        String against = startsWhatWasLost(service, apply) ? lastLook.against(service, name) : "";
+        if (!against.isEmpty()) {
+            setBack(known, apply, Memory.Setback.Kind.REFUSED, against);
+            return;
+        }
         try {
             long generation = machines.apply(apply.body());
             if (apply.generation() == 0 && present.isEmpty() && generation > 1) {
@@ -225,6 +252,17 @@ final class StepTaker {
             boolean conflict = error.getCode() == HttpURLConnection.HTTP_CONFLICT;
             setBack(known, apply, conflict ? Memory.Setback.Kind.DRIFT : Memory.Setback.Kind.REFUSED, refusal(error));
         }
+    }
+
+    /** By its run strategy: KubeVirt would start it at once. */
+    private boolean startsWhatWasLost(ApplicationService service, Step.Apply apply) {
+        return LastLook.concerns(service, apply.machine())
+                && !TemplatedMachine.HALTED.equals(
+                        apply.body().at("/spec/runStrategy").asText())
+                && machines.read(service.getMetadata().getNamespace(), apply.machine())
+                        .map(machine ->
+                                TemplatedMachine.HALTED.equals(machine.getSpec().runStrategy()))
+                        .orElse(true);
     }
 
     private void setBack(Learnt known, Step.Apply apply, Memory.Setback.Kind kind, String why) {

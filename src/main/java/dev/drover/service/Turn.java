@@ -10,7 +10,7 @@ import java.util.Comparator;
  * @param machine its name
  * @param priority of its service: the higher is first
  * @param order of its application: the lower is first
- * @param from when its node was proven down
+ * @param from when its node was proven down and no brake held it
  */
 record Turn(String namespace, String service, String machine, int priority, int order, Instant from) {
     /** After that time nobody waits for it any more: what cannot be started must not keep others down. */

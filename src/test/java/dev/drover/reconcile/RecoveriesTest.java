@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What is told of virtual machines that have lost their node. */
 class RecoveriesTest {
     private static final Instant PROVEN = Instant.parse("2026-01-01T12:00:00Z");
-    private static final NodeLoss FENCED = new NodeLoss("node-1", PROVEN.minusSeconds(60), PROVEN);
-    private static final NodeLoss SILENT = new NodeLoss("node-1", PROVEN.minusSeconds(60), null);
+    private static final NodeLoss FENCED = new NodeLoss("node-1", PROVEN.minusSeconds(60), PROVEN, null, null, PROVEN);
+    private static final NodeLoss SILENT = new NodeLoss("node-1", PROVEN.minusSeconds(60), null, null, null, null);
 
     private final List<String> told = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

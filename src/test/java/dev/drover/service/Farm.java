@@ -45,6 +45,10 @@ final class Farm {
     final Map<String, String> refused = new HashMap<>();
     final Map<String, String> conflicts = new HashMap<>();
     final Set<String> moving = new HashSet<>();
+    /** Instances that find no node, and the targets of those that migrate. */
+    final Set<String> homeless = new HashSet<>();
+
+    final Map<String, String> targets = new HashMap<>();
     Load load = Load.UNKNOWN;
 
     /** What is found out for who is to be relocated, and the nodes on which nothing becomes ready. */
@@ -489,8 +493,8 @@ final class Farm {
                 .build());
         boolean dead = before != null && !alive(before);
         String bound = nodeSelector(name).getOrDefault("kubernetes.io/hostname", "");
-        String node =
-                before != null ? String.valueOf(before.getStatus().nodeName()) : bound.isEmpty() ? nextNode : bound;
+        String there = before == null ? null : before.getStatus().nodeName();
+        String node = homeless.contains(name) ? null : there != null ? there : bound.isEmpty() ? nextNode : bound;
         String ready = dead || silent.contains(name) || broken.contains(node) ? "False" : "True";
         String since = before == null
                 ? now.toString()
@@ -500,10 +504,12 @@ final class Farm {
                         .map(Condition::lastTransitionTime)
                         .orElse(now.toString());
         instance.setStatus(new VirtualMachineInstance.Status(
-                "Running",
+                node == null ? "Scheduling" : "Running",
                 node,
                 List.of(new Condition("Ready", ready, null, ready.equals("True") ? null : "no answer", since)),
-                null,
+                targets.containsKey(name)
+                        ? new VirtualMachineInstance.MigrationState(null, node, targets.get(name), null, null, null)
+                        : null,
                 null,
                 List.of(new VirtualMachineInstance.PhaseTransition("Running", created))));
         return instance;

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +34,8 @@ class NodeFateTest {
             the word of a person after it went silent does        | Unknown |                                   | 2026-01-01T12:05:00Z | false | the annotation drover.dev/node-is-down says so         |
             also at the same second                               | Unknown |                                   | 2026-01-01T12:00:00Z | false | the annotation drover.dev/node-is-down says so         |
             of an earlier failure it does not                     | Unknown |                                   | 2026-01-01T11:59:59Z | false |                                                        | of an earlier failure
-            of the future it does not yet                         | Unknown |                                   | 2026-01-01T12:10:01Z | false |                                                        | counts from that time on
+            of the future it does not yet                         | Unknown |                                   | 2026-01-01T12:10:01Z | false |                                                        | is for the future
+            nor does the out-of-service taint when it ends nothing | Unknown | node.kubernetes.io/out-of-service=NoSchedule | |    false |                                                        |
             without a time it does not                            | Unknown |                                   | yes                  | false |                                                        | (yes) is no time
             """)
     void theDeathOfANodeIsProvenByEvidenceOnly(
@@ -50,6 +52,14 @@ class NodeFateTest {
         }
     }
 
+    @Test
+    void wordsProveNothingWhileNobodyHasToldSinceWhenTheNodeIsNotReady() {
+        SlimNode node = node("Unknown", null, "2026-01-01T12:05:00Z");
+        node.setStatus(new SlimNode.Status(null, null, List.of(new Condition("Ready", "Unknown", null, null, null))));
+        assertThat(NodeFate.of(node, NOW).proven()).isFalse();
+        assertThat(NodeFate.of(node, NOW).mistake()).contains("cannot be compared");
+    }
+
     static SlimNode node(String ready, String taint, String word) {
         SlimNode node = new SlimNode();
         node.setMetadata(new ObjectMetaBuilder()
@@ -57,7 +67,13 @@ class NodeFateTest {
                 .withAnnotations(word == null ? Map.of() : Map.of("drover.dev/node-is-down", word))
                 .build());
         node.setSpec(new SlimNode.Spec(
-                false, taint == null ? List.of() : List.of(new SlimNode.Taint(taint, null, "NoExecute"))));
+                false,
+                taint == null
+                        ? List.of()
+                        : List.of(new SlimNode.Taint(
+                                taint.replaceFirst("=.*", ""),
+                                null,
+                                taint.contains("=") ? taint.replaceFirst(".*=", "") : "NoExecute"))));
         node.setStatus(new SlimNode.Status(
                 null, null, List.of(new Condition("Ready", ready, null, null, "2026-01-01T12:00:00Z"))));
         return node;

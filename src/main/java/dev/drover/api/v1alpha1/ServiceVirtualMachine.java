@@ -16,7 +16,10 @@ public record ServiceVirtualMachine(
                 @JsonPropertyDescription(
                         "Waiting: for other applications, or for its template. Starting: told to start, not ready yet. Ready: as spec.supervision counts it. Degraded: it was ready and is so no longer. Stopping, Stopped.")
                 VirtualMachineState state,
-        @Size(max = Limits.NAME) @JsonPropertyDescription("The node that it runs on.") @Nullable String node,
+        @Size(max = Limits.NAME)
+                @JsonPropertyDescription("The node that it runs on, or was on last while a loss is told of it.")
+                @Nullable
+                String node,
         @Required @JsonPropertyDescription("Whether the virtual machine runs.") ConditionStatus running,
         @Required
                 @JsonPropertyDescription(
@@ -30,7 +33,7 @@ public record ServiceVirtualMachine(
                 Integer score,
         @JsonPropertyDescription("The last attempt to move it, whoever made it.") @Nullable LastMove lastMove,
         @JsonPropertyDescription(
-                        "The node that it was on and that has died or does not answer, until it is ready again.")
+                        "The node that it was on and that has died or is not ready, until the virtual machine is ready again, or the node has been for 2 minutes.")
                 @Nullable
                 NodeLoss loss,
         @Size(max = Limits.MESSAGE) @JsonPropertyDescription("What it waits for or lacks, if it does.") @Nullable
