@@ -3,6 +3,7 @@ package dev.drover.kubevirt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.model.Node;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -142,6 +143,29 @@ public final class OwnVirtualMachines {
         ObjectNode halted = JsonNodeFactory.instance.objectNode();
         halted.putObject("metadata").put("uid", uid);
         halted.putObject("spec").put("runStrategy", "Halted");
+        return merge(namespace, name, halted);
+    }
+
+    /**
+     * Tells that one virtual machine to run, and none that came after it under the same name; nothing else of it is changed.
+     *
+     * @param hostname the label of the one node that it is to run on; empty for any
+     * @return false when it is not there any more
+     */
+    public boolean run(String namespace, String name, String uid, String hostname) {
+        ObjectNode running = JsonNodeFactory.instance.objectNode();
+        running.putObject("metadata").put("uid", uid);
+        ObjectNode spec = running.putObject("spec").put("runStrategy", "RerunOnFailure");
+        ObjectNode selector = spec.putObject("template").putObject("spec").putObject("nodeSelector");
+        if (hostname.isEmpty()) {
+            selector.putNull(Node.HOSTNAME_LABEL);
+        } else {
+            selector.put(Node.HOSTNAME_LABEL, hostname);
+        }
+        return merge(namespace, name, running);
+    }
+
+    private boolean merge(String namespace, String name, ObjectNode patch) {
         try {
             client.genericKubernetesResources("kubevirt.io/v1", "VirtualMachine")
                     .inNamespace(namespace)
@@ -151,7 +175,7 @@ public final class OwnVirtualMachines {
                                     .withPatchType(PatchType.JSON_MERGE)
                                     .withFieldManager(KubeVirtApi.FIELD_MANAGER)
                                     .build(),
-                            halted.toString());
+                            patch.toString());
             return true;
         } catch (KubernetesClientException error) {
             if (GONE_OR_ANOTHER.contains(error.getCode())) {

@@ -72,6 +72,9 @@ final class Course {
             }
             parts.forEach(this::run);
         } else {
+            if (!paused) {
+                relocations.takeBack(order);
+            }
             parts.reversed().forEach(this::stop);
         }
         leftovers().forEach(machine -> remove(machine, DeletionPolicy.RETAIN, null));
@@ -100,9 +103,9 @@ final class Course {
         }
     }
 
-    /** A service that is paused, stopped or restarted goes on with a relocation after that. */
+    /** A service that is paused goes on with a relocation after that. */
     private void relocate() {
-        relocations.goOn();
+        relocations.goOn(order);
         steps.addAll(relocations.steps());
         remarks.ofMachines().putAll(relocations.remarks());
         lookAgainIn(relocations.again());

@@ -81,7 +81,9 @@ record Memory(
             /** There is a virtual machine of that name that the service did not make. */
             NAME_TAKEN,
             /** The API server or KubeVirt does not take it. */
-            REFUSED
+            REFUSED,
+            /** Nothing can start on the node that is asked for. */
+            NODE_UNUSABLE
         }
 
         /** @param uid of the virtual machine that could not be started */

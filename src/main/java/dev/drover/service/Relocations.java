@@ -6,6 +6,7 @@ import dev.drover.api.v1alpha1.RelocationFault;
 import dev.drover.api.v1alpha1.RelocationState;
 import dev.drover.api.v1alpha1.RelocationStep;
 import dev.drover.api.v1alpha1.ServiceRelocation;
+import dev.drover.service.Survey.Finding;
 import dev.drover.status.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,17 +54,33 @@ final class Relocations {
     }
 
     /** Goes on with what is under way, or begins with the next order. */
-    Relocations goOn() {
-        ServiceRelocation active = entries.values().stream()
-                .filter(entry -> !entry.state().isEnd())
-                .findFirst()
-                .orElse(null);
+    void goOn(StartOrder order) {
+        ServiceRelocation active = active();
         if (active != null) {
-            goOn(active);
+            goOn(active, order);
         } else {
             begin();
         }
-        return this;
+    }
+
+    /** Ends what is under way, since the service is not to run any more. */
+    void takeBack(StartOrder order) {
+        ServiceRelocation active = active();
+        Part part = active == null ? null : part(active.virtualMachine());
+        SeenMachine machine = active == null ? null : scene.machines().get(active.virtualMachine());
+        if (active != null
+                && part != null
+                && machine != null
+                && path(active, seen(machine, part, active, order)).takenBack() instanceof Way.Pass pass) {
+            enter(active, pass);
+        }
+    }
+
+    private @Nullable ServiceRelocation active() {
+        return entries.values().stream()
+                .filter(entry -> !entry.state().isEnd())
+                .findFirst()
+                .orElse(null);
     }
 
     List<Step> steps() {
@@ -94,23 +111,20 @@ final class Relocations {
         return kept.subList(surplus, kept.size());
     }
 
-    private void goOn(ServiceRelocation entry) {
+    private void goOn(ServiceRelocation entry, StartOrder order) {
         String name = entry.virtualMachine();
         SeenMachine machine = scene.machines().get(name);
-        TemplatedMachine template = template(name);
-        if (machine == null || !machine.ours() || machine.deleting() || template == null) {
+        Part part = part(name);
+        if (machine == null || !machine.ours() || machine.deleting() || part == null) {
             enter(entry, new Way.Pass(RelocationState.FAILED, RelocationFault.TAKEN_BACK, "It was taken away."));
             return;
         }
-        held = name;
+        ColdPath.Seen seen = seen(machine, part, entry, order);
+        boolean untouched = entry.state() == RelocationState.STOPPING && machine.toldToRun();
+        // What is not sure about it is found out by applying its template.
+        held = untouched && seen.restartable().answer() != Restartable.Answer.YES ? "" : name;
         again = LOOK_AGAIN;
-        Duration deadline = clock.deadline();
-        Way way = new ColdPath(
-                        entry,
-                        seen(machine, template, entry),
-                        new ColdPath.Terms(service.getSpec().supervision(), deadline, clock.now()))
-                .next();
-        switch (way) {
+        switch (path(entry, seen).next()) {
             case Way.Wait wait -> remarks.put(name, wait.why());
             case Way.Take take -> {
                 steps.add(take.step());
@@ -120,8 +134,19 @@ final class Relocations {
         }
     }
 
-    private ColdPath.Seen seen(SeenMachine machine, TemplatedMachine template, ServiceRelocation entry) {
+    private ColdPath path(ServiceRelocation entry, ColdPath.Seen seen) {
+        return new ColdPath(
+                entry, seen, new ColdPath.Terms(service.getSpec().supervision(), clock.deadline(), clock.now()));
+    }
+
+    private ColdPath.Seen seen(SeenMachine machine, Part part, ServiceRelocation entry, StartOrder startOrder) {
         SeenOrder order = scene.orders().getOrDefault(machine.name(), SeenOrder.NONE);
+        TemplatedMachine template = template(part, machine.name());
+        String hold = scene.recovering().hold(service.getMetadata().getNamespace(), machine.name(), true, clock.now());
+        // After the service was stopped it starts in the order of all.
+        String turn = entry.state() == RelocationState.RELEASING
+                ? startOrder.before(part.application()).why()
+                : "";
         return new ColdPath.Seen(
                 machine,
                 template,
@@ -129,19 +154,32 @@ final class Relocations {
                 Long.valueOf(machine.generation()).equals(memory.known().get(machine.name())),
                 memory.setbacks().get(machine.name()),
                 entry.ordered().equals(RelocationOrder.of(order.written()).time()),
-                scene.recovering().hold(service.getMetadata().getNamespace(), machine.name(), true, clock.now()));
+                hold.isEmpty() ? turn : hold,
+                Restartable.of(part, template, machine, memory),
+                memory.surveys().get(machine.name()));
     }
 
-    private @Nullable TemplatedMachine template(String name) {
+    /** The one whose template makes it; null when none does. */
+    private @Nullable Part part(String machine) {
         return parts.stream()
-                .flatMap(part -> part.templates().stream())
-                .filter(template -> template.name().equals(name))
+                .filter(part -> part.templates().stream()
+                        .anyMatch(template -> template.name().equals(machine)))
                 .findFirst()
                 .orElse(null);
     }
 
+    private static TemplatedMachine template(Part part, String machine) {
+        return part.templates().stream()
+                .filter(template -> template.name().equals(machine))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void enter(ServiceRelocation before, Way.Pass pass) {
         List<RelocationStep> passed = new ArrayList<>(before.steps());
+        if (!passed.isEmpty() && passed.getLast().state() == pass.state()) {
+            passed.removeLast();
+        }
         passed.add(new RelocationStep(pass.state(), clock.now().truncatedTo(ChronoUnit.SECONDS)));
         entries.remove(before.virtualMachine());
         entries.put(
@@ -168,7 +206,7 @@ final class Relocations {
                 if (!order.mistake().isEmpty()) {
                     remarks.put(machine.name(), order.mistake());
                 } else if (order.time() != null && isOpen(machine, order.time())) {
-                    begin(machine, order, order.time());
+                    begin(part, machine, order, order.time());
                     return;
                 }
             }
@@ -186,7 +224,7 @@ final class Relocations {
                 && (machine.instance() == null || !machine.instance().created().isAfter(ordered));
     }
 
-    private void begin(SeenMachine machine, RelocationOrder order, Instant ordered) {
+    private void begin(Part part, SeenMachine machine, RelocationOrder order, Instant ordered) {
         String name = machine.name();
         again = LOOK_AGAIN;
         if (machine.deleting() || !machine.running()) {
@@ -197,21 +235,47 @@ final class Relocations {
             remarks.put(name, "It is being moved live, and is relocated after that.");
             return;
         }
-        Survey survey = memory.surveys().get(name);
-        boolean holds = survey != null
-                && survey.ordered().equals(ordered)
-                && survey.at().plus(SURVEY_HOLDS).isAfter(clock.now());
-        if (!holds) {
-            steps.add(new Step.Inspect(machine.application(), name, ordered, order.node()));
-        } else if (survey.fault() != null) {
-            refuse(name, ordered, survey.fault(), survey.why());
-        } else {
-            held = name;
-            enter(
-                    new ServiceRelocation(
-                            name, ordered, RelocationState.STOPPING, survey.from(), survey.to(), List.of(), null, null),
-                    Way.Pass.to(RelocationState.STOPPING));
+        if (part(name) == null) {
+            refuse(name, ordered, RelocationFault.ORDER_NOT_FIT, "Drover did not make it, so it does not stop it.");
+            return;
         }
+        Restartable restartable = Restartable.of(part, template(part, name), machine, memory);
+        if (restartable.answer() != Restartable.Answer.YES) {
+            remarks.put(name, restartable.why());
+            return;
+        }
+        Survey survey = memory.surveys().get(name);
+        if (survey == null || !survey.answers(ordered, clock.now(), holds(survey))) {
+            steps.add(new Step.Inspect(machine.application(), name, ordered, order.node()));
+            return;
+        }
+        follow(name, survey);
+    }
+
+    private void follow(String name, Survey survey) {
+        Instant ordered = survey.ordered();
+        switch (survey.finding()) {
+            case Finding.Later later -> remarks.put(name, later.why());
+            case Finding.Impossible impossible -> refuse(name, ordered, impossible.fault(), impossible.why());
+            case Finding.Possible possible -> {
+                held = name;
+                enter(
+                        new ServiceRelocation(
+                                name,
+                                ordered,
+                                RelocationState.STOPPING,
+                                possible.from(),
+                                possible.to(),
+                                List.of(),
+                                null,
+                                null),
+                        Way.Pass.to(RelocationState.STOPPING));
+            }
+        }
+    }
+
+    private static Duration holds(Survey survey) {
+        return survey.finding() instanceof Finding.Later ? LOOK_AGAIN : SURVEY_HOLDS;
     }
 
     private void refuse(String machine, Instant ordered, RelocationFault fault, String why) {

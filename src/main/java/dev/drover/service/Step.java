@@ -46,4 +46,17 @@ sealed interface Step {
             return start.application();
         }
     }
+
+    /**
+     * Tells a virtual machine to run when what its template says now is not taken; nothing else of it is changed.
+     *
+     * @param instead what was not taken
+     * @param node the one that it is to run on; empty for those that its template says
+     */
+    record Rescue(Apply instead, String node) implements Step {
+        @Override
+        public String application() {
+            return instead.application();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.drover.service;
 
 import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.api.v1alpha1.RelocationFault;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.OwnVirtualMachines;
 import dev.drover.kubevirt.VirtualMachine;
@@ -87,6 +88,7 @@ final class StepTaker {
                 case Step.Apply apply -> apply(service, known, apply);
                 case Step.Start start -> start(service, known, start);
                 case Step.StartOn start -> startOn(service, known, start);
+                case Step.Rescue rescue -> rescue(service, known, rescue);
                 case Step.Halt halt -> halt(service.getMetadata().getNamespace(), halt);
                 case Step.Delete delete -> delete(service.getMetadata().getNamespace(), known, delete);
             }
@@ -135,19 +137,20 @@ final class StepTaker {
     }
 
     private void inspect(ApplicationService service, Learnt known, Step.Inspect inspect) {
-        Survey.Finding finding = surveyor.find(service, inspect);
-        known.surveys().put(inspect.machine(), Survey.of(inspect.ordered(), clock.instant(), finding));
+        Survey.Finding finding;
+        try {
+            finding = surveyor.find(service, inspect);
+        } catch (KubernetesClientException error) {
+            finding = new Survey.Finding.Impossible(
+                    RelocationFault.NOT_ALLOWED, "What stands around it could not be read: " + refusedLookUp(error));
+        }
+        known.surveys().put(inspect.machine(), new Survey(inspect.ordered(), clock.instant(), finding));
     }
 
     private void startOn(ApplicationService service, Learnt known, Step.StartOn step) {
         Step.Apply start = step.start();
-        Optional<String> hostname = surveyor.hostname(step.node());
+        Optional<String> hostname = hostname(known, start, step.node());
         if (hostname.isEmpty()) {
-            setBack(
-                    known,
-                    start,
-                    Memory.Setback.Kind.REFUSED,
-                    "The node (%s) is gone, not ready or cordoned.".formatted(step.node()));
             return;
         }
         apply(
@@ -159,6 +162,47 @@ final class StepTaker {
                         start.digest(),
                         start.generation(),
                         TemplatedMachine.bound(start.body(), hostname.get())));
+    }
+
+    /** The label of a node on which it can start now; empty, with a setback, when it cannot. */
+    private Optional<String> hostname(Learnt known, Step.Apply start, String node) {
+        String why = "The node (%s) is gone, not ready or cordoned.".formatted(node);
+        try {
+            Optional<String> hostname = surveyor.hostname(node);
+            if (hostname.isPresent()) {
+                return hostname;
+            }
+        } catch (KubernetesClientException error) {
+            why = refusedLookUp(error);
+        }
+        setBack(known, start, Memory.Setback.Kind.NODE_UNUSABLE, why);
+        return Optional.empty();
+    }
+
+    /** What the server says of one look-up that it does not allow or know; anything else says nothing of it. */
+    private static String refusedLookUp(KubernetesClientException error) {
+        if (error.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                || error.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+            return KubeVirtApi.said(error);
+        }
+        throw error;
+    }
+
+    private void rescue(ApplicationService service, Learnt known, Step.Rescue rescue) {
+        Step.Apply instead = rescue.instead();
+        String own = TemplatedMachine.boundTo(instead.body());
+        Optional<String> hostname =
+                rescue.node().isEmpty() ? Optional.of(own) : hostname(known, instead, rescue.node());
+        if (hostname.isEmpty()) {
+            return;
+        }
+        String namespace = service.getMetadata().getNamespace();
+        String uid = instead.body().at("/metadata/uid").asText();
+        if (machines.run(namespace, instead.machine(), uid, hostname.get())) {
+            LOG.warnf(
+                    "The virtual machine (%s/%s) was told to run as it is, since what its template says is not taken.",
+                    namespace, instead.machine());
+        }
     }
 
     private void halt(String namespace, Step.Halt halt) {

@@ -79,6 +79,10 @@ final class Surveyor {
         if (pool.isEmpty()) {
             return forbidden("No PlacementPolicy governs the node (%s). Add one.".formatted(node));
         }
+        String turn = RelocationTurn.before(service, snapshot.services());
+        if (!turn.isEmpty()) {
+            return new Finding.Later(turn);
+        }
         Question question = new Question(snapshot, vm, pool.get(), asked.target());
         String prohibition = prohibition(question, service, asked.application());
         return prohibition.isEmpty() ? inspect(question) : forbidden(prohibition);

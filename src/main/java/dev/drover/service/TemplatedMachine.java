@@ -143,6 +143,11 @@ record TemplatedMachine(String name, String digest, int together, ObjectNode bod
 
     /** The hostname that the template itself binds it to; empty when to none. */
     String ownNode() {
+        return boundTo(body);
+    }
+
+    /** @param body what is to be applied */
+    static String boundTo(ObjectNode body) {
         return body.at("/spec/template/spec/nodeSelector")
                 .path(Node.HOSTNAME_LABEL)
                 .asText();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.forecast.Load;
 import dev.drover.kubevirt.Condition;
@@ -55,6 +56,10 @@ final class Farm {
     Survey.Finding finding = new Survey.Finding.Possible("node-1", "node-2");
 
     final Set<String> broken = new HashSet<>();
+
+    /** Nodes on which nothing can be told to start. */
+    final Set<String> unusable = new HashSet<>();
+
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
     ApplicationService service;
 
@@ -369,17 +374,34 @@ final class Farm {
             }
             case Step.Inspect inspect -> {
                 log.add("inspect " + inspect.machine());
-                surveys.put(inspect.machine(), Survey.of(inspect.ordered(), now, finding));
+                surveys.put(inspect.machine(), new Survey(inspect.ordered(), now, finding));
             }
             case Step.StartOn start -> {
                 log.add("on " + start.node());
                 Step.Apply apply = start.start();
+                if (unusable.contains(start.node())) {
+                    setbacks.put(
+                            apply.machine(),
+                            new Memory.Setback(
+                                    Memory.Setback.Kind.NODE_UNUSABLE,
+                                    apply.digest(),
+                                    apply.generation(),
+                                    "The node (%s) is gone.".formatted(start.node()),
+                                    now));
+                    return;
+                }
                 apply(new Step.Apply(
                         apply.application(),
                         apply.machine(),
                         apply.digest(),
                         apply.generation(),
                         TemplatedMachine.bound(apply.body(), start.node())));
+            }
+            case Step.Rescue rescue -> {
+                log.add("rescue " + rescue.node());
+                VirtualMachine machine = machines.get(rescue.instead().machine());
+                bind(machine, rescue.node());
+                run(machine, "RerunOnFailure");
             }
             case Step.Halt halt -> {
                 log.add("halt " + halt.machine());
@@ -438,6 +460,17 @@ final class Farm {
 
     private static void run(VirtualMachine machine, String strategy) {
         machine.setSpec(new VirtualMachine.Spec(strategy, machine.getSpec().template()));
+    }
+
+    private static void bind(VirtualMachine machine, String node) {
+        ObjectNode spec = JSON.valueToTree(machine.getSpec());
+        ObjectNode inside = (ObjectNode) spec.get("template").get("spec");
+        inside.remove("nodeSelector");
+        if (!node.isEmpty()) {
+            inside.putObject("nodeSelector").put("kubernetes.io/hostname", node);
+        }
+        machine.setSpec(JSON.convertValue(spec, VirtualMachine.Spec.class));
+        machine.getMetadata().setGeneration(machine.getMetadata().getGeneration() + 1);
     }
 
     private static VirtualMachine read(JsonNode body) {
