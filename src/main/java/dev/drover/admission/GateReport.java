@@ -4,7 +4,7 @@ import dev.drover.admission.AdmissionMetrics.Lift;
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.model.Cluster;
 import dev.drover.status.Events;
-import dev.drover.status.Reason;
+import dev.drover.status.MachineReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,7 +39,7 @@ final class GateReport {
             told.put(pod.uid(), now);
             events().publish(
                             pod.subject(),
-                            Reason.NO_NODE_YET,
+                            MachineReason.NO_NODE_YET,
                             ACTION,
                             "The pod (%s) waits at the gate, until %s at the latest. %s"
                                     .formatted(pod.address(), pod.deadline(), why));
@@ -49,7 +49,7 @@ final class GateReport {
     /** What it says about its gang cannot be understood. */
     void alone(GatedPod pod, String fault) {
         if (told.putIfAbsent(pod.uid(), context.clock().instant()) == null) {
-            events().publish(pod.subject(), Reason.GANG_INVALID, ACTION, fault);
+            events().publish(pod.subject(), MachineReason.GANG_INVALID, ACTION, fault);
         }
     }
 
@@ -66,7 +66,7 @@ final class GateReport {
         hitRate.chosen(cluster, pod.instanceUid(), AdmissionMode.GATE, node, now);
         events().publish(
                         pod.subject(),
-                        Reason.GATE_LIFTED,
+                        MachineReason.GATE_LIFTED,
                         ACTION,
                         "The pod (%s) goes to the node (%s).".formatted(pod.address(), node));
     }
@@ -77,7 +77,7 @@ final class GateReport {
         String why = obstacles.getOrDefault(pod.uid(), "No leading replica decided: look at its log.");
         events().publish(
                         pod.subject(),
-                        Reason.GATE_OVERDUE,
+                        MachineReason.GATE_OVERDUE,
                         ACTION,
                         "The pod (%s) starts wherever the scheduler puts it: it had no node at its deadline (%s). %s"
                                 .formatted(pod.address(), pod.deadline(), why));
@@ -87,7 +87,7 @@ final class GateReport {
     void held(GatedPod pod) {
         events().publish(
                         pod.subject(),
-                        Reason.GATE_NOT_LIFTED,
+                        MachineReason.GATE_NOT_LIFTED,
                         ACTION,
                         "The pod (%s) is still held: the operator has no right to lift its placement gate. Run drover lift-gates."
                                 .formatted(pod.address()));

@@ -20,7 +20,9 @@ import dev.drover.service.Outlook;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
 import dev.drover.status.Message;
+import dev.drover.status.ObjectReason;
 import dev.drover.status.Reason;
+import dev.drover.status.RuleReason;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.HashMap;
 import java.util.List;
@@ -85,8 +87,8 @@ final class ConstraintReports {
         Constraint constraint = read.get(id);
         if (constraint == null) {
             String why = view.snapshot().rejected().getOrDefault(id, "The rule has not been read yet.");
-            conditions.set(ConditionType.ACCEPTED, false, Reason.INVALID, why);
-            conditions.set(ConditionType.READY, false, Reason.INVALID, why);
+            conditions.set(ConditionType.ACCEPTED, false, ObjectReason.INVALID, why);
+            conditions.set(ConditionType.READY, false, ObjectReason.INVALID, why);
             return new PlacementConstraintStatus(conditions.toList(), generation, null, null, null, null, null);
         }
         return status(constraint, conditions, generation);
@@ -141,7 +143,7 @@ final class ConstraintReports {
         Constraint constraint = read.get(rule);
         if (constraint == null) {
             return new Outlook.Finding(
-                    false, Reason.INVALID, view.snapshot().rejected().get(rule));
+                    false, ObjectReason.INVALID, view.snapshot().rejected().get(rule));
         }
         Verdict accepted = accepted(constraint, 0);
         if (!accepted.holds()) {
@@ -150,7 +152,7 @@ final class ConstraintReports {
         Verdict conflicting = conflicting(conflicts(rule));
         boolean active = view.active().contains(constraint);
         return active
-                ? new Outlook.Finding(true, Reason.ACCEPTED, "")
+                ? new Outlook.Finding(true, RuleReason.ACCEPTED, "")
                 : new Outlook.Finding(false, conflicting.reason(), conflicting.message());
     }
 
@@ -158,7 +160,7 @@ final class ConstraintReports {
     Outlook.Finding holds(ConstraintId rule) {
         Constraint constraint = read.get(rule);
         Verdict verdict = constraint == null
-                ? new Verdict(true, Reason.SATISFIED, "")
+                ? new Verdict(true, RuleReason.SATISFIED, "")
                 : satisfied(constraint, violations.getOrDefault(rule, List.of()));
         return new Outlook.Finding(verdict.holds(), verdict.reason(), verdict.message());
     }
@@ -182,22 +184,22 @@ final class ConstraintReports {
         ConstraintId id = constraint.id();
         String onlyOnVm = view.snapshot().labelsNotOnTemplate().get(id);
         if (onlyOnVm != null) {
-            return new Verdict(false, Reason.LABELS_NOT_ON_TEMPLATE, onlyOnVm);
+            return new Verdict(false, RuleReason.LABELS_NOT_ON_TEMPLATE, onlyOnVm);
         }
         List<Diagnosis> found = diagnoses.getOrDefault(id, List.of());
         if (!found.isEmpty()) {
             Diagnosis diagnosis = found.getLast();
             return switch (diagnosis.kind()) {
                 // Rules are often applied before their virtual machines, so this alone is no mistake.
-                case NO_VIRTUAL_MACHINES -> new Verdict(true, Reason.SELECTOR_MATCHES_NOTHING, diagnosis.message());
-                case NO_NODES -> new Verdict(false, Reason.UNKNOWN_NODE, diagnosis.message());
-                case NO_DOMAINS -> new Verdict(false, Reason.UNKNOWN_TOPOLOGY_KEY, diagnosis.message());
-                case UNKNOWN_RESOURCE -> new Verdict(false, Reason.UNKNOWN_RESOURCE, diagnosis.message());
+                case NO_VIRTUAL_MACHINES -> new Verdict(true, RuleReason.SELECTOR_MATCHES_NOTHING, diagnosis.message());
+                case NO_NODES -> new Verdict(false, RuleReason.UNKNOWN_NODE, diagnosis.message());
+                case NO_DOMAINS -> new Verdict(false, RuleReason.UNKNOWN_TOPOLOGY_KEY, diagnosis.message());
+                case UNKNOWN_RESOURCE -> new Verdict(false, RuleReason.UNKNOWN_RESOURCE, diagnosis.message());
             };
         }
         String about = "It is about %d virtual machines.".formatted(matched);
         return new Verdict(
-                true, Reason.ACCEPTED, about + (tethers(constraint.rule(), constraint.during()) ? TETHERED : ""));
+                true, RuleReason.ACCEPTED, about + (tethers(constraint.rule(), constraint.during()) ? TETHERED : ""));
     }
 
     private static boolean tethers(Rule rule, Rule.During during) {
@@ -206,19 +208,19 @@ final class ConstraintReports {
 
     private static Verdict conflicting(List<Conflict> conflicts) {
         if (conflicts.isEmpty()) {
-            return new Verdict(false, Reason.NO_CONFLICT, "");
+            return new Verdict(false, RuleReason.NO_CONFLICT, "");
         }
         Conflict first = conflicts.getFirst();
-        Reason reason = first.constraints().size() == 1 ? Reason.RULE_CANNOT_HOLD : Reason.RULES_CONFLICT;
+        Reason reason = first.constraints().size() == 1 ? RuleReason.RULE_CANNOT_HOLD : RuleReason.RULES_CONFLICT;
         return new Verdict(true, reason, first.message());
     }
 
     private static Verdict satisfied(Constraint constraint, List<Violation> broken) {
         return broken.isEmpty()
-                ? new Verdict(true, Reason.SATISFIED, "")
+                ? new Verdict(true, RuleReason.SATISFIED, "")
                 : new Verdict(
                         false,
-                        constraint.required() ? Reason.VIOLATED : Reason.PREFERENCE_UNMET,
+                        constraint.required() ? RuleReason.VIOLATED : RuleReason.PREFERENCE_UNMET,
                         "%d breaches; the first: %s"
                                 .formatted(broken.size(), broken.getFirst().message()));
     }

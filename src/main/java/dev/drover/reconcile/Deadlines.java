@@ -11,6 +11,7 @@ import dev.drover.plan.PhaseDeadline;
 import dev.drover.plan.Policy;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.status.Events;
+import dev.drover.status.MigrationReason;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -64,7 +65,7 @@ class Deadlines {
         switch (ended(migration, secondsOver)) {
             case Ended.Stalled stuck -> {
                 stalled.put(migration.name(), stuck.why());
-                publish(migration, vm, Reason.TARGET_POD_STUCK, stuck.why());
+                publish(migration, vm, MigrationReason.TARGET_POD_STUCK, stuck.why());
             }
             case Ended.Ending ending ->
                 publish(
@@ -104,10 +105,10 @@ class Deadlines {
 
     private static Reason reason(Migration.Phase phase) {
         return switch (phase) {
-            case UNSET, PENDING, UNKNOWN, SUCCEEDED, FAILED -> Reason.PENDING_DEADLINE;
-            case SCHEDULING -> Reason.SCHEDULING_DEADLINE;
-            case SCHEDULED, PREPARING_TARGET, TARGET_READY -> Reason.PREPARING_DEADLINE;
-            case RUNNING -> Reason.RUNNING_DEADLINE;
+            case UNSET, PENDING, UNKNOWN, SUCCEEDED, FAILED -> MigrationReason.PENDING_DEADLINE;
+            case SCHEDULING -> MigrationReason.SCHEDULING_DEADLINE;
+            case SCHEDULED, PREPARING_TARGET, TARGET_READY -> MigrationReason.PREPARING_DEADLINE;
+            case RUNNING -> MigrationReason.RUNNING_DEADLINE;
         };
     }
 

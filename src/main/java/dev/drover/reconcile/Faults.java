@@ -6,7 +6,11 @@ import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.placement.StartPlacement;
 import dev.drover.plan.Pools.Pool;
+import dev.drover.status.BalanceReason;
+import dev.drover.status.GateReason;
+import dev.drover.status.MachineReason;
 import dev.drover.status.Message;
+import dev.drover.status.ObjectReason;
 import dev.drover.status.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +40,7 @@ final class Faults {
             Vm vm = view.cluster().vms().get(i);
             Integer node = vm.node() == null ? null : nodes.get(vm.node());
             Standing standing = standings.get(i);
-            boolean moving = standing.reason() == Reason.MIGRATING;
+            boolean moving = standing.reason() == MachineReason.MIGRATING;
             if (!broken.contains(vm.id()) || node == null || !pool.nodes().get(node) || moving) {
                 continue;
             }
@@ -54,7 +58,7 @@ final class Faults {
                 .limit(Math.max(0, MOST - faults.size()))
                 .forEach(fault -> faults.add(fault(
                         subject(fault.namespace(), fault.name()),
-                        fault.kind().equals("VirtualMachine") ? Reason.METRICS_INVALID : Reason.INVALID,
+                        fault.kind().equals("VirtualMachine") ? GateReason.METRICS_INVALID : ObjectReason.INVALID,
                         fault.message())));
         return faults;
     }
@@ -66,7 +70,7 @@ final class Faults {
                 ? Optional.empty()
                 : Optional.of(fault(
                         view.cluster().vms().get(vm).id().toString(),
-                        Reason.NO_CAPACITY,
+                        BalanceReason.NO_CAPACITY,
                         "It breaks a constraint and no other node takes it: " + why));
     }
 

@@ -12,6 +12,8 @@ import dev.drover.placement.Goal;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
+import dev.drover.status.GateReason;
+import dev.drover.status.NodeReason;
 import dev.drover.status.Reason;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.HashMap;
@@ -89,22 +91,22 @@ final class NodeReports {
         conditions.set(
                 ConditionType.FRESH,
                 fresh,
-                fresh ? Reason.UP_TO_DATE : Reason.STALE_CACHE,
+                fresh ? GateReason.UP_TO_DATE : GateReason.STALE_CACHE,
                 String.join(" ", view.snapshot().freshness().reasons()));
         if (pressure != null) {
             boolean hot = pressure > 100;
             conditions.set(
                     ConditionType.PRESSURE,
                     hot,
-                    hot ? Reason.ABOVE_TARGET : Reason.BELOW_TARGET,
-                    hot ? Reason.ABOVE_TARGET.meaning() : "");
+                    hot ? NodeReason.ABOVE_TARGET : NodeReason.BELOW_TARGET,
+                    hot ? NodeReason.ABOVE_TARGET.meaning() : "");
         }
         Reason ready = readiness(node);
         conditions.set(
                 ConditionType.READY,
-                ready == Reason.NODE_READY,
+                ready == NodeReason.NODE_READY,
                 ready,
-                ready == Reason.NODE_READY ? "" : (ready.meaning() + " " + ready.remedy()).strip());
+                ready == NodeReason.NODE_READY ? "" : (ready.meaning() + " " + ready.remedy()).strip());
         return conditions.toList();
     }
 
@@ -112,14 +114,14 @@ final class NodeReports {
         if (isSilent(node)) {
             conditions.unknown(
                     ConditionType.REACHABLE,
-                    Reason.NODE_NOT_READY,
+                    NodeReason.NODE_NOT_READY,
                     "The node does not answer: whether its virtual machines run, nobody knows. Nothing is sent to it.");
         } else {
             conditions.set(
                     ConditionType.REACHABLE,
                     node.ready(),
-                    node.ready() ? Reason.NODE_READY : Reason.NODE_NOT_READY,
-                    node.ready() ? "" : Reason.NODE_NOT_READY.meaning());
+                    node.ready() ? NodeReason.NODE_READY : NodeReason.NODE_NOT_READY,
+                    node.ready() ? "" : NodeReason.NODE_NOT_READY.meaning());
         }
     }
 
@@ -131,12 +133,14 @@ final class NodeReports {
 
     private static Reason readiness(Node node) {
         if (!node.ready()) {
-            return Reason.NODE_NOT_READY;
+            return NodeReason.NODE_NOT_READY;
         }
         if (node.cordoned()) {
-            return Reason.NODE_CORDONED;
+            return NodeReason.NODE_CORDONED;
         }
-        return "true".equals(node.labels().get(SCHEDULABLE_LABEL)) ? Reason.NODE_READY : Reason.NODE_NOT_SCHEDULABLE;
+        return "true".equals(node.labels().get(SCHEDULABLE_LABEL))
+                ? NodeReason.NODE_READY
+                : NodeReason.NODE_NOT_SCHEDULABLE;
     }
 
     /** Demand in percent of the policy's target, of the resource that is nearest to it. */

@@ -15,9 +15,12 @@ import dev.drover.model.Pod;
 import dev.drover.model.Resources;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
+import dev.drover.status.BalanceReason;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
+import dev.drover.status.MachineReason;
 import dev.drover.status.Reason;
+import dev.drover.status.RuleReason;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.HashMap;
 import java.util.List;
@@ -117,27 +120,28 @@ final class PlacementReports {
         conditions.set(
                 ConditionType.SATISFIED,
                 violated.isEmpty(),
-                violated.isEmpty() ? Reason.SATISFIED : Reason.VIOLATED,
+                violated.isEmpty() ? RuleReason.SATISFIED : RuleReason.VIOLATED,
                 broken);
         conditions.set(
                 ConditionType.MIGRATABLE,
                 vm.migratability().live(),
-                vm.migratability().live() ? Reason.MIGRATABLE : Reason.NOT_LIVE_MIGRATABLE,
+                vm.migratability().live() ? MachineReason.MIGRATABLE : MachineReason.NOT_LIVE_MIGRATABLE,
                 vm.migratability().reason());
         boolean ready = vm.running() && violated.isEmpty();
         boolean onlyBroken = vm.running() && !ready;
-        conditions.set(ConditionType.READY, ready, onlyBroken ? Reason.VIOLATED : placed, onlyBroken ? broken : where);
+        conditions.set(
+                ConditionType.READY, ready, onlyBroken ? RuleReason.VIOLATED : placed, onlyBroken ? broken : where);
         return conditions.toList();
     }
 
     private Reason placed(Vm vm) {
         if (unplaced.containsKey(vm.id())) {
-            return Reason.NO_CAPACITY;
+            return BalanceReason.NO_CAPACITY;
         }
         if (!vm.running()) {
-            return gated.contains(vm.instanceUid()) ? Reason.GATED : Reason.STARTING;
+            return gated.contains(vm.instanceUid()) ? MachineReason.GATED : MachineReason.STARTING;
         }
-        return vm.target() == null ? Reason.PLACED : Reason.MIGRATING;
+        return vm.target() == null ? MachineReason.PLACED : MachineReason.MIGRATING;
     }
 
     /** Those of virtual machines that do not run; their placements stay as long as the virtual machines do. */
@@ -156,8 +160,8 @@ final class PlacementReports {
                 ? List.of()
                 : placement.getStatus().conditions();
         Conditions conditions = new Conditions(previous, 0, view.now());
-        conditions.set(ConditionType.PLACED, false, Reason.NOT_RUNNING, "");
-        conditions.set(ConditionType.READY, false, Reason.NOT_RUNNING, "");
+        conditions.set(ConditionType.PLACED, false, MachineReason.NOT_RUNNING, "");
+        conditions.set(ConditionType.READY, false, MachineReason.NOT_RUNNING, "");
         return new VirtualMachinePlacementStatus(
                 conditions.toList(), null, List.of(), null, null, null, List.of(), null, null, List.of());
     }

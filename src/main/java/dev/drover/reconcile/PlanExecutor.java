@@ -17,6 +17,7 @@ import dev.drover.plan.MoveProgress.State;
 import dev.drover.plan.NextMoves;
 import dev.drover.plan.Slots;
 import dev.drover.status.Events;
+import dev.drover.status.MigrationReason;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
 import java.time.Duration;
@@ -203,12 +204,12 @@ class PlanExecutor {
         return switch (starter.start(plan.getMetadata().getName(), move, lastOutcome(view, move))) {
             case Started.Running running -> {
                 String note = "Moving from node %s to %s for plan %s: %s";
-                tell(move, Reason.MIGRATION_STARTED, note, plan, move.why());
+                tell(move, MigrationReason.MIGRATION_STARTED, note, plan, move.why());
                 yield progress.running(running.migration(), running.since());
             }
             case Started.Refused refused -> {
                 String note = "It cannot be moved from node %s to %s for plan %s. %s";
-                tell(move, Reason.MIGRATION_REFUSED, note, plan, refused.why());
+                tell(move, MigrationReason.MIGRATION_REFUSED, note, plan, refused.why());
                 yield progress.waiting("Waits: " + refused.why());
             }
             case Started.Later later -> progress.waiting("Waits: " + later.why());

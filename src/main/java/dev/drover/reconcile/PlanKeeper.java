@@ -12,7 +12,7 @@ import dev.drover.plan.MoveProgress;
 import dev.drover.plan.Policy;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.status.Events;
-import dev.drover.status.Reason;
+import dev.drover.status.PlanReason;
 import dev.drover.status.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +116,7 @@ class PlanKeeper {
         }
         events.publish(
                 Subject.of(view.policies().get(pool.policy().name())),
-                Reason.PLAN_CREATED,
+                PlanReason.PLAN_CREATED,
                 "Plan",
                 "Plan %s: %d moves, score %.0f to %.0f; the first: %s"
                         .formatted(

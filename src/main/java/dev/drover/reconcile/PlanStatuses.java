@@ -11,6 +11,8 @@ import dev.drover.plan.Execution;
 import dev.drover.plan.MoveProgress;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
+import dev.drover.status.ObjectReason;
+import dev.drover.status.PlanReason;
 import dev.drover.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,12 +70,12 @@ final class PlanStatuses {
         conditions.set(
                 ConditionType.SUPERSEDED,
                 !standing.superseded().isEmpty(),
-                standing.superseded().isEmpty() ? Reason.RECONCILED : Reason.SUPERSEDED,
+                standing.superseded().isEmpty() ? ObjectReason.RECONCILED : PlanReason.SUPERSEDED,
                 standing.superseded());
         conditions.set(
                 ConditionType.STALLED,
                 !standing.stalled().isEmpty(),
-                standing.stalled().isEmpty() ? Reason.NOT_STALLED : Reason.STALLED,
+                standing.stalled().isEmpty() ? PlanReason.NOT_STALLED : PlanReason.STALLED,
                 standing.stalled());
         return new MigrationPlanStatus(
                 conditions.toList(),
@@ -92,8 +94,8 @@ final class PlanStatuses {
 
     private static void proceed(Conditions conditions, MigrationPlan plan, Standing standing) {
         Reason reason = decided(plan, ApprovalDecision.APPROVED) || decided(plan, ApprovalDecision.ABORTED)
-                ? Reason.MOVING
-                : Reason.WAITING_FOR_APPROVAL;
+                ? PlanReason.MOVING
+                : PlanReason.WAITING_FOR_APPROVAL;
         String message = "%d of %d moves made, %d in flight."
                 .formatted(
                         standing.execution().count(MoveProgress.State.SUCCEEDED),
@@ -107,14 +109,14 @@ final class PlanStatuses {
         long made = standing.execution().count(MoveProgress.State.SUCCEEDED);
         long all = approved(plan);
         Reason reason = decided(plan, ApprovalDecision.REJECTED)
-                ? Reason.REJECTED
+                ? PlanReason.REJECTED
                 : decided(plan, ApprovalDecision.ABORTED)
-                        ? Reason.ABORTED
+                        ? PlanReason.ABORTED
                         : made == all
-                                ? Reason.COMPLETED
+                                ? PlanReason.COMPLETED
                                 : made == 0 && !standing.superseded().isEmpty()
-                                        ? Reason.SUPERSEDED
-                                        : Reason.PARTLY_DONE;
+                                        ? PlanReason.SUPERSEDED
+                                        : PlanReason.PARTLY_DONE;
         String message = "%d of %d moves made.".formatted(made, all);
         conditions.set(ConditionType.PROGRESSING, false, reason, message);
         conditions.set(ConditionType.SUCCEEDED, made == all, reason, message);

@@ -13,9 +13,13 @@ import dev.drover.model.Vm;
 import dev.drover.observe.DemandState;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.Pools.Pool;
+import dev.drover.status.BalanceReason;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
+import dev.drover.status.GateReason;
+import dev.drover.status.ObjectReason;
 import dev.drover.status.Reason;
+import dev.drover.status.RuleReason;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -115,23 +119,23 @@ final class PolicyReports {
         conditions.set(
                 ConditionType.CONFLICTING,
                 conflict != null,
-                conflict == null ? Reason.NO_CONFLICT : Reason.POLICIES_OVERLAP,
+                conflict == null ? RuleReason.NO_CONFLICT : GateReason.POLICIES_OVERLAP,
                 conflict == null ? "" : conflict);
         boolean fresh = snapshot.freshness().fresh();
         String stale = String.join(" ", snapshot.freshness().reasons());
-        conditions.set(ConditionType.FRESH, fresh, fresh ? Reason.UP_TO_DATE : Reason.STALE_CACHE, stale);
+        conditions.set(ConditionType.FRESH, fresh, fresh ? GateReason.UP_TO_DATE : GateReason.STALE_CACHE, stale);
         boolean paused = known.paused();
         conditions.set(
                 ConditionType.PAUSED,
                 paused,
-                paused ? Reason.PAUSED : Reason.ACTIVE,
-                paused ? Reason.PAUSED.meaning() + " " + Reason.PAUSED.remedy() : "");
+                paused ? GateReason.PAUSED : GateReason.ACTIVE,
+                paused ? GateReason.PAUSED.meaning() + " " + GateReason.PAUSED.remedy() : "");
         boolean open = known.circuitOpen();
         conditions.set(
                 ConditionType.CIRCUIT_OPEN,
                 open,
-                open ? Reason.CIRCUIT_OPEN : Reason.CIRCUIT_CLOSED,
-                open ? Reason.CIRCUIT_OPEN.meaning() + " " + Reason.CIRCUIT_OPEN.remedy() : "");
+                open ? GateReason.CIRCUIT_OPEN : GateReason.CIRCUIT_CLOSED,
+                open ? GateReason.CIRCUIT_OPEN.meaning() + " " + GateReason.CIRCUIT_OPEN.remedy() : "");
         Obstacle obstacle = obstacle(known);
         balanced(conditions, known, obstacle);
         conditions.set(ConditionType.READY, obstacle.ready(), obstacle.reason(), obstacle.message());
@@ -143,14 +147,14 @@ final class PolicyReports {
         if (outcome == null) {
             conditions.unknown(ConditionType.BALANCED, obstacle.reason(), "Nothing was evaluated.");
         } else if (known.paused() && !outcome.movesWanted()) {
-            conditions.unknown(ConditionType.BALANCED, Reason.PAUSED, "Nothing was evaluated.");
+            conditions.unknown(ConditionType.BALANCED, GateReason.PAUSED, "Nothing was evaluated.");
         } else if (demand != null && !demand.usable()) {
-            conditions.unknown(ConditionType.BALANCED, Reason.NO_METRICS, demand.message());
+            conditions.unknown(ConditionType.BALANCED, GateReason.NO_METRICS, demand.message());
         } else {
             conditions.set(
                     ConditionType.BALANCED,
                     !outcome.movesWanted(),
-                    outcome.movesWanted() ? Reason.MOVES_WANTED : Reason.BALANCED,
+                    outcome.movesWanted() ? BalanceReason.MOVES_WANTED : BalanceReason.BALANCED,
                     outcome.movesWanted() ? "See the MigrationPlans of this policy." : "");
         }
     }
@@ -163,34 +167,36 @@ final class PolicyReports {
         DemandState demand = known.demand();
         String conflict = view.pools().conflicts().get(known.name());
         if (conflict != null) {
-            return new Obstacle(false, Reason.POLICIES_OVERLAP, conflict);
+            return new Obstacle(false, GateReason.POLICIES_OVERLAP, conflict);
         }
         if (!snapshot.kubeVirt().installed()) {
             return new Obstacle(
-                    false, Reason.KUBE_VIRT_ABSENT, snapshot.kubeVirt().message());
+                    false, GateReason.KUBE_VIRT_ABSENT, snapshot.kubeVirt().message());
         }
         if (!snapshot.freshness().fresh()) {
             return new Obstacle(
                     false,
-                    Reason.STALE_CACHE,
+                    GateReason.STALE_CACHE,
                     String.join(" ", snapshot.freshness().reasons()));
         }
         if (nodes(known.name()).isEmpty()) {
             return new Obstacle(
                     false,
-                    Reason.GOVERNS_NO_NODE,
-                    Reason.GOVERNS_NO_NODE.meaning() + " " + Reason.GOVERNS_NO_NODE.remedy());
+                    GateReason.GOVERNS_NO_NODE,
+                    GateReason.GOVERNS_NO_NODE.meaning() + " " + GateReason.GOVERNS_NO_NODE.remedy());
         }
         if (known.circuitOpen()) {
             return new Obstacle(
-                    false, Reason.CIRCUIT_OPEN, Reason.CIRCUIT_OPEN.meaning() + " " + Reason.CIRCUIT_OPEN.remedy());
+                    false,
+                    GateReason.CIRCUIT_OPEN,
+                    GateReason.CIRCUIT_OPEN.meaning() + " " + GateReason.CIRCUIT_OPEN.remedy());
         }
         if (!snapshot.kubeVirt().canMove()) {
             return new Obstacle(
-                    true, Reason.KUBE_VIRT_TOO_OLD, snapshot.kubeVirt().message());
+                    true, GateReason.KUBE_VIRT_TOO_OLD, snapshot.kubeVirt().message());
         }
         if (demand != null && !demand.usable()) {
-            return new Obstacle(false, Reason.NO_METRICS, demand.message());
+            return new Obstacle(false, GateReason.NO_METRICS, demand.message());
         }
         return limitation(known);
     }
@@ -202,13 +208,13 @@ final class PolicyReports {
         if (wanted.exceeds(most)) {
             return new Obstacle(
                     true,
-                    Reason.ADMISSION_LIMITED,
+                    GateReason.ADMISSION_LIMITED,
                     "The policy asks for admission %s, and this operator may do %s at most. %s"
-                            .formatted(wanted.value(), most.value(), Reason.ADMISSION_LIMITED.remedy()));
+                            .formatted(wanted.value(), most.value(), GateReason.ADMISSION_LIMITED.remedy()));
         }
         return demand != null && !demand.message().isEmpty()
-                ? new Obstacle(true, Reason.NO_METRICS, demand.message())
-                : new Obstacle(true, Reason.RECONCILED, "");
+                ? new Obstacle(true, GateReason.NO_METRICS, demand.message())
+                : new Obstacle(true, ObjectReason.RECONCILED, "");
     }
 
     /** While nothing is evaluated the last one stays. */

@@ -16,7 +16,7 @@ import dev.drover.plan.Move;
 import dev.drover.plan.Policy;
 import dev.drover.plan.Pools.Pool;
 import dev.drover.plan.Slots;
-import dev.drover.status.Reason;
+import dev.drover.status.GateReason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,7 +181,7 @@ final class PoolCycle {
             return "The policy is no longer Automatic.";
         }
         if (start.circuitOpen()) {
-            return Reason.CIRCUIT_OPEN.meaning();
+            return GateReason.CIRCUIT_OPEN.meaning();
         }
         if (asksPerson(plan, start.view(), start.standings())) {
             return "The profile of one of its virtual machines wants a person to approve each move.";

@@ -9,7 +9,9 @@ import dev.drover.observe.SelectorReader;
 import dev.drover.observe.Snapshot;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
+import dev.drover.status.ObjectReason;
 import dev.drover.status.Reason;
+import dev.drover.status.RuleReason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,20 +48,21 @@ final class ProfileReports {
         conditions.set(
                 ConditionType.ACCEPTED,
                 true,
-                selected.isEmpty() ? Reason.SELECTOR_MATCHES_NOTHING : Reason.ACCEPTED,
+                selected.isEmpty() ? RuleReason.SELECTOR_MATCHES_NOTHING : RuleReason.ACCEPTED,
                 selected.isEmpty()
-                        ? Reason.SELECTOR_MATCHES_NOTHING.meaning() + " " + Reason.SELECTOR_MATCHES_NOTHING.remedy()
+                        ? RuleReason.SELECTOR_MATCHES_NOTHING.meaning() + " "
+                                + RuleReason.SELECTOR_MATCHES_NOTHING.remedy()
                         : "");
         String conflict = taken.isEmpty()
                 ? ""
                 : "The virtual machine (%s), and %d in all, are described by another profile already. %s"
-                        .formatted(taken.getFirst().id(), taken.size(), Reason.OLDER_PROFILE_WINS.remedy());
-        Reason standing = taken.isEmpty() ? Reason.NO_CONFLICT : Reason.OLDER_PROFILE_WINS;
+                        .formatted(taken.getFirst().id(), taken.size(), RuleReason.OLDER_PROFILE_WINS.remedy());
+        Reason standing = taken.isEmpty() ? RuleReason.NO_CONFLICT : RuleReason.OLDER_PROFILE_WINS;
         conditions.set(ConditionType.CONFLICTING, !taken.isEmpty(), standing, conflict);
         conditions.set(
                 ConditionType.READY,
                 taken.isEmpty(),
-                taken.isEmpty() ? Reason.RECONCILED : Reason.OLDER_PROFILE_WINS,
+                taken.isEmpty() ? ObjectReason.RECONCILED : RuleReason.OLDER_PROFILE_WINS,
                 conflict);
         return new VirtualMachineProfileStatus(conditions.toList(), generation, selected.size() - taken.size());
     }

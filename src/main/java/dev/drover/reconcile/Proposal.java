@@ -4,8 +4,8 @@ import dev.drover.api.v1alpha1.Fault;
 import dev.drover.constraint.Conflict;
 import dev.drover.placement.Score;
 import dev.drover.plan.Plan;
+import dev.drover.status.BalanceReason;
 import dev.drover.status.Message;
-import dev.drover.status.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +36,16 @@ record Proposal(
     List<Fault> faults(String policy) {
         List<Fault> faults = new ArrayList<>();
         if (!message.isEmpty()) {
-            faults.add(new Fault(policy, Reason.ORDER_IMPOSSIBLE.value(), Message.fitting(message)));
+            faults.add(new Fault(policy, BalanceReason.ORDER_IMPOSSIBLE.value(), Message.fitting(message)));
         }
         if (deadlock != null) {
-            faults.add(new Fault(policy, Reason.RULES_DEADLOCKED.value(), Message.fitting(deadlock.message())));
+            faults.add(new Fault(policy, BalanceReason.RULES_DEADLOCKED.value(), Message.fitting(deadlock.message())));
         }
         if (timedOut) {
             faults.add(new Fault(
                     policy,
-                    Reason.SOLVER_TIMED_OUT.value(),
-                    Reason.SOLVER_TIMED_OUT.meaning() + " " + Reason.SOLVER_TIMED_OUT.remedy()));
+                    BalanceReason.SOLVER_TIMED_OUT.value(),
+                    BalanceReason.SOLVER_TIMED_OUT.meaning() + " " + BalanceReason.SOLVER_TIMED_OUT.remedy()));
         }
         return faults;
     }

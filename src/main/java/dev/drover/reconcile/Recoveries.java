@@ -7,7 +7,7 @@ import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.api.v1alpha1.VirtualMachineState;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Events;
-import dev.drover.status.Reason;
+import dev.drover.status.ServiceReason;
 import dev.drover.status.Subject;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,7 +65,7 @@ class Recoveries {
         times.record(took.isNegative() ? Duration.ZERO : took);
         events.publish(
                 Subject.of(service),
-                Reason.RECOVERED,
+                ServiceReason.RECOVERED,
                 ConditionType.RECOVERING.value(),
                 "The virtual machine (%s) of the application (%s) is ready on the node (%s), %d s after the node (%s) was proven down."
                         .formatted(machine.name(), application, machine.node(), took.toSeconds(), loss.node()));
@@ -73,7 +73,7 @@ class Recoveries {
 
     private void watchBrake(ApplicationService service, ApplicationServiceStatus now) {
         boolean holds = now.conditions().stream()
-                .anyMatch(condition -> condition.reason().equals(Reason.RECOVERY_BRAKED.value()));
+                .anyMatch(condition -> condition.reason().equals(ServiceReason.RECOVERY_BRAKED.value()));
         if (holds) {
             braked.add(service.getMetadata().getUid());
         } else {

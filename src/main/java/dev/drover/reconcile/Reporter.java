@@ -12,6 +12,7 @@ import dev.drover.observe.InlineRules;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.History;
 import dev.drover.status.Events;
+import dev.drover.status.MigrationReason;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
 import java.util.ArrayList;
@@ -145,9 +146,9 @@ class Reporter implements AutoCloseable {
 
     private static Reason reason(History.End end) {
         return switch (end) {
-            case SUCCEEDED -> Reason.MIGRATION_SUCCEEDED;
-            case FAILED, TIMED_OUT -> Reason.MIGRATION_FAILED;
-            case CANCELLED -> Reason.MIGRATION_CANCELLED;
+            case SUCCEEDED -> MigrationReason.MIGRATION_SUCCEEDED;
+            case FAILED, TIMED_OUT -> MigrationReason.MIGRATION_FAILED;
+            case CANCELLED -> MigrationReason.MIGRATION_CANCELLED;
         };
     }
 }

@@ -5,8 +5,8 @@ import dev.drover.model.Node;
 import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.plan.Pools.Pool;
+import dev.drover.status.BalanceReason;
 import dev.drover.status.Message;
-import dev.drover.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,8 +38,8 @@ final class Rivals {
         }
         String message =
                 "Within the last hour others moved (%d) virtual machines away from where Drover had put them, for example %s. %s"
-                        .formatted(undone.size(), undone.getFirst(), Reason.OTHERS_MOVE.remedy());
-        return List.of(new Fault(pool.policy().name(), Reason.OTHERS_MOVE.value(), Message.fitting(message)));
+                        .formatted(undone.size(), undone.getFirst(), BalanceReason.OTHERS_MOVE.remedy());
+        return List.of(new Fault(pool.policy().name(), BalanceReason.OTHERS_MOVE.value(), Message.fitting(message)));
     }
 
     /** Whoever empties a node that is out of service does what should be done. */

@@ -7,10 +7,10 @@ import dev.drover.api.v1alpha1.RelocationState;
 import dev.drover.api.v1alpha1.ServiceRelocation;
 import dev.drover.status.Events;
 import dev.drover.status.Reason;
+import dev.drover.status.ServiceReason;
 import dev.drover.status.Subject;
 import dev.drover.status.Words;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 @Singleton
 class ServiceEvents {
     private static final Map<String, Reason> REASONS =
-            Arrays.stream(Reason.values()).collect(Collectors.toMap(Reason::value, Function.identity()));
+            Reason.all().collect(Collectors.toMap(Reason::value, Function.identity()));
 
     private final Events events;
     private final Recoveries recoveries;
@@ -69,9 +69,9 @@ class ServiceEvents {
 
     private static Reason reason(RelocationState state) {
         return switch (state) {
-            case STOPPING, STARTING, RELEASING -> Reason.RELOCATING;
-            case SUCCEEDED -> Reason.RELOCATED;
-            case WITHDRAWING, RETURNING, FAILED, REFUSED -> Reason.NOT_RELOCATED;
+            case STOPPING, STARTING, RELEASING -> ServiceReason.RELOCATING;
+            case SUCCEEDED -> ServiceReason.RELOCATED;
+            case WITHDRAWING, RETURNING, FAILED, REFUSED -> ServiceReason.NOT_RELOCATED;
         };
     }
 

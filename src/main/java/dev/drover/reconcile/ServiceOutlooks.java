@@ -14,6 +14,7 @@ import dev.drover.observe.SelectorReader;
 import dev.drover.observe.ServiceMembers;
 import dev.drover.service.Outlook;
 import dev.drover.status.Reason;
+import dev.drover.status.RuleReason;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,8 +73,8 @@ final class ServiceOutlooks {
             result.put(
                     uid,
                     new Outlook(
-                            finding(stated, rules::inForce, Reason.ACCEPTED),
-                            finding(stated, rules::holds, Reason.SATISFIED),
+                            finding(stated, rules::inForce, RuleReason.ACCEPTED),
+                            finding(stated, rules::holds, RuleReason.SATISFIED),
                             unplacedOf.getOrDefault(uid, Map.of()),
                             told(service, available.computeIfAbsent(nodes, this::available))));
         }
@@ -93,7 +94,7 @@ final class ServiceOutlooks {
                 failing.add(new Outlook.Finding(false, found.reason(), about(rule) + found.message()));
             }
         }
-        failing.sort(Comparator.comparing(found -> found.reason() == Reason.PREFERENCE_UNMET));
+        failing.sort(Comparator.comparing(found -> found.reason() == RuleReason.PREFERENCE_UNMET));
         return failing.isEmpty()
                 ? new Outlook.Finding(true, allWell, "")
                 : new Outlook.Finding(

@@ -1,7 +1,11 @@
 package dev.drover.reconcile;
 
 import dev.drover.placement.Relocation;
+import dev.drover.status.GateReason;
+import dev.drover.status.MachineReason;
+import dev.drover.status.ObjectReason;
 import dev.drover.status.Reason;
+import dev.drover.status.ServiceReason;
 
 /**
  * What may be done with one virtual machine now.
@@ -23,7 +27,7 @@ record Standing(Extent extent, boolean byApproval, Reason reason, String message
     }
 
     static Standing free(boolean byApproval) {
-        return new Standing(Extent.ALL, byApproval, Reason.RECONCILED, "");
+        return new Standing(Extent.ALL, byApproval, ObjectReason.RECONCILED, "");
     }
 
     static Standing rests(boolean byApproval, Reason reason, String message) {
@@ -40,8 +44,13 @@ record Standing(Extent extent, boolean byApproval, Reason reason, String message
      */
     String hinders(Relocation.Reason purpose) {
         return switch (reason) {
-            case AUTOMATION_OFF, RELOCATION_NEVER, SERVICE_PAUSED, POD_LEFT_BEHIND, HISTORY_NOT_KEPT -> message;
-            case OUTSIDE_WINDOW, KUBE_VIRT_UPDATING -> purpose == Relocation.Reason.CONSTRAINT_REPAIR ? "" : message;
+            case MachineReason.AUTOMATION_OFF,
+                    MachineReason.RELOCATION_NEVER,
+                    ServiceReason.SERVICE_PAUSED,
+                    MachineReason.POD_LEFT_BEHIND,
+                    MachineReason.HISTORY_NOT_KEPT -> message;
+            case GateReason.OUTSIDE_WINDOW, GateReason.KUBE_VIRT_UPDATING ->
+                purpose == Relocation.Reason.CONSTRAINT_REPAIR ? "" : message;
             default -> "";
         };
     }

@@ -14,7 +14,9 @@ import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import dev.drover.plan.History;
 import dev.drover.plan.Policy;
-import dev.drover.status.Reason;
+import dev.drover.status.GateReason;
+import dev.drover.status.MachineReason;
+import dev.drover.status.ServiceReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +61,14 @@ final class Standings {
         }
         if (spec != null && spec.automation() == Automation.OFF) {
             return Standing.fixed(
-                    false, Reason.AUTOMATION_OFF, "The profile (%s) has automation Off.".formatted(name(profile)));
+                    false,
+                    MachineReason.AUTOMATION_OFF,
+                    "The profile (%s) has automation Off.".formatted(name(profile)));
         }
         if (spec != null && spec.relocation() == Relocation.NEVER) {
             return Standing.fixed(
                     byApproval,
-                    Reason.RELOCATION_NEVER,
+                    MachineReason.RELOCATION_NEVER,
                     "The profile (%s) has relocation Never.".formatted(name(profile)));
         }
         Standing ofService = ofService(vm, byApproval);
@@ -74,7 +78,7 @@ final class Standings {
         if (!vm.migratability().live()) {
             return Standing.fixed(
                     byApproval,
-                    Reason.NOT_LIVE_MIGRATABLE,
+                    MachineReason.NOT_LIVE_MIGRATABLE,
                     "KubeVirt says that it cannot move live (%s)."
                             .formatted(vm.migratability().reason()));
         }
@@ -90,12 +94,14 @@ final class Standings {
         String service = member.service().getMetadata().getName();
         if (member.service().getSpec().management() == Management.PAUSED) {
             return Standing.fixed(
-                    byApproval, Reason.SERVICE_PAUSED, "Its ApplicationService (%s) is paused.".formatted(service));
+                    byApproval,
+                    ServiceReason.SERVICE_PAUSED,
+                    "Its ApplicationService (%s) is paused.".formatted(service));
         }
         return member.application().relocation() == Relocation.NEVER
                 ? Standing.fixed(
                         byApproval,
-                        Reason.RELOCATION_NEVER,
+                        MachineReason.RELOCATION_NEVER,
                         "The application (%s) of its ApplicationService (%s) has relocation Never."
                                 .formatted(member.application().name(), service))
                 : null;
@@ -104,22 +110,22 @@ final class Standings {
     /** What is under way with it has to end first; null when nothing is. */
     private @Nullable Standing unsettled(Vm vm, boolean byApproval) {
         if (!vm.running()) {
-            return Standing.fixed(byApproval, Reason.STARTING, "It is being started.");
+            return Standing.fixed(byApproval, MachineReason.STARTING, "It is being started.");
         }
         if (moving.contains(vm.id()) || vm.target() != null) {
-            return Standing.fixed(byApproval, Reason.MIGRATING, "It is being migrated.");
+            return Standing.fixed(byApproval, MachineReason.MIGRATING, "It is being migrated.");
         }
         String notKept = histories.whyNotKept(vm);
         if (!notKept.isEmpty()) {
             return Standing.fixed(
                     byApproval,
-                    Reason.HISTORY_NOT_KEPT,
-                    Reason.HISTORY_NOT_KEPT.meaning() + " The API server says: " + notKept);
+                    MachineReason.HISTORY_NOT_KEPT,
+                    MachineReason.HISTORY_NOT_KEPT.meaning() + " The API server says: " + notKept);
         }
         return leftBehind(vm)
                 .map(pod -> Standing.fixed(
                         byApproval,
-                        Reason.POD_LEFT_BEHIND,
+                        MachineReason.POD_LEFT_BEHIND,
                         "Its pod (%s) on the node (%s) has not ended. If that node is dead, fence it."
                                 .formatted(pod.name(), pod.node())))
                 .orElse(null);
@@ -140,21 +146,24 @@ final class Standings {
         }
         if (snapshot.kubeVirt().updating()) {
             return Standing.rests(
-                    byApproval, Reason.KUBE_VIRT_UPDATING, "KubeVirt is being updated; only constraints are repaired.");
+                    byApproval,
+                    GateReason.KUBE_VIRT_UPDATING,
+                    "KubeVirt is being updated; only constraints are repaired.");
         }
         if (!windowOpen) {
             return Standing.rests(
                     byApproval,
-                    Reason.OUTSIDE_WINDOW,
+                    GateReason.OUTSIDE_WINDOW,
                     "No window of the policy (%s) is open.".formatted(policy.name()));
         }
         if (history.cooling(now)) {
-            return Standing.rests(byApproval, Reason.COOLDOWN, "It rests until %s.".formatted(history.cooldownUntil()));
+            return Standing.rests(
+                    byApproval, MachineReason.COOLDOWN, "It rests until %s.".formatted(history.cooldownUntil()));
         }
         if (history.movesLastDay(now) >= limit) {
             return Standing.rests(
                     byApproval,
-                    Reason.DAILY_LIMIT,
+                    MachineReason.DAILY_LIMIT,
                     "It was moved %d times in 24 hours, and at most %d are allowed."
                             .formatted(history.movesLastDay(now), limit));
         }

@@ -4,6 +4,7 @@ import dev.drover.api.v1alpha1.ApplicationStatus;
 import dev.drover.api.v1alpha1.NodeLoss;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.status.Reason;
+import dev.drover.status.ServiceReason;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,14 +34,14 @@ record LossVerdict(boolean holds, Reason reason, String message) {
             }
         }
         if (byNode.isEmpty()) {
-            return new LossVerdict(false, Reason.NOTHING_LOST, "");
+            return new LossVerdict(false, ServiceReason.NOTHING_LOST, "");
         }
         String lost = byNode.values().stream().limit(MOST_NODES).collect(Collectors.joining(". ", "", "."));
         Brake brake = scene.recovering().brake();
         if (brake.holds()) {
-            return new LossVerdict(true, Reason.RECOVERY_BRAKED, brake.why() + " " + lost);
+            return new LossVerdict(true, ServiceReason.RECOVERY_BRAKED, brake.why() + " " + lost);
         }
-        return new LossVerdict(true, unproven ? Reason.DEATH_NOT_PROVEN : Reason.RECOVERING, lost);
+        return new LossVerdict(true, unproven ? ServiceReason.DEATH_NOT_PROVEN : ServiceReason.RECOVERING, lost);
     }
 
     private static String said(NodeLoss loss, boolean back) {

@@ -8,9 +8,13 @@ import dev.drover.api.v1alpha1.Management;
 import dev.drover.api.v1alpha1.RunPolicy;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.api.v1alpha1.VirtualMachineState;
+import dev.drover.status.BalanceReason;
 import dev.drover.status.ConditionType;
 import dev.drover.status.Conditions;
+import dev.drover.status.ObjectReason;
 import dev.drover.status.Reason;
+import dev.drover.status.RuleReason;
+import dev.drover.status.ServiceReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +97,8 @@ final class ServiceConditions {
     /** Holds where the loop finds something amiss that a requirement is about. */
     private static Verdict failing(@Nullable Outlook outlook, Function<Outlook, Outlook.@Nullable Finding> which) {
         Outlook.Finding finding = outlook == null ? null : which.apply(outlook);
-        return finding == null || finding.holds() || finding.reason() == Reason.PREFERENCE_UNMET
-                ? new Verdict(false, Reason.SATISFIED, "")
+        return finding == null || finding.holds() || finding.reason() == RuleReason.PREFERENCE_UNMET
+                ? new Verdict(false, RuleReason.SATISFIED, "")
                 : new Verdict(true, finding.reason(), finding.message());
     }
 
@@ -111,7 +115,7 @@ final class ServiceConditions {
                 }
             }
         }
-        return new Verdict(!named.isEmpty(), Reason.NO_CAPACITY, String.join(" ", some(named)));
+        return new Verdict(!named.isEmpty(), BalanceReason.NO_CAPACITY, String.join(" ", some(named)));
     }
 
     private static void set(Conditions conditions, ConditionType type, Verdict verdict) {
@@ -130,7 +134,8 @@ final class ServiceConditions {
 
     private Verdict available() {
         if (!wantedToRun()) {
-            return new Verdict(false, findings.scene().deleting() ? Reason.REMOVING : Reason.SERVICE_STOPPED, "");
+            return new Verdict(
+                    false, findings.scene().deleting() ? ServiceReason.REMOVING : ServiceReason.SERVICE_STOPPED, "");
         }
         List<String> lacking = new ArrayList<>();
         for (ApplicationStatus application : applications) {
@@ -143,9 +148,11 @@ final class ServiceConditions {
             }
         }
         return lacking.isEmpty()
-                ? new Verdict(true, Reason.ALL_READY, "")
+                ? new Verdict(true, ServiceReason.ALL_READY, "")
                 : new Verdict(
-                        false, Reason.NOT_ALL_READY, "Of the applications " + String.join(", ", some(lacking)) + ".");
+                        false,
+                        ServiceReason.NOT_ALL_READY,
+                        "Of the applications " + String.join(", ", some(lacking)) + ".");
     }
 
     private int required(ApplicationStatus application) {
@@ -177,30 +184,30 @@ final class ServiceConditions {
             }
         }
         return failed.isEmpty()
-                ? new Verdict(false, Reason.NOTHING_FAILED, "")
-                : new Verdict(true, Reason.APPLICATION_NOT_READY, String.join(" ", some(failed)));
+                ? new Verdict(false, ServiceReason.NOTHING_FAILED, "")
+                : new Verdict(true, ServiceReason.APPLICATION_NOT_READY, String.join(" ", some(failed)));
     }
 
     private Verdict progressing() {
         if (findings.scene().deleting()) {
-            return new Verdict(true, Reason.REMOVING, "");
+            return new Verdict(true, ServiceReason.REMOVING, "");
         }
         if (service.getSpec().management() == Management.PAUSED) {
-            return new Verdict(false, Reason.SERVICE_PAUSED, "");
+            return new Verdict(false, ServiceReason.SERVICE_PAUSED, "");
         }
         List<String> stopping = in(VirtualMachineState.STOPPING);
         List<String> starting = new ArrayList<>(in(VirtualMachineState.STARTING));
         starting.addAll(in(VirtualMachineState.WAITING));
         if (!stopping.isEmpty()) {
-            return new Verdict(true, Reason.APPLICATIONS_STOP, "Still there: " + joined(stopping) + ".");
+            return new Verdict(true, ServiceReason.APPLICATIONS_STOP, "Still there: " + joined(stopping) + ".");
         }
         if (!starting.isEmpty() && !obstacle().holds()) {
-            return new Verdict(true, Reason.APPLICATIONS_START, "Not ready yet: " + joined(starting) + ".");
+            return new Verdict(true, ServiceReason.APPLICATIONS_START, "Not ready yet: " + joined(starting) + ".");
         }
         List<String> outdated = outdated();
         return outdated.isEmpty()
-                ? new Verdict(false, Reason.NOTHING_TO_DO, "")
-                : new Verdict(true, Reason.TEMPLATES_CHANGE, "Not changed yet: " + joined(outdated) + ".");
+                ? new Verdict(false, ServiceReason.NOTHING_TO_DO, "")
+                : new Verdict(true, ServiceReason.TEMPLATES_CHANGE, "Not changed yet: " + joined(outdated) + ".");
     }
 
     /** Those that run, and have not got yet what their templates say now. */
@@ -233,11 +240,11 @@ final class ServiceConditions {
     private void templateAccepted(Conditions conditions) {
         Map<String, String> refused = findings.remarks().refused();
         if (!refused.isEmpty()) {
-            conditions.set(ConditionType.TEMPLATE_ACCEPTED, false, Reason.TEMPLATE_REFUSED, refusal(refused));
+            conditions.set(ConditionType.TEMPLATE_ACCEPTED, false, ServiceReason.TEMPLATE_REFUSED, refusal(refused));
         } else if (findings.parts().stream().allMatch(this::isAccepted)) {
-            conditions.set(ConditionType.TEMPLATE_ACCEPTED, true, Reason.TEMPLATE_ACCEPTED, "");
+            conditions.set(ConditionType.TEMPLATE_ACCEPTED, true, ServiceReason.TEMPLATE_ACCEPTED, "");
         } else {
-            conditions.unknown(ConditionType.TEMPLATE_ACCEPTED, Reason.TEMPLATE_UNCHECKED, "");
+            conditions.unknown(ConditionType.TEMPLATE_ACCEPTED, ServiceReason.TEMPLATE_UNCHECKED, "");
         }
     }
 
@@ -261,7 +268,8 @@ final class ServiceConditions {
 
     private Verdict drift() {
         String drifts = setbacks(Memory.Setback.Kind.DRIFT);
-        return new Verdict(!drifts.isEmpty(), drifts.isEmpty() ? Reason.NO_DRIFT : Reason.TEMPLATE_DRIFT, drifts);
+        return new Verdict(
+                !drifts.isEmpty(), drifts.isEmpty() ? ServiceReason.NO_DRIFT : ServiceReason.TEMPLATE_DRIFT, drifts);
     }
 
     private String setbacks(Memory.Setback.Kind kind) {
@@ -300,25 +308,27 @@ final class ServiceConditions {
     /** What only a person can clear away. */
     private Verdict obstacle() {
         if (!restart.mistake().isEmpty()) {
-            return new Verdict(true, Reason.INVALID, restart.mistake());
+            return new Verdict(true, ObjectReason.INVALID, restart.mistake());
         }
         if (!findings.scene().recovering().mistake().isEmpty()) {
             return new Verdict(
-                    true, Reason.INVALID, findings.scene().recovering().mistake());
+                    true, ObjectReason.INVALID, findings.scene().recovering().mistake());
         }
         if (!findings.remarks().refused().isEmpty()) {
             return new Verdict(
-                    true, Reason.TEMPLATE_REFUSED, refusal(findings.remarks().refused()));
+                    true,
+                    ServiceReason.TEMPLATE_REFUSED,
+                    refusal(findings.remarks().refused()));
         }
         String taken = namesTaken();
         if (!taken.isEmpty()) {
-            return new Verdict(true, Reason.NAME_TAKEN, taken);
+            return new Verdict(true, ServiceReason.NAME_TAKEN, taken);
         }
         if (!findings.scene().elsewhere().isEmpty()) {
-            return new Verdict(true, Reason.IN_ANOTHER_SERVICE, elsewhere());
+            return new Verdict(true, ServiceReason.IN_ANOTHER_SERVICE, elsewhere());
         }
         String refused = setbacks(Memory.Setback.Kind.REFUSED);
-        return new Verdict(!refused.isEmpty(), Reason.WRITE_REFUSED, refused);
+        return new Verdict(!refused.isEmpty(), ServiceReason.WRITE_REFUSED, refused);
     }
 
     private String namesTaken() {
@@ -354,9 +364,9 @@ final class ServiceConditions {
         }
         if (!wantedToRun() && !in(VirtualMachineState.STOPPING).isEmpty()) {
             // Nothing is under way: it is paused.
-            return new Verdict(false, Reason.SERVICE_PAUSED, "");
+            return new Verdict(false, ServiceReason.SERVICE_PAUSED, "");
         }
-        return new Verdict(true, wantedToRun() ? Reason.ALL_READY : Reason.SERVICE_STOPPED, "");
+        return new Verdict(true, wantedToRun() ? ServiceReason.ALL_READY : ServiceReason.SERVICE_STOPPED, "");
     }
 
     private static @Nullable Verdict firstHolding(List<Verdict> verdicts) {

@@ -11,7 +11,7 @@ import dev.drover.placement.Score;
 import dev.drover.placement.World;
 import dev.drover.plan.Plan;
 import dev.drover.plan.Pools.Pool;
-import dev.drover.status.Reason;
+import dev.drover.status.MachineReason;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class FaultsTest {
         Pool pool = view.pools().pools().getFirst();
         List<Standing> standings = List.of(
                 Standing.free(false),
-                Standing.fixed(false, Reason.NOT_LIVE_MIGRATABLE, "KubeVirt says that it cannot."));
+                Standing.fixed(false, MachineReason.NOT_LIVE_MIGRATABLE, "KubeVirt says that it cannot."));
 
         List<dev.drover.api.v1alpha1.Fault> faults = Faults.of(
                 view, pool, standings, proposal("No node has room.", true).faults("default"), false);

@@ -20,7 +20,7 @@ import dev.drover.api.v1alpha1.VirtualMachineTarget;
 import dev.drover.constraint.Rule;
 import dev.drover.model.Node;
 import dev.drover.placement.World;
-import dev.drover.status.Reason;
+import dev.drover.status.MigrationReason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -185,7 +185,7 @@ class LoopTest {
         loop.live();
 
         assertThat(loop.migrations().moves()).isEmpty();
-        assertThat(loop.said()).contains(Reason.MIGRATION_REFUSED);
+        assertThat(loop.said()).contains(MigrationReason.MIGRATION_REFUSED);
         assertThat(loop.plans().first().getStatus().moves())
                 .extracting(MoveStatus::message)
                 .contains("Waits: The migration was refused: forbidden");

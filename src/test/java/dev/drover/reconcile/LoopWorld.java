@@ -31,7 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +57,7 @@ final class LoopWorld {
     private final int breachesAtFirst;
     private final Map<String, VirtualMachineProfile> profiles = new TreeMap<>();
     private final Map<Instant, Runnable> happenings = new TreeMap<>();
-    private final Set<Reason> said = EnumSet.noneOf(Reason.class);
+    private final Set<Reason> said = new HashSet<>();
     private Instant now = World.NOW;
 
     LoopWorld(World world, List<PlacementPolicy> policies, Wire wire) {

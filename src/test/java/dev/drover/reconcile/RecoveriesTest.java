@@ -11,6 +11,7 @@ import dev.drover.api.v1alpha1.NodeLoss;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.api.v1alpha1.VirtualMachineState;
 import dev.drover.status.Reason;
+import dev.drover.status.ServiceReason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,10 +58,10 @@ class RecoveriesTest {
     @Test
     void theBrakeShowsForAsLongAsItHolds() {
         ApplicationService service = service(status(VirtualMachineState.DEGRADED, FENCED));
-        recoveries.tell(service, status(VirtualMachineState.DEGRADED, FENCED, Reason.RECOVERY_BRAKED));
+        recoveries.tell(service, status(VirtualMachineState.DEGRADED, FENCED, ServiceReason.RECOVERY_BRAKED));
         assertThat(meters.get("drover.services.braked").gauge().value()).isOne();
 
-        recoveries.tell(service, status(VirtualMachineState.DEGRADED, FENCED, Reason.RECOVERING));
+        recoveries.tell(service, status(VirtualMachineState.DEGRADED, FENCED, ServiceReason.RECOVERING));
         assertThat(meters.get("drover.services.braked").gauge().value()).isZero();
     }
 

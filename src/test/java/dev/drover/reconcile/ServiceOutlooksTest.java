@@ -12,7 +12,7 @@ import dev.drover.observe.ConstraintReader;
 import dev.drover.observe.InlineRules;
 import dev.drover.placement.World;
 import dev.drover.service.Outlook;
-import dev.drover.status.Reason;
+import dev.drover.status.RuleReason;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
@@ -29,8 +29,8 @@ class ServiceOutlooksTest {
                 World.ofNodes(2).vm("web-0", "n1", 100, "app=web").vm("web-1", "n2", 100, "app=web"),
                 service("", "constraints: [{type: Spread}]"));
 
-        assertThat(outlook.inForce()).isEqualTo(new Outlook.Finding(true, Reason.ACCEPTED, ""));
-        assertThat(outlook.satisfied()).isEqualTo(new Outlook.Finding(true, Reason.SATISFIED, ""));
+        assertThat(outlook.inForce()).isEqualTo(new Outlook.Finding(true, RuleReason.ACCEPTED, ""));
+        assertThat(outlook.satisfied()).isEqualTo(new Outlook.Finding(true, RuleReason.SATISFIED, ""));
         assertThat(outlook.unplaced()).isEmpty();
     }
 
@@ -49,7 +49,7 @@ class ServiceOutlooksTest {
                 service("", "constraints: [" + ON.formatted("n1", "") + ", {type: Spread}]"));
 
         assertThat(outlook.inForce().holds()).isFalse();
-        assertThat(outlook.inForce().reason()).isEqualTo(Reason.RULE_CANNOT_HOLD);
+        assertThat(outlook.inForce().reason()).isEqualTo(RuleReason.RULE_CANNOT_HOLD);
         assertThat(outlook.inForce().message())
                 .startsWith("The rule at place (1) of the application (web): ")
                 .contains("ApplicationService shop/shop.web.1", "cannot hold");
@@ -61,7 +61,7 @@ class ServiceOutlooksTest {
                 World.ofNodes(2).vm("web-0", "n1", 100, "app=web"),
                 service("nodeSelector: {matchLabels: {disk: fast}}", ""));
 
-        assertThat(outlook.inForce().reason()).isEqualTo(Reason.UNKNOWN_NODE);
+        assertThat(outlook.inForce().reason()).isEqualTo(RuleReason.UNKNOWN_NODE);
         assertThat(outlook.inForce().message()).startsWith("spec.nodeSelector, for the application (web): ");
     }
 
@@ -74,7 +74,7 @@ class ServiceOutlooksTest {
         assertThat(outlook.satisfied().holds()).isFalse();
         assertThat(outlook.satisfied().reason())
                 .as("what is required comes first")
-                .isEqualTo(Reason.VIOLATED);
+                .isEqualTo(RuleReason.VIOLATED);
         assertThat(outlook.satisfied().message())
                 .startsWith("The rule at place (1) of the application (web): ")
                 .contains("The rule at place (0) of the application (web): ");

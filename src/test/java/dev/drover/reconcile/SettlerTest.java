@@ -16,7 +16,7 @@ import dev.drover.placement.World;
 import dev.drover.plan.History;
 import dev.drover.plan.History.Author;
 import dev.drover.plan.History.End;
-import dev.drover.status.Reason;
+import dev.drover.status.MachineReason;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -81,13 +81,13 @@ class SettlerTest {
         store.refusing = true;
         assertThat(settle(cluster)).hasSize(1);
         assertThat(histories.whyNotKept(vm)).contains("its namespace is being deleted");
-        assertThat(standing(cluster, vm).reason()).isEqualTo(Reason.HISTORY_NOT_KEPT);
+        assertThat(standing(cluster, vm).reason()).isEqualTo(MachineReason.HISTORY_NOT_KEPT);
         assertThat(standing(cluster, vm).mayRepair()).isFalse();
 
         store.refusing = false;
         assertThat(settle(cluster)).isEmpty();
         assertThat(only().end()).isEqualTo(End.SUCCEEDED);
-        assertThat(standing(cluster, vm).reason()).isEqualTo(Reason.COOLDOWN);
+        assertThat(standing(cluster, vm).reason()).isEqualTo(MachineReason.COOLDOWN);
     }
 
     private Standing standing(Cluster cluster, Vm vm) {

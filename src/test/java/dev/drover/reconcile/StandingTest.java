@@ -22,7 +22,11 @@ class StandingTest {
         "DAILY_LIMIT, false, false, it was counted when the plan was made",
         "RECONCILED, false, false, it is free",
     })
-    void hinders(Reason reason, boolean balance, boolean repair, String because) {
+    void hinders(String name, boolean balance, boolean repair, String because) {
+        Reason reason = Reason.all()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow();
         Standing standing = new Standing(Standing.Extent.REPAIR, false, reason, "It must not.");
 
         assertThat(standing.hinders(Relocation.Reason.BALANCE)).as(because).isEqualTo(balance ? "It must not." : "");

@@ -20,7 +20,11 @@ import dev.drover.placement.World;
 import dev.drover.plan.History;
 import dev.drover.plan.History.End;
 import dev.drover.reconcile.Standing.Extent;
+import dev.drover.status.GateReason;
+import dev.drover.status.MachineReason;
+import dev.drover.status.ObjectReason;
 import dev.drover.status.Reason;
+import dev.drover.status.ServiceReason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
@@ -48,50 +52,50 @@ class StandingsTest {
     static Stream<Case> cases() {
         return Stream.of(
                 free("nothing is against it", Situation.of(world())),
-                fixed("P1: it is being started", Situation.of(world().stopped("web")), Reason.STARTING),
+                fixed("P1: it is being started", Situation.of(world().stopped("web")), MachineReason.STARTING),
                 fixed(
                         "P1: somebody migrates it",
                         Situation.of(world()).with(migration(Phase.PENDING)),
-                        Reason.MIGRATING),
+                        MachineReason.MIGRATING),
                 fixed(
                         "P1: a phase of a newer KubeVirt",
                         Situation.of(world()).with(migration(Phase.UNKNOWN)),
-                        Reason.MIGRATING),
+                        MachineReason.MIGRATING),
                 fixed(
                         "P1: a migration was ordered that no watch shows yet",
                         Situation.of(world().moving("web", "n2")),
-                        Reason.MIGRATING),
+                        MachineReason.MIGRATING),
                 free("an ended migration is no obstacle", Situation.of(world()).with(migration(Phase.FAILED))),
                 free("its own pod is no obstacle", Situation.of(world().launcher("web", "n1"))),
                 fixed(
                         "an earlier migration left a pod on another node",
                         Situation.of(world().launcher("web", "n1").launcher("web", "n2")),
-                        Reason.POD_LEFT_BEHIND),
+                        MachineReason.POD_LEFT_BEHIND),
                 free(
                         "a pod is left of another one",
                         Situation.of(world().vm("worker", "n1", 1_000).launcher("worker", "n2"))),
                 fixed(
                         "P3: KubeVirt says that it cannot move live",
                         Situation.of(world().notLive("web")),
-                        Reason.NOT_LIVE_MIGRATABLE),
+                        MachineReason.NOT_LIVE_MIGRATABLE),
                 fixed(
                         "its profile has automation Off",
                         Situation.of(world()).with("web", profile(Automation.OFF, null, null)),
-                        Reason.AUTOMATION_OFF),
+                        MachineReason.AUTOMATION_OFF),
                 fixed(
                         "its profile has relocation Never",
                         Situation.of(world()).with("web", profile(null, Relocation.NEVER, null)),
-                        Reason.RELOCATION_NEVER),
+                        MachineReason.RELOCATION_NEVER),
                 fixed(
                         "P7: its service is paused",
                         Situation.of(World.ofNodes(2).vm("web", "n1", 1_000, "app=web"))
                                 .with(service("management: Paused", "relocation: Inherit")),
-                        Reason.SERVICE_PAUSED),
+                        ServiceReason.SERVICE_PAUSED),
                 fixed(
                         "its application has relocation Never",
                         Situation.of(World.ofNodes(2).vm("web", "n1", 1_000, "app=web"))
                                 .with(service("management: Active", "relocation: Never")),
-                        Reason.RELOCATION_NEVER),
+                        MachineReason.RELOCATION_NEVER),
                 free(
                         "another service is paused",
                         Situation.of(world()).with(service("management: Paused", "relocation: Never"))),
@@ -99,14 +103,14 @@ class StandingsTest {
                         "P7: KubeVirt is being updated",
                         Situation.of(world()).with(UPDATING),
                         History.EMPTY,
-                        Reason.KUBE_VIRT_UPDATING),
-                rests("P6: it moved not long ago", Situation.of(world()), moved(1), Reason.COOLDOWN),
+                        GateReason.KUBE_VIRT_UPDATING),
+                rests("P6: it moved not long ago", Situation.of(world()), moved(1), MachineReason.COOLDOWN),
                 free("P6: its cooldown is over", Situation.of(world()).at(NOW.plus(Duration.ofMinutes(20))), moved(1)),
                 rests(
                         "P6: it moved four times today",
                         Situation.of(world()).at(NOW.plus(Duration.ofHours(2))),
                         moved(4),
-                        Reason.DAILY_LIMIT),
+                        MachineReason.DAILY_LIMIT),
                 free(
                         "P6: it moved four times, but not today",
                         Situation.of(world()).at(NOW.plus(Duration.ofHours(30))),
@@ -115,12 +119,12 @@ class StandingsTest {
                         "P6: its profile allows fewer moves than the policy",
                         Situation.of(world()).at(NOW.plus(Duration.ofHours(2))).with("web", profile(null, null, 1)),
                         moved(1),
-                        Reason.DAILY_LIMIT),
+                        MachineReason.DAILY_LIMIT),
                 rests(
                         "P6: its profile cannot allow more moves than the policy",
                         Situation.of(world()).at(NOW.plus(Duration.ofHours(2))).with("web", profile(null, null, 10)),
                         moved(4),
-                        Reason.DAILY_LIMIT),
+                        MachineReason.DAILY_LIMIT),
                 new Case(
                         "P7: no window is open",
                         Situation.of(world()),
@@ -128,7 +132,7 @@ class StandingsTest {
                                 PolicyMode.AUTOMATIC, Policies.during(new ActionWindow("0 12 * * *", 60, "UTC"))),
                         History.EMPTY,
                         Extent.REPAIR,
-                        Reason.OUTSIDE_WINDOW));
+                        GateReason.OUTSIDE_WINDOW));
     }
 
     private static ApplicationService service(String members, String ofApplication) {
@@ -190,7 +194,7 @@ class StandingsTest {
     }
 
     private static Case free(String story, Situation situation, History history) {
-        return new Case(story, situation, POLICY, history, Extent.ALL, Reason.RECONCILED);
+        return new Case(story, situation, POLICY, history, Extent.ALL, ObjectReason.RECONCILED);
     }
 
     private static Case fixed(String story, Situation situation, Reason reason) {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.api.v1alpha1.NodeResources;
 import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.service.Outlook.Finding;
-import dev.drover.status.Reason;
+import dev.drover.status.RuleReason;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.Map;
@@ -21,8 +21,8 @@ class OutlookTest {
     private static final NodeResources FREE =
             new NodeResources(new Quantity("3000m"), new Quantity("4096Mi"), new Quantity("12"));
     private static final Finding CONFLICT =
-            new Finding(false, Reason.RULES_CONFLICT, "The rule at place (0) of the application (db): no.");
-    private static final Finding WELL = new Finding(true, Reason.SATISFIED, "");
+            new Finding(false, RuleReason.RULES_CONFLICT, "The rule at place (0) of the application (db): no.");
+    private static final Finding WELL = new Finding(true, RuleReason.SATISFIED, "");
 
     @Test
     void aRuleThatIsNotActedOnKeepsTheServiceFromBeingReady() {
@@ -39,7 +39,7 @@ class OutlookTest {
     @Test
     void aPreferenceThatIsNotMetDoesNot() {
         Farm farm = started(Shop.SHOP);
-        farm.outlook = outlook(WELL, new Finding(false, Reason.PREFERENCE_UNMET, "apart"), Map.of());
+        farm.outlook = outlook(WELL, new Finding(false, RuleReason.PREFERENCE_UNMET, "apart"), Map.of());
 
         assertThat(condition(farm.settled(), "Satisfied")).startsWith("False PreferenceUnmet");
         assertThat(condition(farm.settled(), "Ready")).startsWith("True");

@@ -17,7 +17,7 @@ class ConditionsTest {
     @Test
     void aConditionSaysWhatWasDecidedForWhichGeneration() {
         List<Condition> conditions = new Conditions(List.of(), 7, NOON)
-                .set(ConditionType.CIRCUIT_OPEN, true, Reason.CIRCUIT_OPEN, "4 of the last 5 migrations failed.")
+                .set(ConditionType.CIRCUIT_OPEN, true, GateReason.CIRCUIT_OPEN, "4 of the last 5 migrations failed.")
                 .toList();
 
         assertThat(conditions)
@@ -33,11 +33,11 @@ class ConditionsTest {
     @Test
     void theTransitionTimeStaysWhileTheStatusStaysEvenIfTheReasonChanges() {
         List<Condition> before = new Conditions(List.of(), 1, NOON)
-                .set(ConditionType.READY, false, Reason.STALE_CACHE, "old")
+                .set(ConditionType.READY, false, GateReason.STALE_CACHE, "old")
                 .toList();
 
         Condition after = new Conditions(before, 2, LATER)
-                .set(ConditionType.READY, false, Reason.KUBE_VIRT_ABSENT, "new")
+                .set(ConditionType.READY, false, GateReason.KUBE_VIRT_ABSENT, "new")
                 .toList()
                 .getFirst();
 
@@ -50,11 +50,11 @@ class ConditionsTest {
     @Test
     void theTransitionTimeMovesWhenTheStatusChanges() {
         List<Condition> before = new Conditions(List.of(), 1, NOON)
-                .set(ConditionType.READY, true, Reason.RECONCILED, "")
+                .set(ConditionType.READY, true, ObjectReason.RECONCILED, "")
                 .toList();
 
         assertThat(new Conditions(before, 1, LATER)
-                        .unknown(ConditionType.READY, Reason.STALE_CACHE, "timeout")
+                        .unknown(ConditionType.READY, GateReason.STALE_CACHE, "timeout")
                         .toList())
                 .extracting(Condition::status, Condition::lastTransitionTime)
                 .containsExactly(tuple(ConditionStatus.UNKNOWN, LATER));
@@ -63,13 +63,13 @@ class ConditionsTest {
     @Test
     void theSameAgainIsEqualSoThatNothingNeedsToBeWritten() {
         List<Condition> before = new Conditions(List.of(), 1, NOON)
-                .set(ConditionType.FRESH, true, Reason.UP_TO_DATE, "")
-                .set(ConditionType.READY, true, Reason.RECONCILED, "")
+                .set(ConditionType.FRESH, true, GateReason.UP_TO_DATE, "")
+                .set(ConditionType.READY, true, ObjectReason.RECONCILED, "")
                 .toList();
 
         assertThat(new Conditions(before, 1, LATER)
-                        .set(ConditionType.READY, true, Reason.RECONCILED, "")
-                        .set(ConditionType.FRESH, true, Reason.UP_TO_DATE, "")
+                        .set(ConditionType.READY, true, ObjectReason.RECONCILED, "")
+                        .set(ConditionType.FRESH, true, GateReason.UP_TO_DATE, "")
                         .toList())
                 .isEqualTo(before);
     }
@@ -77,12 +77,12 @@ class ConditionsTest {
     @Test
     void whatIsNotSetAgainIsDroppedAndWhatIsSetTwiceCountsOnce() {
         List<Condition> before = new Conditions(List.of(), 1, NOON)
-                .set(ConditionType.STALLED, true, Reason.STALLED, "")
+                .set(ConditionType.STALLED, true, PlanReason.STALLED, "")
                 .toList();
 
         assertThat(new Conditions(before, 1, LATER)
-                        .set(ConditionType.READY, false, Reason.PAUSED, "")
-                        .set(ConditionType.READY, true, Reason.RECONCILED, "")
+                        .set(ConditionType.READY, false, GateReason.PAUSED, "")
+                        .set(ConditionType.READY, true, ObjectReason.RECONCILED, "")
                         .toList())
                 .extracting(Condition::type, Condition::reason)
                 .containsExactly(tuple("Ready", "Reconciled"));
@@ -91,7 +91,7 @@ class ConditionsTest {
     @Test
     void aLongMessageIsCutToWhatTheSchemaAllows() {
         Condition condition = new Conditions(List.of(), 1, NOON)
-                .set(ConditionType.READY, false, Reason.INVALID, "x".repeat(5000))
+                .set(ConditionType.READY, false, ObjectReason.INVALID, "x".repeat(5000))
                 .toList()
                 .getFirst();
 

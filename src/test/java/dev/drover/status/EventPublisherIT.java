@@ -46,7 +46,7 @@ class EventPublisherIT {
 
     @Test
     void anEventSaysWhatHappenedToWhomAndWhoSaysSo() {
-        events.publish(Subject.of(object), Reason.STALE_CACHE, "Wait", "The informer of (nodes) is 70 s old.");
+        events.publish(Subject.of(object), GateReason.STALE_CACHE, "Wait", "The informer of (nodes) is 70 s old.");
 
         Event event = written().getFirst();
         assertThat(event.getReason()).isEqualTo("StaleCache");
@@ -63,7 +63,7 @@ class EventPublisherIT {
     @Test
     void theSameAgainBecomesASeriesThatIsNotWrittenEachTime() {
         for (int occurrence = 1; occurrence <= 7; occurrence++) {
-            events.publish(Subject.of(object), Reason.BALANCED, "Observe", "Nothing to do.");
+            events.publish(Subject.of(object), BalanceReason.BALANCED, "Observe", "Nothing to do.");
             now = now.plusSeconds(30);
         }
 
@@ -73,9 +73,9 @@ class EventPublisherIT {
 
     @Test
     void afterTenQuietMinutesANewEventBegins() {
-        events.publish(Subject.of(object), Reason.BALANCED, "Observe", "Nothing to do.");
+        events.publish(Subject.of(object), BalanceReason.BALANCED, "Observe", "Nothing to do.");
         now = now.plus(Duration.ofMinutes(11));
-        events.publish(Subject.of(object), Reason.BALANCED, "Observe", "Nothing to do.");
+        events.publish(Subject.of(object), BalanceReason.BALANCED, "Observe", "Nothing to do.");
 
         assertThat(written()).hasSize(2).allSatisfy(event -> assertThat(event.getSeries())
                 .isNull());
@@ -83,15 +83,15 @@ class EventPublisherIT {
 
     @Test
     void anotherNoteIsAnotherEventAtTheSameMoment() {
-        events.publish(Subject.of(object), Reason.COOLDOWN, "Wait", "until 12:15");
-        events.publish(Subject.of(object), Reason.COOLDOWN, "Wait", "until 12:30");
+        events.publish(Subject.of(object), MachineReason.COOLDOWN, "Wait", "until 12:15");
+        events.publish(Subject.of(object), MachineReason.COOLDOWN, "Wait", "until 12:30");
 
         assertThat(written()).extracting(Event::getNote).containsExactlyInAnyOrder("until 12:15", "until 12:30");
     }
 
     @Test
     void aNoteOfAnyLengthAndScriptIsTaken() {
-        events.publish(Subject.of(object), Reason.INVALID, "Read", "é".repeat(3000));
+        events.publish(Subject.of(object), ObjectReason.INVALID, "Read", "é".repeat(3000));
 
         assertThat(written().getFirst().getNote()).endsWith("...").hasSizeGreaterThan(500);
     }
@@ -104,8 +104,8 @@ class EventPublisherIT {
         });
 
         assertThatCode(() -> {
-                    events.publish(nowhere, Reason.BALANCED, "Observe", "note");
-                    full.publish(Subject.of(object), Reason.BALANCED, "Observe", "note");
+                    events.publish(nowhere, BalanceReason.BALANCED, "Observe", "note");
+                    full.publish(Subject.of(object), BalanceReason.BALANCED, "Observe", "note");
                 })
                 .doesNotThrowAnyException();
         assertThat(written()).isEmpty();
