@@ -22,4 +22,4 @@ for file in "$folder"/*.pid; do
     while [ -n "$pid" ] && grep -qF "$folder" "/proc/$pid/cmdline" 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
     rm -f "$file"
 done
-rm -rf "$folder/etcd"
+rm -rf "$folder/etcd" "$folder/volumes" "$folder/pods"

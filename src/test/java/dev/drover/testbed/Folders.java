@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Folders of runs: deleting whole ones. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
-    static void delete(Path folder) {
+    /** Deletes a folder with all that is in it, and no more: links are not followed. Does nothing when there is none. */
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

@@ -58,7 +58,7 @@ final class Launch implements AutoCloseable {
             Pki.Certificate serving =
                     plane.pki().server("metrics-api", "metrics-api", ServingCertificate.METRICS_API_NAME, "localhost");
             KubernetesClient client = own(plane.identities().client(Identities.KUBEVIRT_CONTROLLER));
-            PlayerOptions defaults = PlayerOptions.of(client)
+            PlayerOptions defaults = PlayerOptions.of(client, layout.folder(), product())
                     .withMetricsApi(
                             ServingCertificate.fromPem(serving.certificate(), serving.key(), layout.pki("ca.crt")));
             return own(Player.start(options.player().apply(defaults)));
@@ -66,6 +66,20 @@ final class Launch implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** The packaged product; the keeper ends what has the folder of the run among its arguments. */
+    private List<String> product() {
+        Path jar = layout.project().resolve("target/quarkus-app/quarkus-run.jar");
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Ddrover.testbed=" + layout.folder(),
+                "-jar",
+                System.getProperty("drover.operator.jar", jar.toString()));
     }
 
     /** Ends all, the latest first, and reports the first failure after it has tried each. */

@@ -3,6 +3,8 @@ package dev.drover.testbed.player;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -36,6 +38,8 @@ public final class Player implements AutoCloseable {
     private final Faults faults;
     private final Demands demands;
     private final NodeSide nodeSide;
+    private final LocalVolumes volumes;
+    private final Provisioner provisioner;
     private final Metering metering;
     private final Metrics metrics;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
@@ -47,7 +51,10 @@ public final class Player implements AutoCloseable {
         faults = new Faults(this::lookAtAll);
         demands = new Demands(time, new DemandSyntax(options.traceFolder()));
         var journey = new Journey(faults, demands, new Links(node -> options.bandwidth(), world::alive));
-        nodeSide = new NodeSide(new Scene(world, actor, writes, time), tally, journey);
+        var scene = new Scene(world, actor, writes, time);
+        nodeSide = new NodeSide(scene, tally, journey);
+        volumes = new LocalVolumes(options.folder().resolve("volumes"));
+        provisioner = new Provisioner(scene, options.client(), volumes);
         metering = new Metering(world, time, journey);
         metrics = new Metrics(options, metering::latest);
     }
@@ -88,8 +95,18 @@ public final class Player implements AutoCloseable {
                 .inform(handler(
                         (GenericKubernetesResource vmi) -> nodeSide.look(world.see(new VmiView(vmi))),
                         vmi -> world.lostGuest(vmi.getMetadata().getUid()).ifPresent(this::lost))));
+        informers.add(client.persistentVolumeClaims()
+                .inAnyNamespace()
+                .inform(handler((PersistentVolumeClaim claim) -> provisioner.see(claim), provisioner::lost)));
+        informers.add(client.persistentVolumes()
+                .inform(handler((PersistentVolume volume) -> provisioner.see(volume), provisioner::lost)));
         actor.every(MEASURE_MILLIS, metering::measure);
-        actor.every(LOOK_AGAIN_MILLIS, nodeSide::lookAtAll);
+        actor.every(LOOK_AGAIN_MILLIS, this::lookAtEverything);
+    }
+
+    private void lookAtEverything() {
+        nodeSide.lookAtAll();
+        provisioner.lookAtAll();
     }
 
     private void lost(Guest guest) {
@@ -134,6 +151,11 @@ public final class Player implements AutoCloseable {
     /** What shall go wrong. */
     public Faults faults() {
         return faults;
+    }
+
+    /** The local disks of the nodes. */
+    public LocalVolumes volumes() {
+        return volumes;
     }
 
     /** What the nodes measure. */
@@ -184,7 +206,7 @@ public final class Player implements AutoCloseable {
     }
 
     private void lookAtAll() {
-        actor.run(nodeSide::lookAtAll);
+        actor.run(this::lookAtEverything);
     }
 
     /** Stops to play. The cluster stays as it is, but metrics.k8s.io is taken away; close the player before the API server. */

@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -52,6 +54,26 @@ final class Writes implements AutoCloseable {
         submit(() -> {
             var written = patchedPod(id, patch);
             actor.run(() -> then.accept(written));
+        });
+    }
+
+    /** What a node does beside the actor's thread. */
+    interface Work {
+        /** @throws IOException when a file cannot be read or written */
+        void run() throws IOException;
+    }
+
+    /** Other work that takes its time; then learns what went wrong. */
+    void other(Work work, Consumer<Optional<Exception>> then) {
+        submit(() -> {
+            Optional<Exception> wrong = Optional.empty();
+            try {
+                work.run();
+            } catch (IOException | RuntimeException e) {
+                wrong = Optional.of(e);
+            }
+            var outcome = wrong;
+            actor.run(() -> then.accept(outcome));
         });
     }
 
