@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseDuration how long a leader that says nothing any more still counts as one (lease-duration, 6s to 5m); another one waits
  *     that long, and the leader itself gives up after two thirds of it
  * @param solverTimeout after which a search is cut short (solver-timeout, 100ms to 5m)
- * @param recoveryBrakePercent when more than this share of the nodes is lost, no service restarts what was on them (recovery-brake-percent,
+ * @param recoveryBrakePercent when more than this share of the nodes is lost together, no service restarts what was on them (recovery-brake-percent,
  *     1 to 100)
  * @param relocationDeadline how long a virtual machine that was stopped to be relocated may take until it is ready on the other node
  *     (relocation-deadline, 10s to 24h); then it goes back

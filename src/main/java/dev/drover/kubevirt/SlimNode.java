@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ public final class SlimNode extends SlimResource {
         this.status = status;
     }
 
+    /** Since when nothing new is to start on it, as the server wrote it; empty when that is not so, or not told. */
+    public Optional<String> cordonedSince() {
+        return spec.taints().stream()
+                .filter(taint -> taint.key().equals("node.kubernetes.io/unschedulable"))
+                .map(Taint::timeAdded)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
     /** What a person says of its being down; empty without a word. */
     public String isDown() {
         Map<String, String> annotations = getMetadata().getAnnotations();
@@ -57,7 +67,8 @@ public final class SlimNode extends SlimResource {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Taint(String key, @Nullable String value, String effect) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Taint(String key, @Nullable String value, String effect, @Nullable String timeAdded) {}
 
     /** @param conditions only Ready; heartbeats of the others would make every node look changed */
     @JsonIgnoreProperties(ignoreUnknown = true)

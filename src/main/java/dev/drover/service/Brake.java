@@ -6,8 +6,8 @@ import java.util.List;
  * Keeps a failure of the network, or of a whole room, from being answered by a storm of restarts: when too many nodes are lost at once,
  * most likely it is not the nodes that have failed, and those that are left could not bear all anyway.
  *
- * @param lost the nodes that do not answer, by name
- * @param nodes of KubeVirt in the cluster
+ * @param lost the nodes that were lost together, by name
+ * @param nodes of KubeVirt that were there before, these among them
  * @param percent of them that may be lost
  */
 record Brake(List<String> lost, int nodes, int percent) {
@@ -27,7 +27,7 @@ record Brake(List<String> lost, int nodes, int percent) {
     String why() {
         String named = String.join("), (", lost.subList(0, Math.min(MOST_NAMED, lost.size())));
         String more = lost.size() > MOST_NAMED ? " and %d more".formatted(lost.size() - MOST_NAMED) : "";
-        return "%d of %d nodes are lost, more than %d %%: (%s)%s. Nothing is restarted until nodes are back, or the annotation %s of the service orders it."
+        return "%d of %d nodes were lost together, more than %d %%: (%s)%s. Nothing is restarted until nodes are back, or the annotation %s of the service orders it."
                 .formatted(lost.size(), nodes, percent, named, more, ServiceLabels.RECOVER);
     }
 }

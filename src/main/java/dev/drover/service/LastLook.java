@@ -36,7 +36,7 @@ record LastLook(
                 .flatMap(Optional::stream)
                 .toList();
         Order order = Order.of(ServiceScenes.annotation(service, ServiceLabels.RECOVER), now);
-        Loss loss = new Losses(new NodeFates(found, 100, now), service, order, now).of(machine, instance);
+        Loss loss = new Losses(new NodeFates(found, List.of(), 100, now), service, order, now).of(machine, instance);
         return loss == null || loss.proven()
                 ? ""
                 : "Its node (%s) is not ready by now, or not for long, and it is not proven that it is down."

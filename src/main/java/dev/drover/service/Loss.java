@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param told what the status says of it, and remembers
  * @param why the proof, or what is wrong with a person's word; empty when there is neither
  * @param back the node is ready again, and only watched for a while
+ * @param brake whether too many nodes were lost together with this one
  */
-record Loss(NodeLoss told, String why, boolean back) {
+record Loss(NodeLoss told, String why, boolean back, Brake brake) {
     String node() {
         return told.node();
     }

@@ -7,6 +7,7 @@ import dev.drover.status.Reason;
 import dev.drover.status.ServiceReason;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,11 +38,23 @@ record LossVerdict(boolean holds, Reason reason, String message) {
             return new LossVerdict(false, ServiceReason.NOTHING_LOST, "");
         }
         String lost = byNode.values().stream().limit(MOST_NODES).collect(Collectors.joining(". ", "", "."));
-        Brake brake = scene.recovering().brake();
+        Brake brake = brake(scene, applications);
         if (brake.holds()) {
             return new LossVerdict(true, ServiceReason.RECOVERY_BRAKED, brake.why() + " " + lost);
         }
         return new LossVerdict(true, unproven ? ServiceReason.DEATH_NOT_PROVEN : ServiceReason.RECOVERING, lost);
+    }
+
+    /** The first that holds one of its virtual machines. */
+    private static Brake brake(ServiceScene scene, List<ApplicationStatus> applications) {
+        return applications.stream()
+                .flatMap(application -> application.virtualMachines().stream())
+                .map(machine -> scene.recovering().losses().get(machine.name()))
+                .filter(Objects::nonNull)
+                .map(Loss::brake)
+                .filter(Brake::holds)
+                .findFirst()
+                .orElse(Brake.NONE);
     }
 
     private static String said(NodeLoss loss, boolean back) {

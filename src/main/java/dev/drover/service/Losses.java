@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Losses {
     private final NodeFates fates;
     private final Order order;
-    private final boolean braked;
     private final Instant now;
     private final Map<String, ServiceVirtualMachine> told;
+    private final Map<String, Brake> brakes = new HashMap<>();
 
     Losses(NodeFates fates, ApplicationService service, Order order, Instant now) {
         this.fates = fates;
         this.order = order;
-        this.braked = fates.brake(order.time()).holds();
         this.now = now.truncatedTo(ChronoUnit.SECONDS);
         this.told = told(service);
     }
@@ -40,6 +40,13 @@ final class Losses {
                     .forEach(machine -> told.put(machine.name(), machine)));
         }
         return told;
+    }
+
+    /** What the statuses of all services say of all their virtual machines. */
+    static List<ServiceVirtualMachine> told(List<ApplicationService> services) {
+        return services.stream()
+                .flatMap(service -> told(service).values().stream())
+                .toList();
     }
 
     /**
@@ -100,6 +107,10 @@ final class Losses {
                 && !fates.of(instance.getStatus().nodeName()).alive();
     }
 
+    private Brake brake(String node) {
+        return brakes.computeIfAbsent(node, _ -> fates.brake(node, order.time()));
+    }
+
     private @Nullable Loss of(String node, NodeFate fate, @Nullable NodeLoss before) {
         if (fate.alive()) {
             return before == null || fate.settled(now) ? null : back(fate, before);
@@ -116,23 +127,25 @@ final class Losses {
         String proof = goneSince != null ? ordered(goneSince) : fate.proof();
         if (proof.isEmpty() || never && (gone || fate.byWord())) {
             String why = never ? NodeFate.WAS_AHEAD.formatted(refused) : fate.mistake();
-            return new Loss(new NodeLoss(node, since, null, goneSince, refused, null), why, false);
+            return new Loss(new NodeLoss(node, since, null, goneSince, refused, null), why, false, brake(node));
         }
         NodeLoss same = before != null && before.since().equals(since) && before.provenAt() != null ? before : null;
-        Instant turn = braked ? null : same == null || same.turnSince() == null ? now : same.turnSince();
+        Instant turn = brake(node).holds() ? null : same == null || same.turnSince() == null ? now : same.turnSince();
         return new Loss(
                 new NodeLoss(node, since, same == null ? now : same.provenAt(), goneSince, refused, turn),
                 proof,
-                false);
+                false,
+                brake(node));
     }
 
     /** What was on it may run on, or may be ended by its kubelet only now. */
-    private static Loss back(NodeFate fate, NodeLoss before) {
+    private Loss back(NodeFate fate, NodeLoss before) {
         return new Loss(
                 new NodeLoss(before.node(), before.since(), null, null, before.refusedWord(), null),
                 "It is ready again since %s, and is watched for %d minutes before anything of it is started."
                         .formatted(fate.since(), NodeFate.SETTLES.toMinutes()),
-                true);
+                true,
+                brake(before.node()));
     }
 
     /** Nobody can write on a node whose object is gone; a later order on the service is the person's word then. */

@@ -1,10 +1,15 @@
 package dev.drover.service;
 
+import dev.drover.api.v1alpha1.NodeLoss;
+import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.kubevirt.SlimNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of all nodes at one instant. */
@@ -13,25 +18,62 @@ final class NodeFates {
     private static final String OF_KUBEVIRT = "kubevirt.io/schedulable";
 
     private final Map<String, NodeFate> fates = new HashMap<>();
-    private final Map<String, NodeFate> lost = new HashMap<>();
-    private final int percent;
-    private int nodes;
+    private final Storms storms;
 
-    /** @param percent of the nodes of KubeVirt: when more are lost, the brake holds */
-    NodeFates(List<SlimNode> nodes, int percent, Instant now) {
-        this.percent = percent;
+    /**
+     * @param told what the statuses of services remember: of nodes that are gone, or back for a moment, nothing else does
+     * @param percent of the nodes of KubeVirt: when more are lost together, the brake holds
+     */
+    NodeFates(List<SlimNode> nodes, List<ServiceVirtualMachine> told, int percent, Instant now) {
+        nodes.forEach(node -> fates.put(node.getMetadata().getName(), NodeFate.of(node, now)));
+        Map<String, Instant> losses = losses(told, now);
+        List<Storms.Lost> lost = new ArrayList<>();
+        Set<String> counted = new HashSet<>(losses.keySet());
         for (SlimNode node : nodes) {
             String name = node.getMetadata().getName();
-            NodeFate fate = NodeFate.of(node, now);
-            fates.put(name, fate);
-            Map<String, String> labels = node.getMetadata().getLabels();
-            if (labels != null && labels.containsKey(OF_KUBEVIRT)) {
-                this.nodes++;
-                if (!fate.alive()) {
-                    lost.put(name, fate);
-                }
+            NodeFate fate = of(name);
+            boolean ours = losses.containsKey(name);
+            if (ours || isOfKubeVirt(node) && !isTakenOut(node, fate)) {
+                counted.add(name);
+            }
+            if (fate.alive() && ours && !fate.settled(now)) {
+                lost.add(new Storms.Lost(name, losses.get(name)));
+            } else if (!fate.alive() && counted.contains(name)) {
+                lost.add(new Storms.Lost(name, fate.since() == null ? losses.get(name) : fate.since()));
             }
         }
+        losses.keySet().stream()
+                .filter(name -> of(name) == NodeFate.GONE)
+                .forEach(name -> lost.add(new Storms.Lost(name, losses.get(name))));
+        this.storms = new Storms(lost, counted.size(), percent);
+    }
+
+    /** Since when the nodes are lost that virtual machines of services were on, as far as they are remembered. */
+    private Map<String, Instant> losses(List<ServiceVirtualMachine> told, Instant now) {
+        Map<String, Instant> losses = new HashMap<>();
+        for (ServiceVirtualMachine machine : told) {
+            NodeLoss loss = machine.loss();
+            if (loss != null) {
+                losses.merge(loss.node(), loss.since(), (a, b) -> a.isBefore(b) ? a : b);
+            }
+        }
+        for (ServiceVirtualMachine machine : told) {
+            if (machine.node() != null && of(machine.node()) == NodeFate.GONE) {
+                losses.putIfAbsent(machine.node(), now);
+            }
+        }
+        return losses;
+    }
+
+    private static boolean isOfKubeVirt(SlimNode node) {
+        Map<String, String> labels = node.getMetadata().getLabels();
+        return labels != null && labels.containsKey(OF_KUBEVIRT);
+    }
+
+    /** Somebody had cordoned it before it went: that is maintenance and no storm. */
+    private static boolean isTakenOut(SlimNode node, NodeFate fate) {
+        Instant cordoned = node.cordonedSince().map(Instant::parse).orElse(null);
+        return !fate.alive() && cordoned != null && fate.since() != null && cordoned.isBefore(fate.since());
     }
 
     NodeFate of(String node) {
@@ -39,16 +81,7 @@ final class NodeFates {
     }
 
     /** @param order a person's order to go on in spite of what was lost before it; null without one */
-    Brake brake(@Nullable Instant order) {
-        List<String> counted = lost.entrySet().stream()
-                .filter(node -> !isReleased(node.getValue(), order))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-        return new Brake(counted, nodes, percent);
-    }
-
-    private static boolean isReleased(NodeFate fate, @Nullable Instant order) {
-        return order != null && fate.since() != null && fate.since().isBefore(order);
+    Brake brake(String node, @Nullable Instant order) {
+        return storms.brake(node, order);
     }
 }

@@ -10,16 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What the death of nodes means to one service, as it is seen at one instant.
  *
  * @param losses by the name of the virtual machine, there or not
- * @param brake as it is for this service
  * @param queue of all services: who is to be restarted and is not started yet, the first one first
  * @param mistake what is wrong with a person's order; empty when nothing is
  */
-record Recovering(Map<String, Loss> losses, Brake brake, List<Turn> queue, String mistake) {
+record Recovering(Map<String, Loss> losses, List<Turn> queue, String mistake) {
     private static final String WHAT_PROVES =
             "Fence it, or write the annotation %s with the time of now on the node when you have made sure that it is off."
                     .formatted(SlimNode.IS_DOWN);
 
-    static final Recovering NOTHING = new Recovering(Map.of(), Brake.NONE, List.of(), "");
+    static final Recovering NOTHING = new Recovering(Map.of(), List.of(), "");
 
     Recovering {
         losses = Map.copyOf(losses);
@@ -43,8 +42,8 @@ record Recovering(Map<String, Loss> losses, Brake brake, List<Turn> queue, Strin
             return "Its node (%s) is not ready since %s, and it is not proven that it is down. %s"
                     .formatted(loss.node(), loss.since(), loss.why().isEmpty() ? WHAT_PROVES : loss.why());
         }
-        if (brake.holds()) {
-            return brake.why();
+        if (loss.brake().holds()) {
+            return loss.brake().why();
         }
         Turn first = ahead(namespace, machine, now);
         return first == null

@@ -58,9 +58,6 @@ final class RestartQueue {
             return;
         }
         Order order = Order.of(ServiceScenes.annotation(service, ServiceLabels.RECOVER), now);
-        if (fates.brake(order.time()).holds()) {
-            return;
-        }
         Losses losses = new Losses(fates, service, order, now);
         Map<String, Integer> orders = orders(applications);
         Set<String> restarted = applications.stream()

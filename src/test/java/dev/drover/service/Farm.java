@@ -120,7 +120,8 @@ final class Farm {
     void fence(String node) {
         SlimNode lost = nodes.get(node);
         lost.setSpec(new SlimNode.Spec(
-                false, List.of(new SlimNode.Taint("node.kubernetes.io/out-of-service", "nodeshutdown", "NoExecute"))));
+                false,
+                List.of(new SlimNode.Taint("node.kubernetes.io/out-of-service", "nodeshutdown", "NoExecute", null))));
         ends(node);
     }
 

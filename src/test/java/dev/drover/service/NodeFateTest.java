@@ -73,7 +73,8 @@ class NodeFateTest {
                         : List.of(new SlimNode.Taint(
                                 taint.replaceFirst("=.*", ""),
                                 null,
-                                taint.contains("=") ? taint.replaceFirst(".*=", "") : "NoExecute"))));
+                                taint.contains("=") ? taint.replaceFirst(".*=", "") : "NoExecute",
+                                null))));
         node.setStatus(new SlimNode.Status(
                 null, null, List.of(new Condition("Ready", ready, null, null, "2026-01-01T12:00:00Z"))));
         return node;
