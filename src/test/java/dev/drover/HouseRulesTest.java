@@ -47,6 +47,7 @@ class HouseRulesTest {
         "layer forecast, forecast.KnowsAConstraint",
         "layer placement, placement.KnowsThePlan",
         "layer plan, plan.ReadsAPolicy",
+        "layer copy, copy.KnowsTheModel",
         "layer api, api.KnowsTheModel",
         "layer kubevirt, kubevirt.KnowsTheObserver",
         "layer config, config.KnowsTheObserver",

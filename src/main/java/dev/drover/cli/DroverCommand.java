@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import dev.drover.bench.BadInstance;
 import dev.drover.cli.bench.BenchCommand;
+import dev.drover.cli.copy.CopyCommand;
 import dev.drover.cli.plan.PlanCommand;
 import dev.drover.cli.service.ServiceCommand;
 import dev.drover.dump.BadFile;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             PlanCommand.class,
             ServiceCommand.class,
             BenchCommand.class,
+            CopyCommand.class,
             VersionCommand.class
         })
 public final class DroverCommand {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.cli.copy;
+
+import org.jspecify.annotations.NullMarked;
