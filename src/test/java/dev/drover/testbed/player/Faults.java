@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /**
  * What shall go wrong. A fault meets a migration when the migration's target is first seen, and stays with it. Several faults may meet the same
- * migration. Safe for use by several threads.
+ * migration. A pod that copies disks meets one fault at most, when it is to start. Safe for use by several threads.
  */
 public final class Faults {
 
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, List<Fault>> met = new HashMap<>();
+    private final List<CopyRule> copyRules = new ArrayList<>();
+    private final Map<String, Optional<CopyFault>> metByCopies = new HashMap<>();
     private final Runnable changed;
 
     Faults(Runnable changed) {
@@ -26,6 +28,8 @@ public final class Faults {
             return vm.map(id::equals).orElse(true) && target.map(node::equals).orElse(true);
         }
     }
+
+    private record CopyRule(String node, boolean once, CopyFault fault) {}
 
     /** The next migration of a VM meets the fault. */
     public Faults next(VmId vm, Fault fault) {
@@ -47,11 +51,23 @@ public final class Faults {
         return add(new Rule(Optional.empty(), Optional.of(node), false, fault));
     }
 
-    /** Nothing goes wrong any more; migrations that hang go on. */
+    /** The next pod on a node that is to copy disks meets the fault. */
+    public Faults nextCopyOn(String node, CopyFault fault) {
+        return add(new CopyRule(node, true, fault));
+    }
+
+    /** Every pod on a node that is to copy disks meets the fault, from the next one on. */
+    public Faults everyCopyOn(String node, CopyFault fault) {
+        return add(new CopyRule(node, false, fault));
+    }
+
+    /** Nothing goes wrong any more; migrations and copies that hang go on. */
     public void clear() {
         synchronized (this) {
             rules.clear();
             met.clear();
+            copyRules.clear();
+            metByCopies.clear();
         }
         changed.run();
     }
@@ -59,6 +75,24 @@ public final class Faults {
     /** The faults of a migration to a node; the first call decides them. */
     synchronized List<Fault> of(String migrationUid, VmId vm, String target) {
         return met.computeIfAbsent(migrationUid, uid -> take(vm, target));
+    }
+
+    /** The fault of a pod that copies disks on a node; the first call decides it. */
+    synchronized Optional<CopyFault> ofCopy(String podUid, String node) {
+        return metByCopies.computeIfAbsent(podUid, _ -> takeForCopy(node));
+    }
+
+    private Optional<CopyFault> takeForCopy(String node) {
+        var rule = copyRules.stream().filter(it -> it.node.equals(node)).findFirst();
+        rule.filter(CopyRule::once).ifPresent(copyRules::remove);
+        return rule.map(CopyRule::fault);
+    }
+
+    private Faults add(CopyRule rule) {
+        synchronized (this) {
+            copyRules.add(rule);
+        }
+        return this;
     }
 
     /** Of several equal faults for the next migration, each migration takes one. */

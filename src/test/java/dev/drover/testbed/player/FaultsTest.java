@@ -61,4 +61,26 @@ class FaultsTest {
         assertThat(changes).hasValue(1);
         assertThat(faults.of("1", WEB, "node-1")).isEmpty();
     }
+
+    @Test
+    void a_fault_for_the_next_copy_on_a_node_meets_one_pod_there_and_stays_with_it() {
+        var full = new CopyFault.Fail("the disk is full");
+        faults.nextCopyOn("bad", full);
+
+        assertThat(faults.ofCopy("1", "good")).isEmpty();
+        assertThat(faults.ofCopy("2", "bad")).contains(full);
+        assertThat(faults.ofCopy("2", "bad")).as("asked again").contains(full);
+        assertThat(faults.ofCopy("3", "bad")).as("the pod after it").isEmpty();
+    }
+
+    @Test
+    void a_fault_for_every_copy_on_a_node_lasts_until_the_faults_are_cleared() {
+        faults.everyCopyOn("bad", new CopyFault.Hang());
+
+        assertThat(faults.ofCopy("1", "bad")).contains(new CopyFault.Hang());
+        assertThat(faults.ofCopy("2", "bad")).contains(new CopyFault.Hang());
+        faults.clear();
+        assertThat(faults.ofCopy("2", "bad")).as("hung before").isEmpty();
+        assertThat(changes).hasValue(1);
+    }
 }

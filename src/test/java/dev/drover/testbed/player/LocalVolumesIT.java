@@ -23,36 +23,27 @@ class LocalVolumesIT {
     private static final String DISK = "disk.img";
 
     private final Testbed testbed;
+    private final LocalClaims claims;
     private final LocalVolumes disks;
 
     LocalVolumesIT(Testbed testbed) {
         this.testbed = testbed;
+        this.claims = new LocalClaims(testbed);
         this.disks = testbed.player().volumes();
     }
 
     @BeforeAll
     static void nodes(Testbed testbed) {
         new VmCluster(testbed).addNodes(3);
-        for (var policy : new String[] {"Delete", "Retain"}) {
-            testbed.apply(
-                    """
-                    apiVersion: storage.k8s.io/v1
-                    kind: StorageClass
-                    metadata: {name: %s}
-                    provisioner: %s
-                    volumeBindingMode: WaitForFirstConsumer
-                    reclaimPolicy: %s
-                    """
-                            .formatted(policy.toLowerCase(java.util.Locale.ROOT), LocalVolumes.PROVISIONER, policy));
-        }
+        new LocalClaims(testbed).addClasses();
     }
 
     @Test
     void a_claim_gets_its_volume_on_the_node_of_the_first_pod_and_keeps_later_pods_there() {
-        claim("first", "delete", "Filesystem");
+        claims.create("first", "delete", "Filesystem");
         pod("first", "node-2");
 
-        var volume = bound("first");
+        var volume = claims.bound("first");
 
         assertThat(disks.folder(volume)).isDirectory();
         assertThat(volume(volume)).satisfies(made -> {
@@ -78,10 +69,10 @@ class LocalVolumesIT {
 
     @Test
     void a_block_volume_is_a_file_of_the_size_that_was_asked_for() {
-        claim("raw", "delete", "Block");
+        claims.create("raw", "delete", "Block");
         pod("raw", "node-1");
 
-        var volume = bound("raw");
+        var volume = claims.bound("raw");
 
         assertThat(disks.device(volume)).isRegularFile().hasSize(64 << 20);
         assertThat(volume(volume).getSpec().getLocal().getPath())
@@ -135,9 +126,9 @@ class LocalVolumesIT {
 
     /** A volume on node-3 with a disk in it. */
     private String written(String name, String storage) throws IOException {
-        claim(name, storage, "Filesystem");
+        claims.create(name, storage, "Filesystem");
         pod(name, "node-3");
-        var volume = bound(name);
+        var volume = claims.bound(name);
         Files.writeString(disks.folder(volume).resolve(DISK), "data of " + name);
         return volume;
     }
@@ -150,37 +141,6 @@ class LocalVolumesIT {
                     assertThat(exists(volume)).isTrue();
                     assertThat(disks.folder(volume).resolve(DISK)).isRegularFile();
                 });
-    }
-
-    private String bound(String claim) {
-        soon().untilAsserted(() -> assertThat(client().persistentVolumeClaims()
-                        .inNamespace("default")
-                        .withName(claim)
-                        .get()
-                        .getStatus()
-                        .getPhase())
-                .isEqualTo("Bound"));
-        return client().persistentVolumeClaims()
-                .inNamespace("default")
-                .withName(claim)
-                .get()
-                .getSpec()
-                .getVolumeName();
-    }
-
-    private void claim(String name, String storage, String mode) {
-        testbed.apply(
-                """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: %s, namespace: default}
-                spec:
-                  storageClassName: %s
-                  accessModes: [ReadWriteOnce]
-                  volumeMode: %s
-                  resources: {requests: {storage: 64Mi}}
-                """
-                        .formatted(name, storage, mode));
     }
 
     /** Uses the claim of its name, on a node or, with an empty name, on whichever the scheduler chooses. */

@@ -40,6 +40,9 @@ public final class Player implements AutoCloseable {
     private final NodeSide nodeSide;
     private final LocalVolumes volumes;
     private final Provisioner provisioner;
+    private final List<String> copyProgram;
+    private final CopyPrograms copyPrograms;
+    private final CopyPods copyPods;
     private final Metering metering;
     private final Metrics metrics;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
@@ -55,6 +58,9 @@ public final class Player implements AutoCloseable {
         nodeSide = new NodeSide(scene, tally, journey);
         volumes = new LocalVolumes(options.folder().resolve("volumes"));
         provisioner = new Provisioner(scene, options.client(), volumes);
+        copyProgram = options.copyProgram();
+        copyPrograms = new CopyPrograms(options);
+        copyPods = new CopyPods(scene, faults, copyPrograms);
         metering = new Metering(world, time, journey);
         metrics = new Metrics(options, metering::latest);
     }
@@ -75,8 +81,7 @@ public final class Player implements AutoCloseable {
         informers.add(client.nodes()
                 .inform(handler(
                         (Node node) -> see(NodeView.of(node)),
-                        node -> nodeSide.power(
-                                () -> world.lostNode(node.getMetadata().getName())))));
+                        node -> power(() -> world.lostNode(node.getMetadata().getName())))));
         informers.add(client.pods()
                 .inAnyNamespace()
                 .withLabel("kubevirt.io", "virt-launcher")
@@ -100,6 +105,10 @@ public final class Player implements AutoCloseable {
                 .inform(handler((PersistentVolumeClaim claim) -> provisioner.see(claim), provisioner::lost)));
         informers.add(client.persistentVolumes()
                 .inform(handler((PersistentVolume volume) -> provisioner.see(volume), provisioner::lost)));
+        informers.add(client.pods()
+                .inAnyNamespace()
+                .withLabel(CopyPods.LABEL)
+                .inform(handler((Pod pod) -> copyPods.see(pod), copyPods::lost)));
         actor.every(MEASURE_MILLIS, metering::measure);
         actor.every(LOOK_AGAIN_MILLIS, this::lookAtEverything);
     }
@@ -107,6 +116,7 @@ public final class Player implements AutoCloseable {
     private void lookAtEverything() {
         nodeSide.lookAtAll();
         provisioner.lookAtAll();
+        copyPods.lookAtAll();
     }
 
     private void lost(Guest guest) {
@@ -119,8 +129,14 @@ public final class Player implements AutoCloseable {
         if (world.knows(node)) {
             world.see(node);
         } else {
-            nodeSide.power(() -> world.see(node));
+            power(() -> world.see(node));
         }
+    }
+
+    private void power(Runnable change) {
+        nodeSide.power(change);
+        provisioner.lookAtAll();
+        copyPods.lookAtAll();
     }
 
     /** Hands what a watch brings to the actor's thread. */
@@ -158,6 +174,11 @@ public final class Player implements AutoCloseable {
         return volumes;
     }
 
+    /** What runs in copy pods that start from now on, until {@link #reset}; the arguments of the pod's container follow. */
+    public void copyProgram(List<String> commandLine) {
+        copyPrograms.program(commandLine);
+    }
+
     /** What the nodes measure. */
     public Metrics metrics() {
         return metrics;
@@ -188,18 +209,19 @@ public final class Player implements AutoCloseable {
 
     /** The node loses its power: whatever it was doing is never finished, and nothing ends there. */
     public void killNode(String name) {
-        actor.run(() -> nodeSide.power(() -> world.kill(name)));
+        actor.run(() -> power(() -> world.kill(name)));
     }
 
     /** The node comes back; what is scheduled there goes on. */
     public void reviveNode(String name) {
-        actor.run(() -> nodeSide.power(() -> world.revive(name)));
+        actor.run(() -> power(() -> world.revive(name)));
     }
 
-    /** Forgets demands, faults, killed nodes, silent applications and modes of the metrics: between two tests. */
+    /** Forgets demands, faults, killed nodes, other programs for copy pods, silent applications and modes of the metrics: between two tests. */
     public void reset() {
         demands.clear();
-        actor.run(() -> nodeSide.power(world::reviveAll));
+        actor.run(() -> power(world::reviveAll));
+        copyProgram(copyProgram);
         actor.run(() -> nodeSide.probes(Probes::answerAll));
         faults.clear();
         metrics.reset();
@@ -216,5 +238,6 @@ public final class Player implements AutoCloseable {
         informers.forEach(SharedIndexInformer::stop);
         actor.close();
         writes.close();
+        copyPrograms.close();
     }
 }
