@@ -6,7 +6,7 @@ package dev.drover.forecast;
  * shift" (2021), for either side by itself.
  */
 final class Calibration {
-    private static final int LEAST = 12;
+    static final int LEAST = 12;
     private static final double RATE = 0.03;
 
     private final SortedWindow errors;

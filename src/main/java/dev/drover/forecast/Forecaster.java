@@ -16,18 +16,25 @@ public final class Forecaster {
      * @param ahead    intervals from the last value to the one that is forecast, 1 or more
      * @param halfLife intervals after which a test of the past counts half, above 0
      * @param coverage how often the band shall hold the value, between 0 and 1
+     * @param errorsKept of how many forecasts it is remembered what they were wrong by, for the band; 12 or more
      */
-    public record Settings(int ahead, double halfLife, double coverage) {
+    public record Settings(int ahead, double halfLife, double coverage, int errorsKept) {
+        private static final int ERRORS_KEPT = 288;
+
         public Settings {
-            if (ahead < 1 || !(halfLife > 0) || !(coverage > 0 && coverage < 1)) {
+            if (ahead < 1 || !(halfLife > 0) || !(coverage > 0 && coverage < 1) || errorsKept < Calibration.LEAST) {
                 throw new IllegalArgumentException("a forecast needs intervals ahead of 1 or more (" + ahead
-                        + "), a half-life above 0 (" + halfLife + ") and a coverage between 0 and 1 (" + coverage
+                        + "), a half-life above 0 (" + halfLife + "), a coverage between 0 and 1 (" + coverage
+                        + ") and " + Calibration.LEAST + " errors or more (" + errorsKept
                         + "). Mend what is outside.");
             }
         }
-    }
 
-    private static final int ERRORS_KEPT = 288;
+        /** With the errors of a day of five minutes. */
+        public Settings(int ahead, double halfLife, double coverage) {
+            this(ahead, halfLife, coverage, ERRORS_KEPT);
+        }
+    }
 
     private final Trial now;
     private final List<Trial> trials;
@@ -44,7 +51,7 @@ public final class Forecaster {
         now = new Trial(new SameAsNow(), settings.ahead());
         trials =
                 models.stream().map(model -> new Trial(model, settings.ahead())).toList();
-        calibration = new Calibration(ERRORS_KEPT, settings.coverage());
+        calibration = new Calibration(settings.errorsKept(), settings.coverage());
         keep = Math.pow(0.5, 1 / settings.halfLife());
         expected = new double[settings.ahead()];
         stated = new Forecast[settings.ahead()];
@@ -102,6 +109,15 @@ public final class Forecaster {
 
     /** What can be said of the value {@code ahead} intervals after the last one observed. */
     public Forecast forecast() {
-        return stated[Math.floorMod(next - 1, stated.length)];
+        return forecast(stated.length);
+    }
+
+    /**
+     * What was last said of a value that is still to come.
+     *
+     * @param intervals after the last one observed, 1 to {@code ahead}: all were stated {@code ahead} intervals before their time
+     */
+    public Forecast forecast(int intervals) {
+        return stated[Math.floorMod(next + intervals - 1, stated.length)];
     }
 }

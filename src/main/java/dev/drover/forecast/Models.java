@@ -22,6 +22,21 @@ public final class Models {
                 .toList();
     }
 
+    /**
+     * Those that take little memory, new: for series of which there are many.
+     *
+     * @param perSeason intervals of a season, 2 or more
+     */
+    static List<Model> ofOneSeason(int perSeason) {
+        double hour = perSeason / 24.0;
+        return List.of(
+                new WindowPercentile(LEAST_WINDOW, 50),
+                new DecayedMoments(Math.max(1, hour / 6)),
+                new DecayedMoments(Math.max(1, hour)),
+                new MeanReversion(Math.max(1, 2 * hour)),
+                new HoltWinters(perSeason));
+    }
+
     private static List<Model> withoutSeason(int perDay, double largest) {
         double hour = perDay / 24.0;
         return List.of(

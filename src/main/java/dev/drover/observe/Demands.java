@@ -102,7 +102,7 @@ final class Demands {
     }
 
     private DemandSettings settings(String node) {
-        return settingsAt.getOrDefault(node, new DemandSettings(null, null, null));
+        return settingsAt.getOrDefault(node, DemandSettings.defaults());
     }
 
     private Demand unmeasured(Vm vm) {

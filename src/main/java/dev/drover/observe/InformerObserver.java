@@ -47,6 +47,7 @@ public final class InformerObserver implements Observer {
     private final Measurements measurements = new Measurements();
     private final MetricsPoll metrics;
     private final ApplicationLoads loads;
+    private final DemandForecasts forecasts;
     private final SnapshotBuilder builder;
     private volatile boolean looked;
     private volatile boolean measured;
@@ -80,7 +81,8 @@ public final class InformerObserver implements Observer {
         this.freshness = new FreshnessWatch(asking, all, own, settings, clock.instant());
         this.metrics = new MetricsPoll(asking, caches, measurements);
         this.loads = new ApplicationLoads(measurements, settings);
-        this.builder = new SnapshotBuilder(measurements, ledger, settings);
+        this.forecasts = new DemandForecasts(settings);
+        this.builder = new SnapshotBuilder(measurements, forecasts, ledger, settings);
     }
 
     /**
@@ -114,6 +116,9 @@ public final class InformerObserver implements Observer {
                 polledAt = now;
                 metrics.read(now);
                 loads.read(machines(), now);
+                if (forecasts.due(caches.policies.all(), now)) {
+                    forecasts.read(snapshot());
+                }
                 measured = true;
             }
             freshness.step(clock.instant());

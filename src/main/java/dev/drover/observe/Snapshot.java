@@ -10,6 +10,7 @@ import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintId;
+import dev.drover.forecast.Outlook;
 import dev.drover.kubevirt.KubeVirtState;
 import dev.drover.model.Cluster;
 import dev.drover.model.VmId;
@@ -33,6 +34,7 @@ import java.util.Map;
  * @param services oldest first
  * @param members what belongs to which of them
  * @param demandOf by name of the policy
+ * @param outlookOf by name of the policy, what is forecast of its virtual machines; nothing for a policy that does not look ahead
  * @param carriedRules how many running launcher pods carry native terms of each constraint, present or removed, as their annotation
  *     says
  * @param faults what could not be read, measurements included
@@ -54,6 +56,7 @@ public record Snapshot(
         List<ApplicationService> services,
         ServiceMembers members,
         Map<String, DemandState> demandOf,
+        Map<String, Outlook> outlookOf,
         Map<ConstraintId, Integer> carriedRules,
         KubeVirtState kubeVirt,
         Freshness freshness,
@@ -73,6 +76,7 @@ public record Snapshot(
         inventories = List.copyOf(inventories);
         services = List.copyOf(services);
         demandOf = Map.copyOf(demandOf);
+        outlookOf = Map.copyOf(outlookOf);
         carriedRules = Map.copyOf(carriedRules);
         faults = List.copyOf(faults);
     }

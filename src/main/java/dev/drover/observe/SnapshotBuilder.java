@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotBuilder {
 
     private final Measurements measurements;
+    private final DemandForecasts forecasts;
     private final Ledger ledger;
     private final Settings settings;
     private final Memo<SlimNode, Read<Node>> nodes = new Memo<>();
@@ -57,6 +58,11 @@ final class SnapshotBuilder {
     }
 
     SnapshotBuilder(Measurements measurements, Ledger ledger, Settings settings) {
+        this(measurements, new DemandForecasts(settings), ledger, settings);
+    }
+
+    SnapshotBuilder(Measurements measurements, DemandForecasts forecasts, Ledger ledger, Settings settings) {
+        this.forecasts = forecasts;
         this.measurements = measurements;
         this.ledger = ledger;
         this.settings = settings;
@@ -95,6 +101,7 @@ final class SnapshotBuilder {
                 written.services(),
                 members,
                 demands.states(),
+                forecasts.outlooks(written.policies()),
                 CarriedRules.count(seen.pods()),
                 kubeVirt,
                 freshness,

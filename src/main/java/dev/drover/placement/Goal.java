@@ -43,6 +43,11 @@ public record Goal(
         return new Goal(cpuWeight, memoryWeight, cpuTarget, memoryTarget, 1, maxMoves, objective);
     }
 
+    /** The same as long as only hot nodes are to be relieved, besides. */
+    Goal relieving() {
+        return new Goal(cpuWeight, memoryWeight, cpuTarget, memoryTarget, 2, maxMoves, objective);
+    }
+
     boolean consolidates() {
         return objective == Objective.CONSOLIDATE;
     }

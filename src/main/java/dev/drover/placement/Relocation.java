@@ -18,12 +18,19 @@ public record Relocation(
         this(vm, from, to, reason, why, gain, costSeconds, Effect.NONE);
     }
 
+    /** The same, for this and for that reason. */
+    public Relocation madeFor(Reason purpose, String because) {
+        return new Relocation(vm, from, to, purpose, because, gain, costSeconds, effect);
+    }
+
     /** The most urgent first. */
     public enum Reason {
         CONSTRAINT_REPAIR,
         /** Another virtual machine, which finds no node, is let in. */
         MAKE_ROOM,
         BALANCE,
+        /** A node that is forecast to be hot is relieved before. */
+        FORECAST,
         CONSOLIDATION
     }
 }

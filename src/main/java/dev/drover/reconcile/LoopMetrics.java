@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.forecast.Outlook;
 import dev.drover.plan.History;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ final class LoopMetrics {
     private final OfPolicies scores;
     private final OfPolicies wanted;
     private final OfPolicies circuits;
+    private final OfPolicies forecasts;
 
     LoopMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -33,18 +35,27 @@ final class LoopMetrics {
         circuits = new OfPolicies(
                 "drover.policy.circuit.open",
                 "1 while too many migrations failed and a person has to approve each plan.");
+        forecasts = new OfPolicies(
+                "drover.policy.forecasts.trusted",
+                "Virtual machines of the policy whose demand is forecast better than by the same as now.");
     }
 
     void cycle(View view, List<PoolOutcome> outcomes) {
         unsynced.set((double) view.snapshot().freshness().secondsUnsynced());
         violations.set((double) view.violations().size());
-        List.of(scores, wanted, circuits)
+        List.of(scores, wanted, circuits, forecasts)
                 .forEach(gauges -> gauges.keep(view.policies().keySet()));
         for (PoolOutcome outcome : outcomes) {
             String policy = outcome.pool().policy().name();
             scores.set(policy, outcome.score().value());
             wanted.set(policy, outcome.movesWanted() ? 1 : 0);
             circuits.set(policy, outcome.circuitOpen() ? 1 : 0);
+            forecasts.set(
+                    policy,
+                    view.snapshot()
+                            .outlookOf()
+                            .getOrDefault(policy, Outlook.NONE)
+                            .trusted());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.api.v1alpha1.Condition;
+import dev.drover.api.v1alpha1.NodeForecast;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.NodeResources;
 import dev.drover.api.v1alpha1.ResourceDemand;
@@ -46,6 +47,7 @@ final class Materiality {
                 || !same(before.allocatable(), after.allocatable())
                 || !same(before.required(), after.required())
                 || !before.virtualMachineNames().equals(after.virtualMachineNames())
+                || far(before.forecast(), after.forecast())
                 || far(before.pressurePercent(), after.pressurePercent(), PRESSURE_POINTS)
                 || far(before.demand(), after.demand());
     }
@@ -82,6 +84,14 @@ final class Materiality {
             return before != after;
         }
         return far(before.cpu(), after.cpu(), CORES) || far(before.memory(), after.memory(), BYTES);
+    }
+
+    /** When it is expected comes nearer all the time. */
+    private static boolean far(@Nullable NodeForecast before, @Nullable NodeForecast after) {
+        if (before == null || after == null) {
+            return before != after;
+        }
+        return far(before.cpu(), after.cpu(), CORES);
     }
 
     private static boolean far(@Nullable Quantity before, @Nullable Quantity after, BigDecimal least) {

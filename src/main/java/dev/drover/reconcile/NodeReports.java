@@ -1,9 +1,11 @@
 package dev.drover.reconcile;
 
+import dev.drover.api.v1alpha1.NodeForecast;
 import dev.drover.api.v1alpha1.NodeInventory;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.NodeResources;
 import dev.drover.api.v1alpha1.ResourceDemand;
+import dev.drover.forecast.Outlook;
 import dev.drover.model.Node;
 import dev.drover.model.Pod;
 import dev.drover.model.Resources;
@@ -16,6 +18,7 @@ import dev.drover.status.GateReason;
 import dev.drover.status.NodeReason;
 import dev.drover.status.Reason;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ final class NodeReports {
     private final Map<String, List<Vm>> vmsOf;
     private final Map<String, Resources> requestedOn = new HashMap<>();
     private final Map<String, Pool> poolOf = new HashMap<>();
+    private final Map<String, Outlook.Peak> peaks = new HashMap<>();
 
     NodeReports(View view) {
         this.view = view;
@@ -48,6 +52,7 @@ final class NodeReports {
                 requestedOn.merge(pod.node(), pod.requests(), Resources::plus);
             }
         }
+        view.snapshot().outlookOf().values().forEach(outlook -> peaks.putAll(outlook.peaks(view.cluster())));
         for (Pool pool : view.pools().pools()) {
             pool.nodes().stream()
                     .forEach(node -> poolOf.put(view.cluster().nodes().get(node).name(), pool));
@@ -74,10 +79,18 @@ final class NodeReports {
                 resources(node.allocatable()),
                 resources(requested),
                 new ResourceDemand(cpu(demand.cpuMillis()), bytes(demand.memoryBytes())),
+                forecast(node),
                 resources(node.allocatable().minus(requested)),
                 vms.size(),
                 pressure,
                 vms.stream().map(vm -> vm.id().toString()).limit(MOST_NAMES).toList());
+    }
+
+    private @Nullable NodeForecast forecast(Node node) {
+        Outlook.Peak peak = peaks.get(node.name());
+        return peak == null
+                ? null
+                : new NodeForecast(cpu(peak.cpuMillis()), peak.time().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private List<dev.drover.api.v1alpha1.Condition> conditions(Node node, @Nullable Integer pressure) {

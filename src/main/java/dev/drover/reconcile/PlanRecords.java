@@ -165,6 +165,7 @@ final class PlanRecords {
     static MoveReason toReason(Relocation.Reason purpose) {
         return switch (purpose) {
             case BALANCE -> MoveReason.BALANCE;
+            case FORECAST -> MoveReason.FORECAST;
             case MAKE_ROOM -> MoveReason.MAKE_ROOM;
             case CONSTRAINT_REPAIR -> MoveReason.CONSTRAINT_REPAIR;
             case CONSOLIDATION -> MoveReason.CONSOLIDATION;
@@ -174,6 +175,7 @@ final class PlanRecords {
     static Relocation.Reason toPurpose(MoveReason reason) {
         return switch (reason) {
             case BALANCE -> Relocation.Reason.BALANCE;
+            case FORECAST -> Relocation.Reason.FORECAST;
             case MAKE_ROOM -> Relocation.Reason.MAKE_ROOM;
             case CONSTRAINT_REPAIR -> Relocation.Reason.CONSTRAINT_REPAIR;
             case CONSOLIDATION -> Relocation.Reason.CONSOLIDATION;

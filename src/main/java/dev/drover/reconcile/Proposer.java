@@ -3,6 +3,8 @@ package dev.drover.reconcile;
 import dev.drover.constraint.CompiledRules;
 import dev.drover.constraint.Constraint;
 import dev.drover.model.Vm;
+import dev.drover.model.VmId;
+import dev.drover.placement.Anticipation;
 import dev.drover.placement.Effort;
 import dev.drover.placement.Engine;
 import dev.drover.placement.Goal;
@@ -25,15 +27,17 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Decides what should be moved for one policy: broken constraints first, then room for those that find no node, then balance; what a person has to approve only when nothing
- * else is left. A pure function of the view.
+ * Decides what should be moved for one policy: broken constraints first, then room for those that find no node, then hot nodes, those that
+ * are forecast to be hot, and balance; what a person has to approve only when nothing else is left. A pure function of the view.
  */
 final class Proposer {
     private final Engine engine;
     private final Scores scores;
+    private final Anticipation anticipation;
     private final Planner planner;
     private final Effort effort;
     private final Histories histories;
@@ -41,6 +45,7 @@ final class Proposer {
     Proposer(Engine engine, Planner planner, Effort effort, Histories histories) {
         this.engine = engine;
         scores = new Scores(engine);
+        anticipation = new Anticipation(engine);
         this.planner = planner;
         this.effort = effort;
         this.histories = histories;
@@ -61,7 +66,8 @@ final class Proposer {
         }
         if (best.isEmpty() && balance && goal.aggressiveness() > 1) {
             BitSet movable = movable(view, pool, standings, s -> s.mayBalance() && !s.byApproval());
-            best = proposal(view, pool, solve(view, pool, rules, goal, movable)).besides(repair.deadlock());
+            Instance instance = new Instance(view.cluster(), rules, movable, pool.nodes(), goal, effort);
+            best = balanced(view, pool, instance).besides(repair.deadlock());
         }
         if (best.isEmpty() && standings.stream().anyMatch(Standing::byApproval)) {
             BitSet movable = movable(view, pool, standings, balance ? Standing::mayBalance : Standing::mayRepair);
@@ -70,6 +76,29 @@ final class Proposer {
             return byPerson.isEmpty() ? best : byPerson.forPerson();
         }
         return best;
+    }
+
+    /** A node that is hot goes first, then one that is forecast to be; nodes are not evened out at the cost of the forecast. */
+    private Proposal balanced(View view, Pool pool, Instance instance) {
+        Outcome outcome = engine.solve(instance);
+        Proposal balance = proposal(view, pool, outcome);
+        Foresight foresight = Foresight.of(view, pool).orElse(null);
+        Map<VmId, String> ends = Anticipation.ends(outcome.moves());
+        if (foresight == null || Anticipation.betters(view.cluster(), ends, instance)) {
+            return balance;
+        }
+        Proposal early = proposal(view, pool, foresight.moves(anticipation, instance), balance.before());
+        if (!early.isEmpty() && foresight.gains(ends(early.plan()), instance)) {
+            return early;
+        }
+        return foresight.permits(ends(balance.plan()), instance)
+                ? balance
+                : proposal(view, pool, List.of(), balance.before());
+    }
+
+    /** Of a stop-over the place that follows it. */
+    private static Map<VmId, String> ends(Plan plan) {
+        return plan.moves().stream().collect(Collectors.toMap(Move::vm, Move::to, (_, last) -> last));
     }
 
     /** What mends broken constraints without asking a person; why not all can hold is not asked. */

@@ -187,6 +187,7 @@ public final class Rehearsal {
                 new ServiceMembers(List.of(), List.of()),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 KubeVirtState.absent("A dump does not say."),
                 Freshness.FRESH,
                 List.of());

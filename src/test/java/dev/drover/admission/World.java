@@ -268,6 +268,7 @@ final class World extends StillObserver {
                 new ServiceMembers(services, List.of()),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 KubeVirtState.absent("in memory"),
                 freshness(),
                 List.of());

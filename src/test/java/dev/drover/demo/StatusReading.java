@@ -39,6 +39,7 @@ final class StatusReading {
     static String word(MoveReason reason) {
         return switch (reason) {
             case BALANCE -> "Balance";
+            case FORECAST -> "Forecast";
             case CONSOLIDATION -> "Consolidation";
             case MAKE_ROOM -> "MakeRoom";
             case CONSTRAINT_REPAIR -> "ConstraintRepair";

@@ -11,6 +11,7 @@ import dev.drover.constraint.Occupancy;
 import dev.drover.execute.Leadership;
 import dev.drover.execute.MigrationEnder;
 import dev.drover.execute.MigrationStarter;
+import dev.drover.forecast.Outlook;
 import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
 import dev.drover.model.Vm;
@@ -59,6 +60,7 @@ final class LoopWorld {
     private final Map<Instant, Runnable> happenings = new TreeMap<>();
     private final Set<Reason> said = new HashSet<>();
     private Instant now = World.NOW;
+    private Outlook outlook = Outlook.NONE;
 
     LoopWorld(World world, List<PlacementPolicy> policies, Wire wire) {
         this.world = world;
@@ -85,6 +87,12 @@ final class LoopWorld {
     /** Somebody deletes the first migration to this node, and nothing of it is left. */
     LoopWorld cancellingTo(String node) {
         migrations.cancelTo(node);
+        return this;
+    }
+
+    /** This is forecast to the end, whatever comes. */
+    LoopWorld forecasting(Outlook said) {
+        outlook = said;
         return this;
     }
 
@@ -242,6 +250,7 @@ final class LoopWorld {
             Cluster cluster = withOrdered(shown.cluster());
             Situation situation = Situation.of(cluster, world.constraints());
             policies.forEach(situation::with);
+            policies.forEach(policy -> situation.with(policy.getMetadata().getName(), outlook));
             profiles.forEach(situation::with);
             shown.plans().plans().forEach(situation::with);
             shown.placements().forEach(situation::with);

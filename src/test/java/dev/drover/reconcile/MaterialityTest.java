@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.ConstraintVerdict;
+import dev.drover.api.v1alpha1.NodeForecast;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.NodeResources;
 import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,11 +100,35 @@ class MaterialityTest {
 
     private static NodeInventoryStatus inventory(
             String policy, @Nullable Integer pressure, @Nullable ResourceDemand demand) {
-        return new NodeInventoryStatus(List.of(), policy, null, null, demand, null, 1, pressure, List.of());
+        return new NodeInventoryStatus(List.of(), policy, null, null, demand, null, null, 1, pressure, List.of());
     }
 
     private static NodeInventoryStatus offering(String cpu) {
         NodeResources allocatable = new NodeResources(new Quantity(cpu), null, null);
-        return new NodeInventoryStatus(List.of(), "p", allocatable, null, null, null, 1, 50, List.of());
+        return new NodeInventoryStatus(List.of(), "p", allocatable, null, null, null, null, 1, 50, List.of());
+    }
+
+    private static NodeInventoryStatus forecasting(@Nullable String cpu, int minute) {
+        NodeForecast forecast = cpu == null
+                ? null
+                : new NodeForecast(new Quantity(cpu), Instant.parse("2026-01-01T00:%02d:00Z".formatted(minute)));
+        return new NodeInventoryStatus(List.of(), "p", null, null, null, forecast, null, 1, 50, List.of());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            a peak comes into sight   |      | 4    | true
+            it is out of sight        | 4    |      | true
+            it is only nearer         | 4    | 4    | false
+            it is about as high       | 4    | 4300m | false
+            it is much higher         | 4    | 6    | true
+            """)
+    void a_forecast_is_told_anew_when_its_height_changes(
+            String story, @Nullable String before, @Nullable String after, boolean told) {
+        assertThat(Materiality.changed(forecasting(before, 10), forecasting(after, 15)))
+                .isEqualTo(told);
     }
 }

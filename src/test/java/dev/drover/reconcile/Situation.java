@@ -9,6 +9,7 @@ import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
 import dev.drover.constraint.Constraint;
 import dev.drover.constraint.ConstraintId;
+import dev.drover.forecast.Outlook;
 import dev.drover.kubevirt.KubeVirtState;
 import dev.drover.model.Cluster;
 import dev.drover.model.Migration;
@@ -45,6 +46,7 @@ final class Situation {
     private final List<ApplicationService> services = new ArrayList<>();
     private final List<NodeInventory> inventories = new ArrayList<>();
     private final Map<String, DemandState> demandOf = new HashMap<>();
+    private final Map<String, Outlook> outlookOf = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private Instant now;
     private KubeVirtState kubeVirt = KUBEVIRT;
@@ -130,6 +132,11 @@ final class Situation {
         return this;
     }
 
+    Situation with(String policy, Outlook outlook) {
+        outlookOf.put(policy, outlook);
+        return this;
+    }
+
     Situation with(Fault fault) {
         faults.add(fault);
         return this;
@@ -168,6 +175,7 @@ final class Situation {
                 services,
                 new ServiceMembers(services, List.of()),
                 demandOf,
+                outlookOf,
                 Map.of(),
                 kubeVirt,
                 freshness,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
 
 /** How measurements become the demand that nodes are balanced by. */
 @ApiObject
@@ -20,10 +21,19 @@ public record DemandSettings(
                 @Max(100)
                 @JsonPropertyDescription(
                         "Which percentile of the measurements in the window is the demand; 100 is the highest.")
-                Integer percentile) {
+                Integer percentile,
+        @JsonPropertyDescription(
+                        "Looks ahead: a node that is forecast to be above its target is relieved before. Absent: only what is measured counts.")
+                @Nullable
+                ForecastSettings forecast) {
     public DemandSettings {
         source = source == null ? DemandSource.AUTO : source;
         windowSeconds = windowSeconds == null ? 300 : windowSeconds;
         percentile = percentile == null ? 95 : percentile;
+    }
+
+    /** The values that the schema sets when a user states none. */
+    public static DemandSettings defaults() {
+        return new DemandSettings(null, null, null, null);
     }
 }

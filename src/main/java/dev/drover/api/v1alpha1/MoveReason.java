@@ -16,6 +16,10 @@ public enum MoveReason {
     @JsonProperty("ConstraintRepair")
     CONSTRAINT_REPAIR,
 
+    /** A node that is forecast to be hot is relieved before it is. */
+    @JsonProperty("Forecast")
+    FORECAST,
+
     /** A node is freed, because the policy wants as few in use as can serve all. */
     @JsonProperty("Consolidation")
     CONSOLIDATION

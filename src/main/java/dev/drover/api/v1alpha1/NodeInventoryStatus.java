@@ -20,6 +20,10 @@ public record NodeInventoryStatus(
         @JsonPropertyDescription("What the pods on it and those bound for it request together.") @Nullable
                 NodeResources required,
         @JsonPropertyDescription("What the virtual machines on it ask for.") @Nullable ResourceDemand demand,
+        @JsonPropertyDescription(
+                        "The most that they are forecast to ask for; absent where the policy does not look ahead, or no forecast is better than the same as now.")
+                @Nullable
+                NodeForecast forecast,
         @JsonPropertyDescription("allocatable less required.") @Nullable NodeResources available,
         @Min(0) @Max(10000) @JsonPropertyDescription("How many virtual machines run on it.") @Nullable
                 Integer virtualMachines,

@@ -49,7 +49,7 @@ public record PlacementPolicySpec(
         aggressiveness = aggressiveness == null ? 3 : aggressiveness;
         targetUtilization = targetUtilization == null ? new TargetUtilization(null, null) : targetUtilization;
         weights = weights == null ? new ResourceWeights(null, null) : weights;
-        demand = demand == null ? new DemandSettings(null, null, null) : demand;
+        demand = demand == null ? DemandSettings.defaults() : demand;
         budget = budget == null ? new MoveBudget(null, null, null, null, null, null) : budget;
         migrationDeadlines =
                 migrationDeadlines == null ? new MigrationDeadlines(null, null, null, null) : migrationDeadlines;

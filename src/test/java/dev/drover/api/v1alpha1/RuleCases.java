@@ -69,6 +69,12 @@ final class RuleCases {
                         "cpu and memory are both 0"),
                 policy(
                         "default",
+                        "a forecast looks no further than half a season",
+                        "demand: {forecast: {horizonSeconds: 1800, seasonSeconds: 3600}}",
+                        "demand: {forecast: {horizonSeconds: 1801, seasonSeconds: 3600}}",
+                        "horizonSeconds is more than half of seasonSeconds."),
+                policy(
+                        "default",
                         "a window opens by a cron expression",
                         window("0 22 * * 1-5"),
                         window("0 25 * * 1-5"),
