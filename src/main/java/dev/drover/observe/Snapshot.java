@@ -33,6 +33,7 @@ import java.util.Map;
  *     older wins
  * @param services oldest first
  * @param members what belongs to which of them
+ * @param orders of people to relocate virtual machines that were not started after them, and what cannot be read as one
  * @param demandOf by name of the policy
  * @param outlookOf by name of the policy, what is forecast of its virtual machines; nothing for a policy that does not look ahead
  * @param carriedRules how many running launcher pods carry native terms of each constraint, present or removed, as their annotation
@@ -55,6 +56,7 @@ public record Snapshot(
         List<NodeInventory> inventories,
         List<ApplicationService> services,
         ServiceMembers members,
+        Map<VmId, RelocationOrder> orders,
         Map<String, DemandState> demandOf,
         Map<String, Outlook> outlookOf,
         Map<ConstraintId, Integer> carriedRules,
@@ -75,6 +77,7 @@ public record Snapshot(
         placements = List.copyOf(placements);
         inventories = List.copyOf(inventories);
         services = List.copyOf(services);
+        orders = Map.copyOf(orders);
         demandOf = Map.copyOf(demandOf);
         outlookOf = Map.copyOf(outlookOf);
         carriedRules = Map.copyOf(carriedRules);

@@ -7,6 +7,7 @@ import dev.drover.kubevirt.KubeVirtState;
 import dev.drover.kubevirt.SlimNamespace;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.SlimPod;
+import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
 import dev.drover.model.Cluster;
@@ -100,12 +101,32 @@ final class SnapshotBuilder {
                 written.inventories(),
                 written.services(),
                 members,
+                orders(seen.machines(), creation(seen.instances())),
                 demands.states(),
                 forecasts.outlooks(written.policies()),
                 CarriedRules.count(seen.pods()),
                 kubeVirt,
                 freshness,
                 faults);
+    }
+
+    private static Map<VmId, RelocationOrder> orders(
+            List<VirtualMachine> machines, Function<VmId, @Nullable Instant> creation) {
+        Map<VmId, RelocationOrder> orders = new HashMap<>();
+        for (VirtualMachine machine : machines) {
+            Map<String, String> annotations = machine.getMetadata().getAnnotations();
+            String written = annotations == null ? null : annotations.get(RelocationOrder.ANNOTATION);
+            if (written == null) {
+                continue;
+            }
+            RelocationOrder order = RelocationOrder.of(written);
+            Instant created = creation.apply(id(machine));
+            boolean done = order.time() != null && created != null && created.isAfter(order.time());
+            if (!done && !order.equals(RelocationOrder.NONE)) {
+                orders.put(id(machine), order);
+            }
+        }
+        return orders;
     }
 
     /** Asked of few: it is read when it is. */
@@ -296,8 +317,8 @@ final class SnapshotBuilder {
                 Migratability.no("Unreadable"));
     }
 
-    private static VmId id(VirtualMachineInstance instance) {
+    private static VmId id(HasMetadata object) {
         return new VmId(
-                instance.getMetadata().getNamespace(), instance.getMetadata().getName());
+                object.getMetadata().getNamespace(), object.getMetadata().getName());
     }
 }

@@ -28,6 +28,8 @@ public record Relocation(
         CONSTRAINT_REPAIR,
         /** Another virtual machine, which finds no node, is let in. */
         MAKE_ROOM,
+        /** A person ordered it. */
+        REQUESTED,
         BALANCE,
         /** A node that is forecast to be hot is relieved before. */
         FORECAST,

@@ -27,6 +27,7 @@ public final class ClusterLoop implements Cycles {
     private final Settler settler;
     private final Deadlines deadlines;
     private final PoolCycle poolCycle;
+    private final OrderDesk orderDesk;
     private final Reporter reporter;
 
     ClusterLoop(Observer observer, Leadership leadership, Views views, LoopParts parts) {
@@ -38,6 +39,7 @@ public final class ClusterLoop implements Cycles {
         this.settler = parts.settler();
         this.deadlines = parts.deadlines();
         this.poolCycle = parts.poolCycle();
+        this.orderDesk = parts.orderDesk();
         this.reporter = parts.reporter();
     }
 
@@ -48,6 +50,7 @@ public final class ClusterLoop implements Cycles {
             Settler settler,
             Deadlines deadlines,
             PoolCycle poolCycle,
+            OrderDesk orderDesk,
             Reporter reporter) {}
 
     @Override
@@ -58,8 +61,7 @@ public final class ClusterLoop implements Cycles {
         try {
             View view = views.of(observer.snapshot());
             boolean fresh = view.snapshot().freshness().fresh();
-            List<PoolOutcome> outcomes = fresh ? act(view) : List.of();
-            reporter.report(view, outcomes);
+            reporter.report(view, fresh ? act(view) : Acted.NOTHING);
         } catch (KubernetesClientException unavailable) {
             LOG.warnf(
                     "The cycle ended early: the API server refused or did not answer (%s). The next one looks again.",
@@ -77,7 +79,7 @@ public final class ClusterLoop implements Cycles {
         reporter.close();
     }
 
-    private List<PoolOutcome> act(View view) {
+    private Acted act(View view) {
         Snapshot snapshot = view.snapshot();
         histories.refresh(snapshot);
         Settler.Terms terms = new Settler.Terms(
@@ -94,7 +96,7 @@ public final class ClusterLoop implements Cycles {
         for (String policy : view.governingNothing()) {
             attempt(policy, () -> poolCycle.giveUp(view, policy, stalled));
         }
-        return outcomes;
+        return new Acted(outcomes, orderDesk.work(view, outcomes, underway));
     }
 
     /** What the API server refuses for one policy does not keep the others from being carried out. */

@@ -63,14 +63,12 @@ public final class ClusterLoopFactory {
         Settler settler = new Settler(histories, owned);
         MigrationEnder ender = new MigrationEnder(kubevirt, leadership, clock);
         PlanStore store = new PlanStore(client);
-        Effort effort = new Effort(
-                environment.settings().seed(),
-                Effort.DEFAULT.proposals(),
-                environment.settings().solverTimeout().toMillis());
+        Proposer proposer = new Proposer(engine, new Planner(), effort(), histories);
+        PlanKeeper keeper = new PlanKeeper(store, histories, events);
         PoolCycle poolCycle = new PoolCycle(
-                new Proposer(engine, new Planner(), effort, histories),
+                proposer,
                 new Scores(engine),
-                new PlanKeeper(store, histories, events),
+                keeper,
                 new PlanExecutor(
                         new MigrationStarter(kubevirt, ledger, leadership, clock), ender, store, events, histories),
                 histories);
@@ -84,6 +82,7 @@ public final class ClusterLoopFactory {
                         settler,
                         new Deadlines(ender, settler, events),
                         poolCycle,
+                        new OrderDesk(histories, new OrderedTargets(proposer, histories), keeper),
                         new Reporter(
                                 new Reporter.Outlets(
                                         board,
@@ -93,5 +92,12 @@ public final class ClusterLoopFactory {
                                 owned,
                                 histories,
                                 environment.admission())));
+    }
+
+    private Effort effort() {
+        return new Effort(
+                environment.settings().seed(),
+                Effort.DEFAULT.proposals(),
+                environment.settings().solverTimeout().toMillis());
     }
 }

@@ -60,7 +60,7 @@ final class Histories {
     }
 
     /** Of an earlier virtual machine of the same name, until it is cleared away. */
-    private static boolean isOfAnother(VirtualMachinePlacement placement, Vm vm) {
+    static boolean isOfAnother(VirtualMachinePlacement placement, Vm vm) {
         List<OwnerReference> owners = placement.getMetadata().getOwnerReferences();
         return !owners.isEmpty() && owners.stream().noneMatch(owner -> vm.uid().equals(owner.getUid()));
     }

@@ -62,7 +62,8 @@ final class HistoryRecords {
                 List.of(),
                 history.cooldownUntil(),
                 Math.min(history.failures(), MOST_FAILURES),
-                toQuarantinedNodes(history));
+                toQuarantinedNodes(history),
+                null);
     }
 
     /** Newest first, as the custom resource lists them. */

@@ -4,6 +4,7 @@ import dev.drover.api.v1alpha1.Condition;
 import dev.drover.api.v1alpha1.NodeForecast;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.NodeResources;
+import dev.drover.api.v1alpha1.OrderedMove;
 import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -36,6 +37,7 @@ final class Materiality {
                 || !same(before.conditions(), after.conditions())
                 || !Objects.equals(before.migratable(), after.migratable())
                 || !before.constraints().equals(after.constraints())
+                || !same(before.relocation(), after.relocation())
                 || far(before.score(), after.score(), SCORE_POINTS)
                 || far(before.demand(), after.demand());
     }
@@ -61,6 +63,10 @@ final class Materiality {
 
     private static boolean same(List<Condition> before, List<Condition> after) {
         return before.equals(after);
+    }
+
+    private static boolean same(@Nullable OrderedMove before, @Nullable OrderedMove after) {
+        return before == null || after == null ? before == after : before.saysTheSame(after);
     }
 
     private static boolean same(@Nullable NodeResources before, @Nullable NodeResources after) {

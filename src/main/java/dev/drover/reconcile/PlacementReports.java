@@ -4,6 +4,7 @@ import dev.drover.api.v1alpha1.Condition;
 import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.ConstraintVerdict;
 import dev.drover.api.v1alpha1.Migratable;
+import dev.drover.api.v1alpha1.OrderedMove;
 import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
@@ -39,14 +40,19 @@ final class PlacementReports {
 
     private final View view;
     private final Map<VmId, String> unplaced;
+    private final Map<VmId, OrderedMove> orders;
     private final Map<VmId, VirtualMachinePlacement> before;
     private final Map<VmId, Set<ConstraintId>> broken;
     private final Map<String, Integer> servedOn;
     private final Set<String> gated;
 
-    /** @param unplaced why virtual machines that are to start find no node */
-    PlacementReports(View view, Map<VmId, String> unplaced) {
+    /**
+     * @param unplaced why virtual machines that are to start find no node
+     * @param orders what came of people's orders in this cycle
+     */
+    PlacementReports(View view, Map<VmId, String> unplaced, Map<VmId, OrderedMove> orders) {
         this.view = view;
+        this.orders = orders;
         this.unplaced = unplaced;
         this.before = view.snapshot().placements().stream()
                 .collect(Collectors.toMap(
@@ -104,7 +110,15 @@ final class PlacementReports {
                 verdicts(vm, violated),
                 null,
                 null,
-                List.of());
+                List.of(),
+                orders.getOrDefault(vm.id(), ordered(old, vm)));
+    }
+
+    /** What was told before stays told. */
+    private static @Nullable OrderedMove ordered(@Nullable VirtualMachinePlacement old, Vm vm) {
+        return old == null || old.getStatus() == null || Histories.isOfAnother(old, vm)
+                ? null
+                : old.getStatus().relocation();
     }
 
     private List<Condition> conditions(Vm vm, Set<ConstraintId> violated, List<Condition> previous) {
@@ -162,8 +176,10 @@ final class PlacementReports {
         Conditions conditions = new Conditions(previous, 0, view.now());
         conditions.set(ConditionType.PLACED, false, MachineReason.NOT_RUNNING, "");
         conditions.set(ConditionType.READY, false, MachineReason.NOT_RUNNING, "");
+        OrderedMove ordered =
+                placement.getStatus() == null ? null : placement.getStatus().relocation();
         return new VirtualMachinePlacementStatus(
-                conditions.toList(), null, List.of(), null, null, null, List.of(), null, null, List.of());
+                conditions.toList(), null, List.of(), null, null, null, List.of(), null, null, List.of(), ordered);
     }
 
     private List<ConstraintVerdict> verdicts(Vm vm, Set<ConstraintId> violated) {

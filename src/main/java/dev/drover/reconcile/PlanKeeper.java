@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes plans, approves them where the policy says so, replaces what waits too long, and clears away old ones. */
 class PlanKeeper {
@@ -100,16 +101,36 @@ class PlanKeeper {
 
     /** @return whether it was written; a plan of that name that nobody has seen yet is dealt with when it is seen */
     private boolean create(View view, Pool pool, Proposal proposal, SnapshotReference snapshot) {
+        String name = PlanRecords.name(pool.policy().name(), snapshot.digest());
+        return write(view, pool, proposal, named(view, pool, proposal, name));
+    }
+
+    /**
+     * Writes the plan for a person's order, or finds it written.
+     *
+     * @param name of the first plan for the order
+     * @return its name
+     */
+    String order(View view, Pool pool, Proposal proposal, String name) {
+        MigrationPlan plan = named(view, pool, proposal, name);
+        write(view, pool, proposal, plan);
+        return plan.getMetadata().getName();
+    }
+
+    private MigrationPlan named(View view, Pool pool, Proposal proposal, String name) {
         MigrationPlan plan = PlanRecords.toResource(
                 pool.policy().name(),
                 proposal.plan(),
                 new PlanRecords.Promise(proposal.before(), proposal.after()),
-                snapshot);
+                reference(view, pool, proposal));
         plan.getMetadata().setOwnerReferences(List.of(PlanRecords.ownedBy(pool.policy())));
         plan.getMetadata()
-                .setName(PlanRecords.unused(
-                        plan.getMetadata().getName(),
-                        ofPolicy(view, pool.policy().name())));
+                .setName(PlanRecords.unused(name, ofPolicy(view, pool.policy().name())));
+        return plan;
+    }
+
+    /** @return whether it was written; a plan of that name that nobody has seen yet is dealt with when it is seen */
+    private boolean write(View view, Pool pool, Proposal proposal, MigrationPlan plan) {
         unseen.put(plan.getMetadata().getName(), view.now());
         if (!store.create(plan)) {
             return false;
@@ -170,7 +191,7 @@ class PlanKeeper {
     }
 
     /** One that follows others need not be possible yet. */
-    private static boolean impossible(View view, MigrationPlan plan) {
+    static boolean impossible(View view, MigrationPlan plan) {
         for (Move move : PlanRecords.toExecution(plan).moves()) {
             if (move.after().isEmpty()
                     && MoveCheck.check(view.cluster(), view.active(), move) instanceof MoveCheck.Void) {
@@ -181,14 +202,17 @@ class PlanKeeper {
     }
 
     private void supersede(View view, MigrationPlan plan, String why, Proposal proposal) {
+        end(view, plan, why, (int) Math.floor(proposal.before().value()));
+    }
+
+    /** Ends a plan of which nothing has begun. */
+    void end(View view, MigrationPlan plan, String why) {
+        end(view, plan, why, null);
+    }
+
+    private void end(View view, MigrationPlan plan, String why, @Nullable Integer score) {
         Execution ended = PlanRecords.toExecution(plan).endPending(MoveProgress.State.SKIPPED, view.now(), why);
-        store.writeStatus(
-                plan,
-                PlanStatuses.of(
-                        plan,
-                        new PlanStatuses.Standing(ended, why, "", (int)
-                                Math.floor(proposal.before().value())),
-                        view.now()));
+        store.writeStatus(plan, PlanStatuses.of(plan, new PlanStatuses.Standing(ended, why, "", score), view.now()));
     }
 
     /** Ended plans are a record for people: the newest are kept, for a while. */

@@ -167,6 +167,7 @@ final class PlanRecords {
             case BALANCE -> MoveReason.BALANCE;
             case FORECAST -> MoveReason.FORECAST;
             case MAKE_ROOM -> MoveReason.MAKE_ROOM;
+            case REQUESTED -> MoveReason.REQUESTED;
             case CONSTRAINT_REPAIR -> MoveReason.CONSTRAINT_REPAIR;
             case CONSOLIDATION -> MoveReason.CONSOLIDATION;
         };
@@ -177,6 +178,7 @@ final class PlanRecords {
             case BALANCE -> Relocation.Reason.BALANCE;
             case FORECAST -> Relocation.Reason.FORECAST;
             case MAKE_ROOM -> Relocation.Reason.MAKE_ROOM;
+            case REQUESTED -> Relocation.Reason.REQUESTED;
             case CONSTRAINT_REPAIR -> Relocation.Reason.CONSTRAINT_REPAIR;
             case CONSOLIDATION -> Relocation.Reason.CONSOLIDATION;
         };

@@ -20,6 +20,7 @@ import dev.drover.status.GateReason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,6 +94,7 @@ final class PoolCycle {
         boolean busy = carryOut(new Start(view, pool, standings, score, circuitOpen, underway, stalled));
         List<MigrationPlan> waiting = PlanKeeper.open(view, policy.name()).stream()
                 .filter(plan -> plan.getSpec().approval() == null
+                        && plan.getSpec().reason() != MoveReason.REQUESTED
                         && PlanKeeper.lost(view, pool, plan).isEmpty())
                 .toList();
         keeper.prune(view, policy.name());
@@ -135,8 +137,13 @@ final class PoolCycle {
     /** @return whether an approved plan is being carried out, so that nothing new is proposed */
     private boolean carryOut(Start start) {
         boolean busy = false;
-        for (MigrationPlan plan :
-                PlanKeeper.open(start.view(), start.pool().policy().name())) {
+        List<MigrationPlan> open = PlanKeeper.open(
+                        start.view(), start.pool().policy().name())
+                .stream()
+                .sorted(Comparator.comparing(
+                        plan -> PlanRecords.toPurpose(plan.getSpec().reason())))
+                .toList();
+        for (MigrationPlan plan : open) {
             String lost = PlanKeeper.lost(start.view(), start.pool(), plan);
             if (!lost.isEmpty()) {
                 busy |= start.occupies(executor.giveUp(start.view(), plan, lost, start.stalled()));
@@ -186,9 +193,12 @@ final class PoolCycle {
         if (asksPerson(plan, start.view(), start.standings())) {
             return "The profile of one of its virtual machines wants a person to approve each move.";
         }
-        return plan.getSpec().reason() != MoveReason.CONSTRAINT_REPAIR && givesWay(start)
-                ? "A constraint is broken; its repair goes first."
-                : "";
+        return switch (plan.getSpec().reason()) {
+            case CONSTRAINT_REPAIR -> "";
+            case REQUESTED -> OrderBook.stands(start.view().snapshot(), plan) ? "" : "The order was taken away.";
+            case BALANCE, FORECAST, MAKE_ROOM, CONSOLIDATION ->
+                givesWay(start) ? "A constraint is broken; its repair goes first." : "";
+        };
     }
 
     /** Balance gives way to a repair that can be made, not to a breach that has to stay: else nothing would ever be balanced beside it. */

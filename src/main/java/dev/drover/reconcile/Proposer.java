@@ -101,6 +101,11 @@ final class Proposer {
         return plan.moves().stream().collect(Collectors.toMap(Move::vm, Move::to, (_, last) -> last));
     }
 
+    /** One move that a person ordered; without moves when it cannot be made by itself. */
+    Proposal single(View view, Pool pool, Relocation relocation, Score before) {
+        return proposal(view, pool, List.of(relocation), before);
+    }
+
     /** What mends broken constraints without asking a person; why not all can hold is not asked. */
     Proposal repair(View view, Pool pool, List<Standing> standings) {
         return repair(view, pool, standings, withoutQuarantined(view), List.of());

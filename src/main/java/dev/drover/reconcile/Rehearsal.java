@@ -188,6 +188,7 @@ public final class Rehearsal {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 KubeVirtState.absent("A dump does not say."),
                 Freshness.FRESH,
                 List.of());

@@ -3,6 +3,8 @@ package dev.drover.reconcile;
 import dev.drover.api.v1alpha1.AdmissionMode;
 import dev.drover.api.v1alpha1.LeftoverTerms;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
+import dev.drover.api.v1alpha1.OrderedMove;
+import dev.drover.api.v1alpha1.RelocationState;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
 import dev.drover.constraint.ConstraintId;
 import dev.drover.model.Node;
@@ -16,6 +18,7 @@ import dev.drover.status.MigrationReason;
 import dev.drover.status.Reason;
 import dev.drover.status.Subject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +37,7 @@ class Reporter implements AutoCloseable {
     private final Events events;
     private final LoopMetrics metrics;
     private final AdmissionMode most;
+    private final Map<VmId, OrderedMove> refused = new HashMap<>();
 
     /** @param most the most that a policy may ask for at the start of virtual machines */
     Reporter(Outlets outlets, OwnedStatuses owned, Histories histories, AdmissionMode most) {
@@ -53,7 +57,8 @@ class Reporter implements AutoCloseable {
      */
     record Outlets(ReportBoard board, StatusWriter writer, Events events, LoopMetrics metrics) {}
 
-    void report(View view, List<PoolOutcome> outcomes) {
+    void report(View view, Acted acted) {
+        List<PoolOutcome> outcomes = acted.outcomes();
         List<LeftoverTerms> leftovers = leftovers(view.snapshot());
         Map<VmId, String> unplaced = Unplaced.of(view.cluster(), view.rules());
         ConstraintReports constraints = new ConstraintReports(view);
@@ -64,13 +69,29 @@ class Reporter implements AutoCloseable {
                 new ServiceOutlooks(view, constraints, unplaced).byService()));
         metrics.cycle(view, outcomes);
         owned.refresh(view.snapshot());
-        writer.replace(owned(view, unplaced));
+        PlacementReports placements = new PlacementReports(view, unplaced, acted.orders());
+        writer.replace(owned(view, placements));
+        tellRefusals(view, acted.orders());
+    }
+
+    /** Once, though it may take some cycles until the watch shows that it was told. */
+    private void tellRefusals(View view, Map<VmId, OrderedMove> orders) {
+        refused.keySet().retainAll(orders.keySet());
+        for (Vm vm : view.cluster().vms()) {
+            OrderedMove order = orders.get(vm.id());
+            if (order != null && order.state() == RelocationState.REFUSED) {
+                OrderedMove before = refused.put(vm.id(), order);
+                if (before == null || !before.saysTheSame(order)) {
+                    String why = order.message() == null ? "" : order.message();
+                    events.publish(subject(vm), MigrationReason.ORDER_REFUSED, "Relocate", why);
+                }
+            }
+        }
     }
 
     /** All that the kinds which only Drover writes have to say. */
-    private List<StatusWriter.Status> owned(View view, Map<VmId, String> unplaced) {
+    private List<StatusWriter.Status> owned(View view, PlacementReports placements) {
         List<StatusWriter.Status> result = new ArrayList<>();
-        PlacementReports placements = new PlacementReports(view, unplaced);
         for (Vm vm : view.cluster().vms()) {
             if (vm.owned()) {
                 VirtualMachinePlacementStatus status = placements.status(vm);
@@ -119,12 +140,7 @@ class Reporter implements AutoCloseable {
             History.Entry entry = one.entry();
             metrics.migration(entry);
             events.publish(
-                    new Subject(
-                            "kubevirt.io/v1",
-                            "VirtualMachine",
-                            one.vm().id().namespace(),
-                            one.vm().id().name(),
-                            one.vm().uid()),
+                    subject(one.vm()),
                     reason(entry.end()),
                     "Migrate",
                     "From node %s to %s in %d s (%s). %s"
@@ -136,6 +152,11 @@ class Reporter implements AutoCloseable {
                                     entry.message())
                             .strip());
         }
+    }
+
+    private static Subject subject(Vm vm) {
+        return new Subject(
+                "kubevirt.io/v1", "VirtualMachine", vm.id().namespace(), vm.id().name(), vm.uid());
     }
 
     /** Tells nothing more. */

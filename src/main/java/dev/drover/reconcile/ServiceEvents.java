@@ -69,7 +69,7 @@ class ServiceEvents {
 
     private static Reason reason(RelocationState state) {
         return switch (state) {
-            case STOPPING, STARTING, RELEASING -> ServiceReason.RELOCATING;
+            case WAITING, MOVING, STOPPING, STARTING, RELEASING -> ServiceReason.RELOCATING;
             case SUCCEEDED -> ServiceReason.RELOCATED;
             case WITHDRAWING, RETURNING, FAILED, REFUSED -> ServiceReason.NOT_RELOCATED;
         };

@@ -49,10 +49,15 @@ record Standing(Extent extent, boolean byApproval, Reason reason, String message
                     ServiceReason.SERVICE_PAUSED,
                     MachineReason.POD_LEFT_BEHIND,
                     MachineReason.HISTORY_NOT_KEPT -> message;
-            case GateReason.OUTSIDE_WINDOW, GateReason.KUBE_VIRT_UPDATING ->
-                purpose == Relocation.Reason.CONSTRAINT_REPAIR ? "" : message;
+            case GateReason.OUTSIDE_WINDOW -> isUrgent(purpose) ? "" : message;
+            case GateReason.KUBE_VIRT_UPDATING -> purpose == Relocation.Reason.CONSTRAINT_REPAIR ? "" : message;
             default -> "";
         };
+    }
+
+    /** A window is for what may as well be done later. */
+    private static boolean isUrgent(Relocation.Reason purpose) {
+        return purpose == Relocation.Reason.CONSTRAINT_REPAIR || purpose == Relocation.Reason.REQUESTED;
     }
 
     boolean mayBalance() {

@@ -37,11 +37,26 @@ final class Standings {
     private final Map<String, List<Pod>> launchers;
 
     Standings(Snapshot snapshot, Histories histories, Policy policy, PlacementPolicy resource) {
+        this(
+                snapshot,
+                histories,
+                policy,
+                Windows.open(
+                        resource.getSpec().budget().windows(),
+                        snapshot.cluster().takenAt()));
+    }
+
+    /** For what no window binds. */
+    static Standings inAnyWindow(Snapshot snapshot, Histories histories, Policy policy) {
+        return new Standings(snapshot, histories, policy, true);
+    }
+
+    private Standings(Snapshot snapshot, Histories histories, Policy policy, boolean windowOpen) {
         this.snapshot = snapshot;
         this.histories = histories;
         this.policy = policy;
         this.now = snapshot.cluster().takenAt();
-        this.windowOpen = Windows.open(resource.getSpec().budget().windows(), now);
+        this.windowOpen = windowOpen;
         this.moving = snapshot.cluster().migrations().stream()
                 .filter(Migration::inFlight)
                 .map(Migration::vm)

@@ -62,7 +62,7 @@ final class ColdPath {
             case WITHDRAWING -> withdrawn();
             case RETURNING -> startedOn(Objects.requireNonNullElse(entry.from(), ""), RelocationState.RELEASING);
             case RELEASING -> released();
-            case SUCCEEDED, FAILED, REFUSED -> new Way.Wait("");
+            case WAITING, MOVING, SUCCEEDED, FAILED, REFUSED -> new Way.Wait("");
         };
     }
 

@@ -50,7 +50,7 @@ final class RelocationTurn {
         return service.getStatus() == null
                 ? Optional.empty()
                 : service.getStatus().relocations().stream()
-                        .filter(entry -> !entry.state().isEnd())
+                        .filter(Relocations::isUnderWay)
                         .findFirst()
                         .map(entry -> claim(service, entry));
     }

@@ -6,6 +6,7 @@ import dev.drover.api.v1alpha1.RelocationFault;
 import dev.drover.api.v1alpha1.RelocationState;
 import dev.drover.api.v1alpha1.RelocationStep;
 import dev.drover.api.v1alpha1.ServiceRelocation;
+import dev.drover.observe.RelocationOrder;
 import dev.drover.service.Survey.Finding;
 import dev.drover.status.Message;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class Relocations {
         if (before != null) {
             before.relocations().forEach(entry -> entries.put(entry.virtualMachine(), entry));
         }
+        parts.forEach(part -> LiveRelocations.mirror(entries, part.members(), clock.now()));
     }
 
     /** Goes on with what is under way, or begins with the next order. */
@@ -78,9 +80,20 @@ final class Relocations {
 
     private @Nullable ServiceRelocation active() {
         return entries.values().stream()
-                .filter(entry -> !entry.state().isEnd())
+                .filter(Relocations::isUnderWay)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** By a stop and a start: what moves live is under way elsewhere. */
+    static boolean isUnderWay(ServiceRelocation entry) {
+        return !entry.state().isEnd() && !entry.state().isLive();
+    }
+
+    private boolean isKnown(String machine) {
+        return scene.machines().containsKey(machine)
+                || scene.adopted().values().stream().flatMap(List::stream).anyMatch(adopted -> adopted.name()
+                        .equals(machine));
     }
 
     List<Step> steps() {
@@ -105,7 +118,7 @@ final class Relocations {
     /** For the status: those of virtual machines that are gone are forgotten. */
     List<ServiceRelocation> entries() {
         List<ServiceRelocation> kept = entries.values().stream()
-                .filter(entry -> !entry.state().isEnd() || scene.machines().containsKey(entry.virtualMachine()))
+                .filter(entry -> isUnderWay(entry) || isKnown(entry.virtualMachine()))
                 .toList();
         int surplus = Math.max(0, kept.size() - ApplicationServiceStatus.MOST_RELOCATIONS);
         return kept.subList(surplus, kept.size());

@@ -2,6 +2,7 @@ package dev.drover.service;
 
 import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.LastMove;
+import dev.drover.api.v1alpha1.OrderedMove;
 import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.api.v1alpha1.Supervision;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,12 @@ record SeenMachine(
         Served served) {
 
     /** What the loop has told of it in its VirtualMachinePlacement. */
-    record Served(@Nullable ResourceDemand demand, @Nullable Integer score, @Nullable LastMove lastMove) {
-        static final Served UNKNOWN = new Served(null, null, null);
+    record Served(
+            @Nullable ResourceDemand demand,
+            @Nullable Integer score,
+            @Nullable LastMove lastMove,
+            @Nullable OrderedMove ordered) {
+        static final Served UNKNOWN = new Served(null, null, null, null);
     }
 
     boolean running() {

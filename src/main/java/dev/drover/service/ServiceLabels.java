@@ -1,6 +1,7 @@
 package dev.drover.service;
 
 import dev.drover.api.v1alpha1.Application;
+import dev.drover.observe.RelocationOrder;
 
 /** What a virtual machine of a template says about where it belongs. */
 public final class ServiceLabels {
@@ -25,7 +26,7 @@ public final class ServiceLabels {
      * Annotation of a virtual machine of a service, written by people: a time, and where it is wanted a space and the name of a node. What
      * was started before that time is to be relocated.
      */
-    public static final String RELOCATE = "drover.dev/relocate";
+    public static final String RELOCATE = RelocationOrder.ANNOTATION;
 
     private ServiceLabels() {}
 }

@@ -199,7 +199,7 @@ final class ServiceScenes {
                 losses.silent(instance),
                 moving.contains(id(machine)),
                 instance == null ? null : see(instance),
-                served(placements.get(id(machine))));
+                served(machine, placements.get(id(machine))));
     }
 
     private static SeenInstance see(VirtualMachineInstance instance) {
@@ -227,7 +227,7 @@ final class ServiceScenes {
         return written == null ? null : Instant.parse(written);
     }
 
-    private static SeenMachine.Served served(@Nullable VirtualMachinePlacement placement) {
+    private static SeenMachine.Served served(VirtualMachine machine, @Nullable VirtualMachinePlacement placement) {
         if (placement == null || placement.getStatus() == null) {
             return SeenMachine.Served.UNKNOWN;
         }
@@ -236,7 +236,16 @@ final class ServiceScenes {
                 .map(ServiceScenes::lastMove)
                 .orElse(null);
         return new SeenMachine.Served(
-                placement.getStatus().demand(), placement.getStatus().score(), lastMove);
+                placement.getStatus().demand(),
+                placement.getStatus().score(),
+                lastMove,
+                isOf(placement, machine) ? placement.getStatus().relocation() : null);
+    }
+
+    /** Not of an earlier one of the same name. */
+    private static boolean isOf(VirtualMachinePlacement placement, VirtualMachine machine) {
+        return placement.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(machine.getMetadata().getUid()));
     }
 
     private static LastMove lastMove(PreviousNode attempt) {

@@ -69,6 +69,9 @@ final class Surveyor {
         if (vm == null || node == null || index == null) {
             return new Finding.Impossible(RelocationFault.ORDER_NOT_FIT, "It does not run on any node.");
         }
+        if (snapshot.cluster().vms().get(vm).migratability().live()) {
+            return new Finding.Later("It can move live, so it is moved and not stopped.");
+        }
         if (node.equals(asked.target())) {
             return new Finding.Impossible(
                     RelocationFault.ORDER_NOT_FIT, "It is on the node (%s) already.".formatted(node));
@@ -94,9 +97,6 @@ final class Surveyor {
 
     /** Why it may not be stopped for it (P3); empty when it may. */
     private static String prohibition(Question question, ApplicationService service, String application) {
-        if (question.machine().migratability().live()) {
-            return "KubeVirt can move it live, so it is not stopped for it.";
-        }
         if (question.pool().policy().mode() == Policy.Mode.OFF) {
             return "The PlacementPolicy (%s) has mode Off."
                     .formatted(question.pool().policy().name());

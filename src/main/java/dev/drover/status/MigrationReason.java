@@ -12,6 +12,8 @@ public enum MigrationReason implements Reason {
             "Look at the message and at the VirtualMachineInstanceMigration.")),
     MIGRATION_CANCELLED(normal("Somebody deleted the migration.")),
     MIGRATION_REFUSED(warning("The API server or KubeVirt refused to create the migration.", "Look at the message.")),
+    ORDER_REFUSED(warning(
+            "A person's order to move the virtual machine was refused.", "Look at the message, and order it again.")),
     PENDING_DEADLINE(warning(
             "KubeVirt did not take the migration up in time, so Drover deleted it.",
             "Look at KubeVirt's limits of parallel migrations and at virt-controller.")),

@@ -269,6 +269,7 @@ final class World extends StillObserver {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 KubeVirtState.absent("in memory"),
                 freshness(),
                 List.of());

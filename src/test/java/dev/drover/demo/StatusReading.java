@@ -42,6 +42,7 @@ final class StatusReading {
             case FORECAST -> "Forecast";
             case CONSOLIDATION -> "Consolidation";
             case MAKE_ROOM -> "MakeRoom";
+            case REQUESTED -> "Requested";
             case CONSTRAINT_REPAIR -> "ConstraintRepair";
         };
     }

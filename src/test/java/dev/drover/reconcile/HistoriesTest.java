@@ -57,7 +57,7 @@ class HistoriesTest {
                 .withOwnerReferences(new OwnerReferenceBuilder().withUid(owner).build())
                 .build());
         placement.setStatus(new VirtualMachinePlacementStatus(
-                List.of(), null, List.of(), null, null, null, List.of(), restsUntil, 0, List.of()));
+                List.of(), null, List.of(), null, null, null, List.of(), restsUntil, 0, List.of(), null));
         return placement;
     }
 }

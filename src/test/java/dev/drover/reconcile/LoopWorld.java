@@ -57,6 +57,7 @@ final class LoopWorld {
     private final ServedPlacements placements;
     private final int breachesAtFirst;
     private final Map<String, VirtualMachineProfile> profiles = new TreeMap<>();
+    private final Map<String, String> orders = new TreeMap<>();
     private final Map<Instant, Runnable> happenings = new TreeMap<>();
     private final Set<Reason> said = new HashSet<>();
     private Instant now = World.NOW;
@@ -112,6 +113,15 @@ final class LoopWorld {
         return profiles;
     }
 
+    /** What the annotation of each virtual machine says, by its name. */
+    Map<String, String> orders() {
+        return orders;
+    }
+
+    ServedPlacements placements() {
+        return placements;
+    }
+
     Instant now() {
         return now;
     }
@@ -127,6 +137,11 @@ final class LoopWorld {
         List<Object> done() {
             return List.of(nodeOf, historyOf);
         }
+    }
+
+    /** Nothing happens for so long, and nobody looks. */
+    void pass(Duration time) {
+        now = now.plus(time);
     }
 
     /** Lives until nothing has happened for a while. */
@@ -222,10 +237,13 @@ final class LoopWorld {
             Settler settler = new Settler(histories, placements);
             MigrationEnder ender = new MigrationEnder(migrations, leadership, clock);
             MigrationStarter starter = new MigrationStarter(migrations, ledger, leadership, clock);
+            Proposer proposer = new Proposer(engine, new Planner(), new Effort(1, 500, 60_000), histories);
+            PlanKeeper keeper = new PlanKeeper(plans, histories, events);
+            OrderDesk orders = new OrderDesk(histories, new OrderedTargets(proposer, histories), keeper);
             PoolCycle poolCycle = new PoolCycle(
-                    new Proposer(engine, new Planner(), new Effort(1, 500, 60_000), histories),
+                    proposer,
                     new Scores(engine),
-                    new PlanKeeper(plans, histories, events),
+                    keeper,
                     new PlanExecutor(starter, ender, plans, events, histories),
                     histories);
             Reporter reporter = new Reporter(
@@ -242,7 +260,13 @@ final class LoopWorld {
                     leadership,
                     new Views(new ActiveConstraints()),
                     new ClusterLoop.LoopParts(
-                            engine, histories, settler, new Deadlines(ender, settler, events), poolCycle, reporter));
+                            engine,
+                            histories,
+                            settler,
+                            new Deadlines(ender, settler, events),
+                            poolCycle,
+                            orders,
+                            reporter));
         }
 
         @Override
@@ -254,6 +278,7 @@ final class LoopWorld {
             profiles.forEach(situation::with);
             shown.plans().plans().forEach(situation::with);
             shown.placements().forEach(situation::with);
+            orders.forEach(situation::ordered);
             return situation.snapshot();
         }
 

@@ -81,7 +81,7 @@ class MaterialityTest {
     private static VirtualMachinePlacementStatus placement(
             String node, @Nullable Integer score, @Nullable ResourceDemand demand) {
         return new VirtualMachinePlacementStatus(
-                List.of(), node, List.of(), demand, score, null, List.of(), null, null, List.of());
+                List.of(), node, List.of(), demand, score, null, List.of(), null, null, List.of(), null);
     }
 
     private static VirtualMachinePlacementStatus verdict(ConditionStatus status) {
@@ -95,7 +95,8 @@ class MaterialityTest {
                 List.of(new ConstraintVerdict("PlacementConstraint shop/spread", status)),
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static NodeInventoryStatus inventory(

@@ -137,7 +137,7 @@ class OwnedStatusesIT {
                 .getItems()
                 .forEach(situation::with);
         client.resources(NodeInventory.class).list().getItems().forEach(situation::with);
-        reporter.report(situation.view(), List.of());
+        reporter.report(situation.view(), Acted.NOTHING);
     }
 
     private Optional<VirtualMachinePlacement> placement(String vm) {

@@ -74,8 +74,8 @@ class RecordsTest {
     @Test
     void nothing_written_is_no_history() {
         assertThat(HistoryRecords.toHistory(null)).isEqualTo(History.EMPTY);
-        assertThat(HistoryRecords.toHistory(
-                        new VirtualMachinePlacementStatus(null, null, null, null, null, null, null, null, null, null)))
+        assertThat(HistoryRecords.toHistory(new VirtualMachinePlacementStatus(
+                        null, null, null, null, null, null, null, null, null, null, null)))
                 .isEqualTo(History.EMPTY);
     }
 

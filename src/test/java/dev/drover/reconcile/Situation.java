@@ -18,6 +18,7 @@ import dev.drover.observe.DemandState;
 import dev.drover.observe.Fault;
 import dev.drover.observe.Freshness;
 import dev.drover.observe.PolicyReader;
+import dev.drover.observe.RelocationOrder;
 import dev.drover.observe.ServiceMembers;
 import dev.drover.observe.Snapshot;
 import dev.drover.placement.World;
@@ -47,6 +48,7 @@ final class Situation {
     private final List<NodeInventory> inventories = new ArrayList<>();
     private final Map<String, DemandState> demandOf = new HashMap<>();
     private final Map<String, Outlook> outlookOf = new HashMap<>();
+    private final Map<VmId, RelocationOrder> orders = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private Instant now;
     private KubeVirtState kubeVirt = KUBEVIRT;
@@ -142,6 +144,12 @@ final class Situation {
         return this;
     }
 
+    /** What the annotation of a virtual machine says. */
+    Situation ordered(String vm, String written) {
+        orders.put(World.id(vm), RelocationOrder.of(written));
+        return this;
+    }
+
     Situation rejected(ConstraintId rule, String why) {
         rejected.put(rule, why);
         return this;
@@ -174,6 +182,7 @@ final class Situation {
                 inventories,
                 services,
                 new ServiceMembers(services, List.of()),
+                orders,
                 demandOf,
                 outlookOf,
                 Map.of(),

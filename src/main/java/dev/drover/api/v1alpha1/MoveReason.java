@@ -12,6 +12,10 @@ public enum MoveReason {
     @JsonProperty("MakeRoom")
     MAKE_ROOM,
 
+    /** A person ordered it. */
+    @JsonProperty("Requested")
+    REQUESTED,
+
     /** A broken constraint is restored. */
     @JsonProperty("ConstraintRepair")
     CONSTRAINT_REPAIR,

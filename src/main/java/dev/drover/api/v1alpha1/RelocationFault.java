@@ -24,6 +24,10 @@ public enum RelocationFault {
     @JsonProperty("NotReadyThere")
     NOT_READY_THERE,
 
+    /** It was to move live, and the migration failed. */
+    @JsonProperty("MigrationFailed")
+    MIGRATION_FAILED,
+
     /** It was taken away, or its order was, before it was done. */
     @JsonProperty("TakenBack")
     TAKEN_BACK

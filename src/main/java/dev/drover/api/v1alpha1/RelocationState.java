@@ -4,6 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How far the relocation of one virtual machine is. */
 public enum RelocationState {
+    /** It can move live, and has not begun to. */
+    @JsonProperty("Waiting")
+    WAITING,
+
+    /** It is moving live. */
+    @JsonProperty("Moving")
+    MOVING,
+
     /** It is being stopped where it is. */
     @JsonProperty("Stopping")
     STOPPING,
@@ -36,11 +44,16 @@ public enum RelocationState {
     @JsonProperty("Refused")
     REFUSED;
 
+    /** It goes to the other node while it runs. */
+    public boolean isLive() {
+        return this == WAITING || this == MOVING;
+    }
+
     /** Nothing follows. */
     public boolean isEnd() {
         return switch (this) {
             case SUCCEEDED, FAILED, REFUSED -> true;
-            case STOPPING, STARTING, WITHDRAWING, RETURNING, RELEASING -> false;
+            case WAITING, MOVING, STOPPING, STARTING, WITHDRAWING, RETURNING, RELEASING -> false;
         };
     }
 }

@@ -36,7 +36,11 @@ public record VirtualMachinePlacementStatus(
         @Size(max = 20)
                 @JsonPropertyDescription(
                         "Nodes that it is not sent to for a while, because a migration to them failed.")
-                List<QuarantinedNode> quarantinedNodes) {
+                List<QuarantinedNode> quarantinedNodes,
+        @JsonPropertyDescription(
+                        "The last order to move it live to another node: the annotation drover.dev/relocate of the virtual machine.")
+                @Nullable
+                OrderedMove relocation) {
     public VirtualMachinePlacementStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         previousNodes = previousNodes == null ? List.of() : List.copyOf(previousNodes);

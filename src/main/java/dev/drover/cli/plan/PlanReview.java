@@ -155,7 +155,7 @@ final class PlanReview {
             case FOR_REPAIR ->
                 switch (move.reason()) {
                     case CONSTRAINT_REPAIR, MAKE_ROOM -> "";
-                    case BALANCE, FORECAST, CONSOLIDATION -> freedom.because();
+                    case REQUESTED, BALANCE, FORECAST, CONSOLIDATION -> freedom.because();
                 };
             case NEVER -> freedom.because().isEmpty() ? "the dump says so" : freedom.because();
         };

@@ -2,8 +2,10 @@ package dev.drover.cli.service;
 
 import dev.drover.api.v1alpha1.Application;
 import dev.drover.api.v1alpha1.ApplicationService;
+import dev.drover.api.v1alpha1.LabelSelector;
 import dev.drover.cli.option.ClusterOptions;
 import dev.drover.config.SteadyClock;
+import dev.drover.observe.SelectorReader;
 import dev.drover.service.ServiceLabels;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "relocate",
         mixinStandardHelpOptions = true,
         description = {
-            "Orders that a virtual machine which KubeVirt cannot move live is stopped, and started on another node.",
+            "Orders a virtual machine to another node. What KubeVirt can move live moves live; what it cannot, and Drover has made, is stopped, and started there, where its application allows that.",
             "It writes the annotation drover.dev/relocate on the virtual machine; how it goes stands in the status of the service."
         })
 final class ServiceRelocateCommand implements Callable<Integer> {
@@ -100,19 +102,22 @@ final class ServiceRelocateCommand implements Callable<Integer> {
     }
 
     private void refuseStranger(@Nullable GenericKubernetesResource found, Application of) {
-        if (of.virtualMachines().template() == null) {
-            throw new IllegalArgumentException(
-                    "the application (%s) adopts its virtual machines, and Drover neither stops nor starts these. Restart it yourself."
-                            .formatted(application));
-        }
-        Map<String, String> labels = found == null || found.getMetadata().getLabels() == null
-                ? Map.of()
-                : found.getMetadata().getLabels();
-        if (!name.equals(labels.get(ServiceLabels.SERVICE))
-                || !application.equals(labels.get(ServiceLabels.APPLICATION))) {
+        if (found == null || !isOf(found, of)) {
             throw new IllegalArgumentException(
                     "the application (%s) of the service (%s) has no virtual machine (%s). List them with drover service status %s."
                             .formatted(application, name, machine, name));
         }
+    }
+
+    private boolean isOf(GenericKubernetesResource found, Application of) {
+        LabelSelector adopted = of.virtualMachines().selector();
+        if (adopted != null) {
+            Map<String, String> labels = found.get("spec", "template", "metadata", "labels");
+            return labels != null && SelectorReader.read(adopted).matches(labels);
+        }
+        Map<String, String> labels = found.getMetadata().getLabels();
+        return labels != null
+                && name.equals(labels.get(ServiceLabels.SERVICE))
+                && application.equals(labels.get(ServiceLabels.APPLICATION));
     }
 }

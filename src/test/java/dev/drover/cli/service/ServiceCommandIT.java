@@ -101,6 +101,11 @@ class ServiceCommandIT {
             kind: VirtualMachine
             metadata: {name: db-0, namespace: default, labels: {drover.dev/service: store, drover.dev/application: db}}
             spec: {runStrategy: Halted, template: {spec: {domain: {devices: {}, memory: {guest: 64Mi}}}}}
+            ---
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachine
+            metadata: {name: old, namespace: default}
+            spec: {runStrategy: Halted, template: {metadata: {labels: {app: legacy}}, spec: {domain: {devices: {}, memory: {guest: 64Mi}}}}}
             """;
 
     @Test
@@ -127,7 +132,10 @@ class ServiceCommandIT {
                 .contains("has no application (web). List its applications with drover service graph store.");
         assertThat(run("relocate", "store", "--application", "legacy", "--vm", "db-0")
                         .err())
-                .contains("the application (legacy) adopts its virtual machines");
+                .contains("the application (legacy) of the service (store) has no virtual machine (db-0)");
+        CommandRun adopted = run("relocate", "store", "--application", "legacy", "--vm", "old");
+        assertThat(adopted.code()).as(adopted.err()).isZero();
+        assertThat(adopted.out()).contains("(default/old)");
     }
 
     @Test

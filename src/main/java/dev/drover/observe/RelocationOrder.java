@@ -1,4 +1,4 @@
-package dev.drover.service;
+package dev.drover.observe;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param node where to; empty for the best one
  * @param mistake what is wrong with it; empty when nothing is
  */
-record RelocationOrder(@Nullable Instant time, String node, String mistake) {
-    private static final RelocationOrder NONE = new RelocationOrder(null, "", "");
+public record RelocationOrder(@Nullable Instant time, String node, String mistake) {
+    /** The annotation of a virtual machine that it is written as. */
+    public static final String ANNOTATION = "drover.dev/relocate";
 
-    static RelocationOrder of(String written) {
+    public static final RelocationOrder NONE = new RelocationOrder(null, "", "");
+
+    public static RelocationOrder of(String written) {
         if (written.isBlank()) {
             return NONE;
         }
@@ -30,6 +33,6 @@ record RelocationOrder(@Nullable Instant time, String node, String mistake) {
                 null,
                 "",
                 "The annotation %s (%s) is no order. Write a time in RFC 3339, and where you want it a space and the name of a node, for example 2026-01-31T12:00:00Z node-2."
-                        .formatted(ServiceLabels.RELOCATE, written));
+                        .formatted(ANNOTATION, written));
     }
 }
