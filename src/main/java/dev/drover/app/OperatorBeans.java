@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import dev.drover.config.Settings;
+import dev.drover.kubevirt.DiskObjects;
 import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.OwnVirtualMachines;
 import dev.drover.kubevirt.Surroundings;
@@ -13,6 +14,7 @@ import dev.drover.reconcile.ClusterLoopFactory;
 import dev.drover.reconcile.ReportBoard;
 import dev.drover.service.ServiceSteward;
 import dev.drover.service.Sight;
+import dev.drover.service.disk.DiskMover;
 import dev.drover.status.EventPublisher;
 import dev.drover.status.Events;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,6 +22,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -94,8 +97,15 @@ final class OperatorBeans {
 
     @Produces
     @Singleton
-    ServiceSteward.Means serviceMeans(KubernetesClient client, ActiveConstraints constraints) {
-        return new ServiceSteward.Means(new OwnVirtualMachines(client), new Surroundings(client), constraints::of);
+    DiskMover diskMover(KubernetesClient client, Settings settings, InstantSource clock) {
+        return new DiskMover(new DiskObjects(client), settings.copyImage(), new SecureRandom(), clock);
+    }
+
+    @Produces
+    @Singleton
+    ServiceSteward.Means serviceMeans(KubernetesClient client, DiskMover mover, ActiveConstraints constraints) {
+        return new ServiceSteward.Means(
+                new OwnVirtualMachines(client), new Surroundings(client), mover, constraints::of);
     }
 
     @Produces

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     1 to 100)
  * @param relocationDeadline how long a virtual machine that was stopped to be relocated may take until it is ready on the other node
  *     (relocation-deadline, 10s to 24h); then it goes back
+ * @param copyImage the image of this program, for the pods that copy node-local disks to another node (copy-image); empty: none are
+ *     copied
  * @param seed of every random choice, so that a run can be repeated (seed)
  */
 public record Settings(
@@ -39,6 +41,7 @@ public record Settings(
         Duration solverTimeout,
         int recoveryBrakePercent,
         Duration relocationDeadline,
+        String copyImage,
         long seed) {
 
     public static final Settings DEFAULT = read(name -> null);
@@ -61,6 +64,7 @@ public record Settings(
                 duration(lookup, "solver-timeout", "2s", "100ms", "5m"),
                 percent(lookup, "recovery-brake-percent", 30),
                 duration(lookup, "relocation-deadline", "10m", "10s", "24h"),
+                text(lookup, "copy-image"),
                 number(lookup, "seed", 1));
     }
 
@@ -73,6 +77,11 @@ public record Settings(
                     + ") is out of range. Choose " + least + " to " + most + ".");
         }
         return value;
+    }
+
+    private static String text(Function<String, @Nullable String> lookup, String name) {
+        String text = lookup.apply(name);
+        return text == null ? "" : text.strip();
     }
 
     private static int percent(Function<String, @Nullable String> lookup, String name, int preset) {

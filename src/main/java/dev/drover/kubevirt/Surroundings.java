@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -58,6 +60,16 @@ public final class Surroundings {
 
     public Optional<PersistentVolume> volume(String name) {
         return Optional.ofNullable(client.persistentVolumes().withName(name).get());
+    }
+
+    public Optional<StorageClass> storageClass(String name) {
+        return Optional.ofNullable(
+                client.storage().v1().storageClasses().withName(name).get());
+    }
+
+    /** All pods of a namespace. */
+    public List<Pod> pods(String namespace) {
+        return client.pods().inNamespace(namespace).list().getItems();
     }
 
     public List<PodDisruptionBudget> budgets(String namespace) {

@@ -69,9 +69,10 @@ class ServiceEvents {
 
     private static Reason reason(RelocationState state) {
         return switch (state) {
-            case WAITING, MOVING, STOPPING, STARTING, RELEASING -> ServiceReason.RELOCATING;
+            case WAITING, MOVING, PREPARING, STOPPING, COPYING, ATTACHING, STARTING, RELEASING, CLEANING ->
+                ServiceReason.RELOCATING;
             case SUCCEEDED -> ServiceReason.RELOCATED;
-            case WITHDRAWING, RETURNING, FAILED, REFUSED -> ServiceReason.NOT_RELOCATED;
+            case WITHDRAWING, RESTORING, RETURNING, FAILED, REFUSED -> ServiceReason.NOT_RELOCATED;
         };
     }
 

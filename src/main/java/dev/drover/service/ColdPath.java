@@ -1,5 +1,6 @@
 package dev.drover.service;
 
+import dev.drover.api.v1alpha1.RelocationDisk;
 import dev.drover.api.v1alpha1.RelocationFault;
 import dev.drover.api.v1alpha1.RelocationState;
 import dev.drover.api.v1alpha1.RelocationStep;
@@ -8,7 +9,9 @@ import dev.drover.api.v1alpha1.Supervision;
 import dev.drover.service.Survey.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * so that it does not matter where the operator was stopped. Pure.
  */
 final class ColdPath {
+    /** They end by themselves. */
+    private static final Set<RelocationState> NOT_TAKEN_BACK =
+            EnumSet.of(RelocationState.RESTORING, RelocationState.RELEASING, RelocationState.CLEANING);
+
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
     private static final Duration SURVEY_HOLDS = Duration.ofSeconds(10);
     private static final Duration SHOWN_TO_OTHERS = Duration.ofSeconds(1);
@@ -55,8 +62,10 @@ final class ColdPath {
     /** @param deadline how long a start may take until the virtual machine is ready */
     record Terms(Supervision supervision, Duration deadline, Instant now) {}
 
+    /** Without the disks that have to be copied: {@link DiskPath#along} takes them along. */
     Way next() {
         return switch (entry.state()) {
+            case PREPARING, COPYING, ATTACHING, RESTORING, CLEANING -> new Way.Wait("");
             case STOPPING -> seen.machine().toldToRun() ? stopping() : seen.ordered() ? stopped() : takenBack();
             case STARTING -> startedOn(Objects.requireNonNullElse(entry.to(), ""), RelocationState.WITHDRAWING);
             case WITHDRAWING -> withdrawn();
@@ -68,9 +77,9 @@ final class ColdPath {
 
     /** The service is not to run any more, which ends what is under way. What was not stopped yet was not relocated. */
     Way takenBack() {
-        boolean untouched =
-                entry.state() == RelocationState.STOPPING && seen.machine().toldToRun();
-        return entry.state() == RelocationState.RELEASING
+        boolean untouched = entry.state() == RelocationState.PREPARING
+                || entry.state() == RelocationState.STOPPING && seen.machine().toldToRun();
+        return NOT_TAKEN_BACK.contains(entry.state())
                 ? new Way.Wait("")
                 : new Way.Pass(
                         untouched ? RelocationState.REFUSED : RelocationState.RELEASING,
@@ -118,13 +127,22 @@ final class ColdPath {
             case Finding.Later later -> new Way.Wait(later.why());
             case Finding.Impossible impossible -> refused(impossible.fault(), impossible.why());
             case Finding.Possible possible ->
-                possible.equals(new Finding.Possible(String.valueOf(entry.from()), String.valueOf(entry.to())))
+                possible.equals(decided())
                         ? new Way.Take(new Step.Halt(machine.application(), machine.name(), machine.uid()))
                         : refused(
                                 RelocationFault.NO_NODE,
                                 "It could go from the node (%s) to the node (%s) by now, which is not what was decided. Order it again."
                                         .formatted(possible.from(), possible.to()));
         };
+    }
+
+    private Finding.Possible decided() {
+        return new Finding.Possible(
+                String.valueOf(entry.from()),
+                String.valueOf(entry.to()),
+                entry.disks().stream()
+                        .map(disk -> new RelocationDisk(disk.claim(), disk.source(), null, null))
+                        .toList());
     }
 
     private static Way refused(RelocationFault fault, String why) {
@@ -195,6 +213,11 @@ final class ColdPath {
     }
 
     private Instant entered() {
+        return entered(entry);
+    }
+
+    /** Since when it is in its state. */
+    static Instant entered(ServiceRelocation entry) {
         return entry.steps().stream().map(RelocationStep::time).reduce(entry.ordered(), (_, last) -> last);
     }
 

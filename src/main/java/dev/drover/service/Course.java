@@ -65,6 +65,7 @@ final class Course {
         boolean run = service.getSpec().runPolicy() == RunPolicy.RUNNING && !restarting;
         boolean paused = service.getSpec().management() == Management.PAUSED && !scene.deleting();
         if (scene.deleting()) {
+            takeBack();
             parts.reversed().forEach(this::removeAll);
         } else if (run) {
             if (!paused) {
@@ -73,7 +74,7 @@ final class Course {
             parts.forEach(this::run);
         } else {
             if (!paused) {
-                relocations.takeBack(order);
+                takeBack();
             }
             parts.reversed().forEach(this::stop);
         }
@@ -106,6 +107,15 @@ final class Course {
     /** A service that is paused goes on with a relocation after that. */
     private void relocate() {
         relocations.goOn(order);
+        follow();
+    }
+
+    private void takeBack() {
+        relocations.takeBack(order);
+        follow();
+    }
+
+    private void follow() {
         steps.addAll(relocations.steps());
         remarks.ofMachines().putAll(relocations.remarks());
         lookAgainIn(relocations.again());
@@ -326,7 +336,9 @@ final class Course {
 
     private void remove(SeenMachine machine, DeletionPolicy policy, @Nullable TemplatedMachine template) {
         boolean retain = policy == DeletionPolicy.RETAIN;
-        if (machine.deleting()) {
+        if (relocations.holds(machine.name())) {
+            remarks.ofMachines().putIfAbsent(machine.name(), "It goes when its disks are where they belong.");
+        } else if (machine.deleting()) {
             remarks.ofMachines().put(machine.name(), "It is being deleted.");
         } else if (machine.moving()) {
             remarks.ofMachines().put(machine.name(), "It is being moved, and is removed after that.");

@@ -1,8 +1,10 @@
 package dev.drover.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.api.v1alpha1.RelocationDisk;
 import dev.drover.kubevirt.Surroundings;
 import dev.drover.model.Selector;
+import dev.drover.model.VmId;
 import dev.drover.observe.SelectorReader;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -39,14 +41,18 @@ record DataReach(String refusal, List<Bound> bound) {
      * A volume with a node affinity.
      *
      * @param terms of which one has to match a node
+     * @param stuck why it cannot be copied to a node that does not reach it; empty when it can
      */
-    record Bound(String claim, String volume, List<Selector> terms) {
+    record Bound(String claim, String volume, List<Selector> terms, String stuck) {
         boolean reachedFrom(Map<String, String> labels) {
             return terms.stream().anyMatch(term -> term.matches(labels));
         }
     }
 
-    static DataReach of(Surroundings surroundings, String namespace, String machine) {
+    /** @param obstacle why nothing can be copied; empty when it can */
+    static DataReach of(Surroundings surroundings, VmId id, String obstacle) {
+        String namespace = id.namespace();
+        String machine = id.name();
         List<JsonNode> kept = surroundings.volumesOfMachine(namespace, machine);
         Set<String> names =
                 kept.stream().map(volume -> volume.path(NAME).asText()).collect(Collectors.toSet());
@@ -61,7 +67,11 @@ record DataReach(String refusal, List<Bound> bound) {
         List<Bound> bound = new ArrayList<>();
         for (JsonNode volume : kept) {
             String claim = claim(volume);
-            String refusal = claim.isEmpty() ? withoutClaim(volume) : read(surroundings, namespace, claim, bound);
+            String stuck =
+                    volume.has("ephemeral") ? "It is the base of an ephemeral disk, which others may share." : obstacle;
+            String refusal = claim.isEmpty()
+                    ? withoutClaim(volume)
+                    : read(new Copyable(surroundings, namespace, machine, stuck), claim, bound);
             if (!refusal.isEmpty()) {
                 return refused(refusal);
             }
@@ -91,8 +101,9 @@ record DataReach(String refusal, List<Bound> bound) {
     }
 
     /** @return why it stays where it is; empty when it does not */
-    private static String read(Surroundings surroundings, String namespace, String name, List<Bound> bound) {
-        Optional<PersistentVolumeClaim> claim = surroundings.claim(namespace, name);
+    private static String read(Copyable copyable, String name, List<Bound> bound) {
+        Surroundings surroundings = copyable.surroundings();
+        Optional<PersistentVolumeClaim> claim = surroundings.claim(copyable.namespace(), name);
         String volumeName = claim.map(found -> found.getSpec().getVolumeName()).orElse(null);
         if (volumeName == null || volumeName.isEmpty()) {
             return "The claim (%s) has no volume, so nobody can tell where its data is.".formatted(name);
@@ -110,20 +121,29 @@ record DataReach(String refusal, List<Bound> bound) {
                     volumeName,
                     found.getSpec().getNodeAffinity().getRequired().getNodeSelectorTerms().stream()
                             .map(SelectorReader::read)
-                            .toList()));
+                            .toList(),
+                    copyable.stuck(claim.get())));
         } else if (found.getSpec().getHostPath() != null) {
             return "The volume (%s) of the claim (%s) is a path on its node (hostPath).".formatted(volumeName, name);
         }
         return "";
     }
 
-    /** Why it cannot be reached from a node with these labels; empty when it can. */
-    String obstacle(String node, Map<String, String> labels) {
+    /** What has to be copied to a node with these labels, so that it is reached from there. */
+    List<RelocationDisk> copies(Map<String, String> labels) {
         return bound.stream()
                 .filter(volume -> !volume.reachedFrom(labels))
+                .map(volume -> new RelocationDisk(volume.claim(), volume.volume(), null, null))
+                .toList();
+    }
+
+    /** Why it cannot be reached from a node with these labels, and not be copied there either; empty when it can. */
+    String obstacle(String node, Map<String, String> labels) {
+        return bound.stream()
+                .filter(volume -> !volume.reachedFrom(labels) && !volume.stuck().isEmpty())
                 .findFirst()
-                .map(volume -> "The volume (%s) of the claim (%s) cannot be reached from the node (%s)."
-                        .formatted(volume.volume(), volume.claim(), node))
+                .map(volume -> "The volume (%s) of the claim (%s) cannot be reached from the node (%s). %s"
+                        .formatted(volume.volume(), volume.claim(), node, volume.stuck()))
                 .orElse("");
     }
 }

@@ -57,6 +57,6 @@ final class LiveRelocations {
             steps.add(new RelocationStep(told.state(), now.truncatedTo(ChronoUnit.SECONDS)));
         }
         return new ServiceRelocation(
-                machine, ordered, told.state(), told.from(), told.to(), steps, told.fault(), told.message());
+                machine, ordered, told.state(), told.from(), told.to(), steps, List.of(), told.fault(), told.message());
     }
 }

@@ -12,14 +12,16 @@ import java.util.Map;
  * @param started by virtual machine: how often it was started of late
  * @param known by virtual machine: its generation when what was applied last was seen to be in force
  * @param surveys by virtual machine that is to be relocated
+ * @param disks by virtual machine that is relocated
  */
 record Memory(
         Map<String, Verdict> verdicts,
         Map<String, Setback> setbacks,
         Map<String, Long> known,
         Map<String, Started> started,
-        Map<String, Survey> surveys) {
-    static final Memory NONE = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        Map<String, Survey> surveys,
+        Map<String, Copying> disks) {
+    static final Memory NONE = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     Memory {
         verdicts = Map.copyOf(verdicts);
@@ -27,6 +29,7 @@ record Memory(
         known = Map.copyOf(known);
         started = Map.copyOf(started);
         surveys = Map.copyOf(surveys);
+        disks = Map.copyOf(disks);
     }
 
     /**

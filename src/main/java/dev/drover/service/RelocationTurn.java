@@ -60,7 +60,7 @@ final class RelocationTurn {
                 ? entry.ordered()
                 : entry.steps().getLast().time();
         return new Claim(
-                entry.state() == RelocationState.STOPPING,
+                entry.state() == RelocationState.STOPPING || entry.state() == RelocationState.PREPARING,
                 since,
                 service.getMetadata().getUid());
     }

@@ -65,16 +65,33 @@ final class Relocations {
         }
     }
 
-    /** Ends what is under way, since the service is not to run any more. */
+    /** Ends what is under way, since the service is not to run any more; disks are brought back where they were first. */
     void takeBack(StartOrder order) {
         ServiceRelocation active = active();
-        Part part = active == null ? null : part(active.virtualMachine());
-        SeenMachine machine = active == null ? null : scene.machines().get(active.virtualMachine());
-        if (active != null
-                && part != null
-                && machine != null
-                && path(active, seen(machine, part, active, order)).takenBack() instanceof Way.Pass pass) {
-            enter(active, pass);
+        if (active == null) {
+            return;
+        }
+        Part part = part(active.virtualMachine());
+        SeenMachine machine = scene.machines().get(active.virtualMachine());
+        boolean disks = !active.disks().isEmpty();
+        if (part == null || machine == null) {
+            if (disks) {
+                goOnWithout(active);
+            }
+            return;
+        }
+        Way way = DiskPath.along(
+                active, path(active, seen(machine, part, active, order)).takenBack());
+        boolean ends = way instanceof Way.Pass pass && pass.state() != active.state();
+        if (ends) {
+            follow(active, way);
+        } else if (disks && active.state() != RelocationState.RELEASING) {
+            goOn(active, order);
+        } else if (disks && scene.deleting()) {
+            follow(active, Way.Pass.to(RelocationState.CLEANING));
+        }
+        if (disks && scene.deleting()) {
+            held = active.virtualMachine();
         }
     }
 
@@ -129,22 +146,64 @@ final class Relocations {
         SeenMachine machine = scene.machines().get(name);
         Part part = part(name);
         if (machine == null || !machine.ours() || machine.deleting() || part == null) {
+            if (!entry.disks().isEmpty()) {
+                goOnWithout(entry);
+                return;
+            }
             enter(entry, new Way.Pass(RelocationState.FAILED, RelocationFault.TAKEN_BACK, "It was taken away."));
             return;
         }
         ColdPath.Seen seen = seen(machine, part, entry, order);
+        again = LOOK_AGAIN;
         boolean untouched = entry.state() == RelocationState.STOPPING && machine.toldToRun();
         // What is not sure about it is found out by applying its template.
         held = untouched && seen.restartable().answer() != Restartable.Answer.YES ? "" : name;
-        again = LOOK_AGAIN;
-        switch (path(entry, seen).next()) {
-            case Way.Wait wait -> remarks.put(name, wait.why());
+        follow(
+                entry,
+                DiskPath.isOn(entry.state())
+                        ? diskPath(entry, seen).next()
+                        : DiskPath.along(entry, path(entry, seen).next()));
+    }
+
+    private void follow(ServiceRelocation entry, Way way) {
+        switch (way) {
+            case Way.Wait wait -> remarks.put(entry.virtualMachine(), wait.why());
             case Way.Take take -> {
                 steps.add(take.step());
-                remarks.put(name, "It is being relocated to the node (%s).".formatted(entry.to()));
+                remarks.put(entry.virtualMachine(), "It is being relocated to the node (%s).".formatted(entry.to()));
             }
             case Way.Pass pass -> enter(entry, pass);
         }
+    }
+
+    /** The claims of one that is gone are left as they were. */
+    private void goOnWithout(ServiceRelocation entry) {
+        held = entry.virtualMachine();
+        again = LOOK_AGAIN;
+        DiskPath.Seen nothing =
+                new DiskPath.Seen("", false, "", false, memory.disks().get(entry.virtualMachine()));
+        follow(entry, diskPath(entry, nothing).withoutMachine());
+    }
+
+    private DiskPath diskPath(ServiceRelocation entry, ColdPath.Seen seen) {
+        SeenMachine machine = seen.machine();
+        SeenInstance instance = machine.instance();
+        boolean ready = machine.ready(service.getSpec().supervision())
+                && instance != null
+                && Objects.equals(instance.node(), entry.to());
+        return diskPath(
+                entry,
+                new DiskPath.Seen(
+                        machine.application(),
+                        seen.ordered(),
+                        seen.hold(),
+                        ready,
+                        memory.disks().get(machine.name())));
+    }
+
+    private DiskPath diskPath(ServiceRelocation entry, DiskPath.Seen seen) {
+        return new DiskPath(
+                service.getMetadata().getNamespace(), entry, seen, new DiskPath.Terms(clock.deadline(), clock.now()));
     }
 
     private ColdPath path(ServiceRelocation entry, ColdPath.Seen seen) {
@@ -204,9 +263,18 @@ final class Relocations {
                         before.from(),
                         before.to(),
                         passed,
+                        pass.disks().isEmpty() ? before.disks() : pass.disks(),
                         pass.fault() == null ? before.fault() : pass.fault(),
-                        pass.fault() == null ? before.message() : Message.fitting(pass.why())));
+                        message(before, pass)));
         again = SOON;
+    }
+
+    private static @Nullable String message(ServiceRelocation before, Way.Pass pass) {
+        if (pass.why().isEmpty()) {
+            return before.message();
+        }
+        boolean more = pass.fault() == null && before.message() != null;
+        return Message.fitting(more ? before.message() + " " + pass.why() : pass.why());
     }
 
     private void begin() {
@@ -272,17 +340,20 @@ final class Relocations {
             case Finding.Impossible impossible -> refuse(name, ordered, impossible.fault(), impossible.why());
             case Finding.Possible possible -> {
                 held = name;
+                RelocationState first =
+                        possible.disks().isEmpty() ? RelocationState.STOPPING : RelocationState.PREPARING;
                 enter(
                         new ServiceRelocation(
                                 name,
                                 ordered,
-                                RelocationState.STOPPING,
+                                first,
                                 possible.from(),
                                 possible.to(),
                                 List.of(),
+                                possible.disks(),
                                 null,
                                 null),
-                        Way.Pass.to(RelocationState.STOPPING));
+                        Way.Pass.to(first));
             }
         }
     }
@@ -293,7 +364,8 @@ final class Relocations {
 
     private void refuse(String machine, Instant ordered, RelocationFault fault, String why) {
         enter(
-                new ServiceRelocation(machine, ordered, RelocationState.REFUSED, null, null, List.of(), null, null),
+                new ServiceRelocation(
+                        machine, ordered, RelocationState.REFUSED, null, null, List.of(), List.of(), null, null),
                 new Way.Pass(RelocationState.REFUSED, Objects.requireNonNull(fault), why));
     }
 }

@@ -11,6 +11,7 @@ import dev.drover.kubevirt.Surroundings;
 import dev.drover.observe.Machines;
 import dev.drover.observe.Observer;
 import dev.drover.observe.Snapshot;
+import dev.drover.service.disk.DiskMover;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,7 +58,7 @@ public final class ServiceSteward {
         this.relocationDeadline = relocationDeadline;
         this.taker = new StepTaker(
                 means.machines(),
-                new Surveyor(observer, means.surroundings(), means.inForce()),
+                new Surveyor(observer, means.surroundings(), means.mover(), means.inForce()),
                 new LastLook(means.surroundings()::node, means.machines()::instance, clock),
                 clock);
         this.newest = new ServiceScenes(Machines.NONE, brakePercent, clock.instant());
@@ -69,7 +70,10 @@ public final class ServiceSteward {
      * @param inForce the constraints that are acted on: without those that contradict older ones
      */
     public record Means(
-            OwnVirtualMachines machines, Surroundings surroundings, Function<Snapshot, List<Constraint>> inForce) {}
+            OwnVirtualMachines machines,
+            Surroundings surroundings,
+            DiskMover mover,
+            Function<Snapshot, List<Constraint>> inForce) {}
 
     /**
      * How a service stands after what was done for it.

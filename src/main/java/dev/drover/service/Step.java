@@ -1,6 +1,8 @@
 package dev.drover.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.api.v1alpha1.RelocationState;
+import dev.drover.service.disk.DiskTask;
 import java.time.Instant;
 
 /** One write that a service calls for. Each may be repeated, and none is done twice by that. */
@@ -34,6 +36,13 @@ sealed interface Step {
      * @param target the node that is asked for; empty for the best one
      */
     record Inspect(String application, String machine, Instant ordered, String target) implements Step {}
+
+    /**
+     * Brings the disks of a relocation one look further.
+     *
+     * @param state in which it was decided
+     */
+    record Disks(String application, String machine, RelocationState state, DiskTask task) implements Step {}
 
     /**
      * Tells a virtual machine to run on one node only.

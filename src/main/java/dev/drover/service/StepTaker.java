@@ -6,6 +6,7 @@ import dev.drover.kubevirt.KubeVirtApi;
 import dev.drover.kubevirt.OwnVirtualMachines;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.observe.Mark;
+import dev.drover.service.disk.DiskTask;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.InstantSource;
@@ -43,9 +44,10 @@ final class StepTaker {
             Map<String, Memory.Setback> setbacks,
             Map<String, Long> known,
             Map<String, Memory.Started> started,
-            Map<String, Survey> surveys) {
+            Map<String, Survey> surveys,
+            Map<String, Copying> disks) {
         Learnt() {
-            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
     }
 
@@ -53,7 +55,13 @@ final class StepTaker {
         Learnt known = learnt.get(serviceUid);
         return known == null
                 ? Memory.NONE
-                : new Memory(known.verdicts(), known.setbacks(), known.known(), known.started(), known.surveys());
+                : new Memory(
+                        known.verdicts(),
+                        known.setbacks(),
+                        known.known(),
+                        known.started(),
+                        known.surveys(),
+                        known.disks());
     }
 
     void forget(String serviceUid) {
@@ -83,6 +91,18 @@ final class StepTaker {
                 }
                 case Step.Inspect inspect -> {
                     inspect(service, known, inspect);
+                    checked = true;
+                }
+                case Step.Disks disks -> {
+                    DiskTask task = disks.task();
+                    known.disks()
+                            .put(
+                                    disks.machine(),
+                                    new Copying(
+                                            task.ordered(),
+                                            disks.state(),
+                                            surveyor.mover().advance(task, mayAct),
+                                            clock.instant()));
                     checked = true;
                 }
                 case Step.Apply apply -> apply(service, known, apply);

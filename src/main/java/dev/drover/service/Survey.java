@@ -1,8 +1,10 @@
 package dev.drover.service;
 
+import dev.drover.api.v1alpha1.RelocationDisk;
 import dev.drover.api.v1alpha1.RelocationFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Whether and where to a virtual machine can be relocated, as it was found out from the API server.
@@ -14,7 +16,12 @@ record Survey(Instant ordered, Instant at, Finding finding) {
 
     /** What was found. */
     sealed interface Finding {
-        record Possible(String from, String to) implements Finding {}
+        /** @param disks that are to be copied there */
+        record Possible(String from, String to, List<RelocationDisk> disks) implements Finding {
+            public Possible {
+                disks = List.copyOf(disks);
+            }
+        }
 
         record Impossible(RelocationFault fault, String why) implements Finding {}
 

@@ -23,6 +23,7 @@ import dev.drover.placement.StartPlacement;
 import dev.drover.plan.Policy;
 import dev.drover.plan.Pools;
 import dev.drover.service.Survey.Finding;
+import dev.drover.service.disk.DiskMover;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -36,12 +37,22 @@ import java.util.function.Function;
 final class Surveyor {
     private final Observer observer;
     private final Surroundings surroundings;
+    private final DiskMover mover;
     private final Function<Snapshot, List<Constraint>> inForce;
 
-    Surveyor(Observer observer, Surroundings surroundings, Function<Snapshot, List<Constraint>> inForce) {
+    Surveyor(
+            Observer observer,
+            Surroundings surroundings,
+            DiskMover mover,
+            Function<Snapshot, List<Constraint>> inForce) {
         this.observer = observer;
         this.surroundings = surroundings;
+        this.mover = mover;
         this.inForce = inForce;
+    }
+
+    DiskMover mover() {
+        return mover;
     }
 
     /** One question with what it is asked about. */
@@ -129,7 +140,7 @@ final class Surveyor {
         if (!budget.isEmpty()) {
             return forbidden(budget);
         }
-        DataReach reach = DataReach.of(surroundings, id.namespace(), id.name());
+        DataReach reach = DataReach.of(surroundings, id, mover.obstacle());
         return reach.refusal().isEmpty()
                 ? choose(question, reach)
                 : new Finding.Impossible(RelocationFault.DATA_NOT_MOVABLE, reach.refusal());
@@ -152,7 +163,7 @@ final class Surveyor {
         return allowed == null ? 0 : allowed;
     }
 
-    /** The best node that takes it and reaches its data, or the one that is asked for. */
+    /** The best node that takes it and reaches its data, else the best one to which its data can be copied; or the one asked for. */
     private Finding choose(Question question, DataReach reach) {
         Cluster cluster = question.snapshot().cluster();
         CompiledRules rules = ConstraintCompiler.compile(cluster, inForce.apply(question.snapshot()));
@@ -165,7 +176,9 @@ final class Surveyor {
             boolean asked = question.target().isEmpty() || question.target().equals(rank.node());
             if (asked && !rank.node().equals(question.from())) {
                 Finding finding = judge(question, rank, reach);
-                if (finding instanceof Finding.Possible || !question.target().isEmpty()) {
+                boolean best = finding instanceof Finding.Possible possible
+                        && possible.disks().isEmpty();
+                if (best || !question.target().isEmpty()) {
                     return finding;
                 }
                 worst = worse(worst, finding);
@@ -180,15 +193,18 @@ final class Surveyor {
                     RelocationFault.NO_NODE,
                     "The node (%s) does not take it: %s".formatted(rank.node(), rank.obstacle()));
         }
-        String unreached =
-                reach.obstacle(rank.node(), question.node(rank.node()).labels());
-        return unreached.isEmpty()
-                ? new Finding.Possible(question.from(), rank.node())
-                : new Finding.Impossible(RelocationFault.DATA_NOT_MOVABLE, unreached);
+        Map<String, String> labels = question.node(rank.node()).labels();
+        String obstacle = reach.obstacle(rank.node(), labels);
+        return obstacle.isEmpty()
+                ? new Finding.Possible(question.from(), rank.node(), reach.copies(labels))
+                : new Finding.Impossible(RelocationFault.DATA_NOT_MOVABLE, obstacle);
     }
 
-    /** What the best node lacks says the most; data says more than room. */
+    /** What can be done says the most, then what the best node lacks; data says more than room. */
     private static Finding worse(Finding first, Finding other) {
+        if (first instanceof Finding.Possible || other instanceof Finding.Possible) {
+            return first instanceof Finding.Possible ? first : other;
+        }
         return other instanceof Finding.Impossible impossible
                         && impossible.fault() == RelocationFault.DATA_NOT_MOVABLE
                         && !(first instanceof Finding.Impossible said

@@ -114,6 +114,8 @@ class ChartTest {
             read.add(name.toUpperCase(Locale.ROOT).replace('-', '_'));
             return null;
         });
+        // The chart sets it itself, with the feature that needs it.
+        assertThat(read.remove("COPY_IMAGE")).isTrue();
 
         JsonNode settings = new ObjectMapper()
                 .readTree(Files.readString(Path.of("helm/drover/values.schema.json")))

@@ -11,6 +11,14 @@ final class ChartValues {
             "a certificate that somebody brings",
             "webhook.certificates.source=ExistingSecret",
             "webhook.certificates.existingSecret.name=mine");
+
+    /** All roles that there are. */
+    static final Values ALL_FEATURES = Values.of(
+            "disks may be copied",
+            "features.diskCopies=Enabled",
+            "webhook.certificates.source=ExistingSecret",
+            "webhook.certificates.existingSecret.name=mine");
+
     static final Values RECOMMEND_ONLY = Values.of("no right to move anything", "features.liveMoves=Disabled");
     static final Values NO_ADMISSION = Values.of("no webhook", "features.admission=Off", "defaultPolicy.admission=Off");
     static final Values ADVISE_ONLY = Values.of("no gates", "features.admission=Advise");
@@ -21,6 +29,7 @@ final class ChartValues {
         return List.of(
                 DEFAULTS,
                 EXISTING_SECRET,
+                ALL_FEATURES,
                 RECOMMEND_ONLY,
                 NO_ADMISSION,
                 ADVISE_ONLY,

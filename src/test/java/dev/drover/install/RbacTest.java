@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RbacTest {
 
-    private static final List<JsonNode> OBJECTS = new Chart(4).objects(ChartValues.EXISTING_SECRET);
+    private static final List<JsonNode> OBJECTS = new Chart(4).objects(ChartValues.ALL_FEATURES);
     private static final Rbac RBAC = Rbac.of(OBJECTS);
 
     /** What each role is for and which value of the chart gives it; in the order of the document. */
@@ -30,6 +30,9 @@ class RbacTest {
         PURPOSES.put(
                 "drover-services",
                 "Application services: `features.services: Enabled`. The virtual machines of their templates, and no others.");
+        PURPOSES.put(
+                "drover-disk-copies",
+                "Copies of disks that only one node reaches: `features.diskCopies: Enabled`, which the plain manifests do not have. Secrets are made and deleted, and not read.");
         PURPOSES.put("drover-gate", "Placement gates: `features.admission: Gate`.");
         PURPOSES.put(
                 "drover-webhook-trust",
@@ -58,7 +61,10 @@ class RbacTest {
                         .as(role.name())
                         .isNotEmpty()
                         .noneMatch(resource -> resource.contains("*"))
-                        .doesNotContain("secrets", "pods/eviction", "pods/exec", "roles", "clusterroles");
+                        .doesNotContain("pods/eviction", "pods/exec", "roles", "clusterroles");
+                if (rule.resources().contains("secrets")) {
+                    assertThat(rule.verbs()).as(role.name()).containsExactly("create", "delete");
+                }
             }
         }
         assertThat(RBAC.operatorMay("virtualmachines"))
@@ -84,6 +90,7 @@ class RbacTest {
                         "drover-leader-election to drover",
                         "drover-live-moves to drover",
                         "drover-services to drover",
+                        "drover-disk-copies to drover",
                         "drover-gate to drover",
                         "drover-webhook-trust to drover",
                         "drover-lift-gates to drover-lift-gates");

@@ -15,11 +15,14 @@ import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
 import dev.drover.observe.Machines;
+import dev.drover.service.disk.DiskAim;
+import dev.drover.service.disk.DiskProgress;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +56,7 @@ final class Farm {
     Load load = Load.UNKNOWN;
 
     /** What is found out for who is to be relocated, and the nodes on which nothing becomes ready. */
-    Survey.Finding finding = new Survey.Finding.Possible("node-1", "node-2");
+    Survey.Finding finding = new Survey.Finding.Possible("node-1", "node-2", List.of());
 
     final Set<String> broken = new HashSet<>();
 
@@ -79,6 +82,11 @@ final class Farm {
     private final Set<String> away = new HashSet<>();
     private String nextNode = HOME;
     private final Map<String, Survey> surveys = new HashMap<>();
+    private final Map<String, Copying> copies = new HashMap<>();
+
+    /** What is found of the disks at each look, by what is aimed at; done, where nothing is given. */
+    final Map<DiskAim, DiskProgress> progress = new EnumMap<>(DiskAim.class);
+
     private int uids;
 
     Farm(String yaml) {
@@ -209,6 +217,7 @@ final class Farm {
         known.clear();
         started.clear();
         surveys.clear();
+        copies.clear();
     }
 
     void order(String machine, String written) {
@@ -246,6 +255,12 @@ final class Farm {
                 .build());
         machine.setSpec(source.getSpec());
         machines.put(copy, machine);
+    }
+
+    void someoneDeletes(String name) {
+        machines.remove(name);
+        instances.remove(name);
+        known.remove(name);
     }
 
     void someoneTakesTheLabelsOf(String name) {
@@ -306,7 +321,7 @@ final class Farm {
     }
 
     Memory memory() {
-        return new Memory(verdicts, setbacks, known, started, surveys);
+        return new Memory(verdicts, setbacks, known, started, surveys, copies);
     }
 
     Decision decide() {
@@ -376,6 +391,13 @@ final class Farm {
             case Step.Inspect inspect -> {
                 log.add("inspect " + inspect.machine());
                 surveys.put(inspect.machine(), new Survey(inspect.ordered(), now, finding));
+            }
+            case Step.Disks disks -> {
+                log.add("disks " + disks.task().aim());
+                DiskProgress found = progress.getOrDefault(
+                        disks.task().aim(), new DiskProgress.Done(disks.task().disks()));
+                copies.put(disks.machine(), new Copying(disks.task().ordered(), disks.state(), found, now));
+                service.setStatus(decide().status());
             }
             case Step.StartOn start -> {
                 log.add("on " + start.node());

@@ -61,7 +61,8 @@ class LiveRelocationTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"WAITING", "MOVING"})
     void whatIsCarriedOutByAStopAndAStartOrHasEndedIsLeftAsItIs(RelocationState state) {
-        ServiceRelocation cold = new ServiceRelocation("db-0", FIRST, state, "node-1", "node-3", List.of(), null, null);
+        ServiceRelocation cold =
+                new ServiceRelocation("db-0", FIRST, state, "node-1", "node-3", List.of(), List.of(), null, null);
         entries.put("db-0", cold);
 
         tell(told(FIRST, RelocationState.REFUSED, RelocationFault.TAKEN_BACK), 1);
@@ -72,7 +73,7 @@ class LiveRelocationTest {
     @Test
     void whatStopsItNowGoesOnInSpiteOfANewerOrder() {
         ServiceRelocation cold = new ServiceRelocation(
-                "db-0", FIRST, RelocationState.STOPPING, "node-1", "node-3", List.of(), null, null);
+                "db-0", FIRST, RelocationState.STOPPING, "node-1", "node-3", List.of(), List.of(), null, null);
         entries.put("db-0", cold);
 
         tell(told(SECOND, RelocationState.WAITING, null), 1);

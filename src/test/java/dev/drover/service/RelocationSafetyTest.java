@@ -75,7 +75,7 @@ class RelocationSafetyTest {
     void anotherTargetThanTheOneThatWasDecidedOnStopsNothing() {
         Farm farm = ordered();
         until(farm, RelocationState.STOPPING);
-        farm.finding = new Survey.Finding.Possible("node-1", "node-3");
+        farm.finding = new Survey.Finding.Possible("node-1", "node-3", List.of());
 
         assertThat(until(farm, RelocationState.REFUSED).fault()).isEqualTo(RelocationFault.NO_NODE);
         assertThat(farm.log).doesNotContain("halt db-0");

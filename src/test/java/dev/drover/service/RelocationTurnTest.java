@@ -51,7 +51,15 @@ class RelocationTurnTest {
     private static ApplicationService with(String name, RelocationState state, Instant since) {
         ApplicationService service = new Farm(Shop.SHOP.replace("name: shop", "name: " + name)).service;
         ServiceRelocation entry = new ServiceRelocation(
-                "db-0", NOW, state, "node-1", "node-2", List.of(new RelocationStep(state, since)), null, null);
+                "db-0",
+                NOW,
+                state,
+                "node-1",
+                "node-2",
+                List.of(new RelocationStep(state, since)),
+                List.of(),
+                null,
+                null);
         service.setStatus(new ApplicationServiceStatus(null, null, null, null, null, null, null, List.of(entry)));
         return service;
     }

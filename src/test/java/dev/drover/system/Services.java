@@ -79,6 +79,24 @@ public final class Services {
                         .formatted(name, node));
     }
 
+    /** A claim for which a volume is made on the node of its first pod, and that only that node reaches; and its storage class. */
+    public static String nodeLocalClaim(String name, String reclaimPolicy) {
+        return """
+                apiVersion: storage.k8s.io/v1
+                kind: StorageClass
+                metadata: {name: node-local}
+                provisioner: local.bed.drover.dev
+                volumeBindingMode: WaitForFirstConsumer
+                reclaimPolicy: %2$s
+                ---
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: %1$s, namespace: default, labels: {app: db}}
+                spec: {accessModes: [ReadWriteOnce], storageClassName: node-local, resources: {requests: {storage: 64Mi}}}
+                """
+                .formatted(name, reclaimPolicy);
+    }
+
     private static String claim(String name, String source) {
         return """
                 apiVersion: v1

@@ -16,6 +16,10 @@ public enum RelocationFault {
     @JsonProperty("DataNotMovable")
     DATA_NOT_MOVABLE,
 
+    /** Its node-local disks could not be copied to the other node. */
+    @JsonProperty("DataNotCopied")
+    DATA_NOT_COPIED,
+
     /** No node takes it, or not the one that was asked for. */
     @JsonProperty("NoNode")
     NO_NODE,

@@ -12,9 +12,21 @@ public enum RelocationState {
     @JsonProperty("Moving")
     MOVING,
 
+    /** Its node-local disks get new volumes on the other node; it still runs where it is. */
+    @JsonProperty("Preparing")
+    PREPARING,
+
     /** It is being stopped where it is. */
     @JsonProperty("Stopping")
     STOPPING,
+
+    /** The data of its node-local disks is being copied to the new volumes. */
+    @JsonProperty("Copying")
+    COPYING,
+
+    /** Its claims are being bound to the new volumes. */
+    @JsonProperty("Attaching")
+    ATTACHING,
 
     /** It starts on the other node, and nowhere else. */
     @JsonProperty("Starting")
@@ -24,6 +36,10 @@ public enum RelocationState {
     @JsonProperty("Withdrawing")
     WITHDRAWING,
 
+    /** Its claims are being bound to the volumes that they were bound to before. */
+    @JsonProperty("Restoring")
+    RESTORING,
+
     /** It starts again on the node that it was on. */
     @JsonProperty("Returning")
     RETURNING,
@@ -31,6 +47,10 @@ public enum RelocationState {
     /** It is being freed from what bound it to one node. */
     @JsonProperty("Releasing")
     RELEASING,
+
+    /** The volumes that are not used any more are being deleted, as their reclaim policy says. */
+    @JsonProperty("Cleaning")
+    CLEANING,
 
     /** It is ready on the other node, and nothing binds it to the first one. */
     @JsonProperty("Succeeded")
@@ -53,7 +73,18 @@ public enum RelocationState {
     public boolean isEnd() {
         return switch (this) {
             case SUCCEEDED, FAILED, REFUSED -> true;
-            case WAITING, MOVING, STOPPING, STARTING, WITHDRAWING, RETURNING, RELEASING -> false;
+            case WAITING,
+                    MOVING,
+                    PREPARING,
+                    STOPPING,
+                    COPYING,
+                    ATTACHING,
+                    STARTING,
+                    WITHDRAWING,
+                    RESTORING,
+                    RETURNING,
+                    RELEASING,
+                    CLEANING -> false;
         };
     }
 }
