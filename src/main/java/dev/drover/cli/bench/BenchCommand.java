@@ -31,7 +31,13 @@ import picocli.CommandLine.Spec;
             "Measures the engine on files, without a cluster. One configuration serves every instance.",
             "Exit code 0 only when an independent check calls the result valid."
         },
-        subcommands = {PlanetLabCommand.class, ForecastCommand.class, ScalingCommand.class, GenerateCommand.class})
+        subcommands = {
+            PlanetLabCommand.class,
+            ForecastCommand.class,
+            ScalingCommand.class,
+            PremoveCommand.class,
+            GenerateCommand.class
+        })
 public final class BenchCommand {
     private static final int MOST_EVENTS = 1_000_000;
 
