@@ -3,7 +3,9 @@ package dev.drover.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.copy.IdentityFiles;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -44,6 +46,11 @@ class TestbedLifecycleIT {
                     .as(() -> read(temporary.resolve("owner.log")))
                     .isTrue();
             assertThat(RunningPrograms.mentioning(folder)).hasSizeGreaterThanOrEqualTo(8);
+            runCopyPod(folder, IdentityFiles.make(temporary.resolve("identity")));
+            Awaitility.await("The program of the copy pod runs")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> RunningPrograms.mentioning(folder).stream()
+                            .anyMatch(command -> command.contains("copy receive")));
         } finally {
             owner.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
         }
@@ -53,6 +60,37 @@ class TestbedLifecycleIT {
                 .untilAsserted(
                         () -> assertThat(RunningPrograms.mentioning(folder)).isEmpty());
         assertThat(folder.resolve("etcd")).doesNotExist();
+        assertThat(folder.resolve("pods")).doesNotExist();
+    }
+
+    /** A pod that waits for what it is to copy. */
+    private static void runCopyPod(Path folder, Path identity) {
+        try (Testbed joined = Testbed.attach(folder)) {
+            joined.apply(
+                    """
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: receiver, namespace: default, labels: {drover.dev/copy: it}}
+                    spec:
+                      restartPolicy: Never
+                      containers:
+                      - name: copy
+                        image: drover
+                        args: [copy, receive, --disks, /disks, --port, '8443', --identity, /identity]
+                        volumeMounts: [{name: disk, mountPath: /disks/0}, {name: identity, mountPath: /identity}]
+                      volumes: [{name: disk, emptyDir: {}}, {name: identity, secret: {secretName: identity}}]
+                    """);
+            joined.client()
+                    .resource(new SecretBuilder()
+                            .withNewMetadata()
+                            .withNamespace("default")
+                            .withName("identity")
+                            .endMetadata()
+                            .addToStringData("tls.crt", read(identity.resolve("tls.crt")))
+                            .addToStringData("tls.key", read(identity.resolve("tls.key")))
+                            .build())
+                    .create();
+        }
     }
 
     @Test
