@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,25 @@ public final class Surroundings {
                 .inNamespace(namespace)
                 .list()
                 .getItems();
+    }
+
+    /** Of all nodes; none where their kinds are not served, or not granted. */
+    public List<Remediation> remediations() {
+        List<Remediation> found = new ArrayList<>(list(SelfNodeRemediation.class));
+        found.addAll(list(FenceAgentsRemediation.class));
+        return found;
+    }
+
+    private <T extends Remediation> List<T> list(Class<T> kind) {
+        try {
+            return client.resources(kind).inAnyNamespace().list().getItems();
+        } catch (KubernetesClientException error) {
+            if (error.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                    || error.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return List.of();
+            }
+            throw error;
+        }
     }
 
     public Optional<SlimNode> node(String name) {

@@ -8,9 +8,12 @@ import dev.drover.api.v1alpha1.PlacementConstraint;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachineProfile;
+import dev.drover.kubevirt.FenceAgentsRemediation;
 import dev.drover.kubevirt.KubeVirt;
 import dev.drover.kubevirt.MigrationPolicy;
 import dev.drover.kubevirt.PriorityClass;
+import dev.drover.kubevirt.Remediation;
+import dev.drover.kubevirt.SelfNodeRemediation;
 import dev.drover.kubevirt.SlimNamespace;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.SlimPod;
@@ -35,6 +38,9 @@ final class Caches {
     final Watched<KubeVirt> kubeVirts;
     final Watched<MigrationPolicy> migrationPolicies;
 
+    final Watched<SelfNodeRemediation> selfNodeRemediations;
+    final Watched<FenceAgentsRemediation> fenceAgentsRemediations;
+
     final Watched<PlacementPolicy> policies;
     final Watched<PlacementConstraint> constraints;
     final Watched<ClusterPlacementConstraint> clusterConstraints;
@@ -54,6 +60,8 @@ final class Caches {
         migrations = watched(client, VirtualMachineInstanceMigration.class, bell);
         kubeVirts = watched(client, KubeVirt.class, bell);
         migrationPolicies = watched(client, MigrationPolicy.class, bell);
+        selfNodeRemediations = watched(client, SelfNodeRemediation.class, bell);
+        fenceAgentsRemediations = watched(client, FenceAgentsRemediation.class, bell);
         policies = watched(client, PlacementPolicy.class, bell);
         constraints = watched(client, PlacementConstraint.class, bell);
         clusterConstraints = watched(client, ClusterPlacementConstraint.class, bell);
@@ -84,6 +92,11 @@ final class Caches {
     /** KubeVirt serves them in a group of their own; they only tell how long a migration takes. */
     List<Watched<?>> kubeVirtMigrations() {
         return List.of(migrationPolicies);
+    }
+
+    /** Each of a group of its own, and few clusters serve them. */
+    List<Watched<? extends Remediation>> remediations() {
+        return List.of(selfNodeRemediations, fenceAgentsRemediations);
     }
 
     List<Watched<?>> own() {

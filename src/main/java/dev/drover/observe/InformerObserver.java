@@ -42,6 +42,7 @@ public final class InformerObserver implements Observer {
     private final Presence own;
     private final Presence kubeVirt;
     private final Presence kubeVirtMigrations;
+    private final List<Presence> remediations;
     private final KubeVirtProbe kubeVirtProbe;
     private final FreshnessWatch freshness;
     private final Measurements measurements = new Measurements();
@@ -72,12 +73,16 @@ public final class InformerObserver implements Observer {
         this.own = new Presence(asking, caches.own());
         this.kubeVirt = new Presence(asking, caches.kubeVirt());
         this.kubeVirtMigrations = new Presence(asking, caches.kubeVirtMigrations());
+        this.remediations = caches.remediations().stream()
+                .map(kind -> new Presence(asking, List.of(kind)))
+                .toList();
         this.kubeVirtProbe = new KubeVirtProbe(new KubeVirtApi(asking), kubeVirt, caches.kubeVirts);
         List<Watched<?>> all = new ArrayList<>(caches.core());
         all.addAll(caches.scheduling());
         all.addAll(caches.own());
         all.addAll(caches.kubeVirt());
         all.addAll(caches.kubeVirtMigrations());
+        all.addAll(caches.remediations());
         this.freshness = new FreshnessWatch(asking, all, own, settings, clock.instant());
         this.metrics = new MetricsPoll(asking, caches, measurements);
         this.loads = new ApplicationLoads(measurements, settings);
@@ -142,6 +147,7 @@ public final class InformerObserver implements Observer {
             own.check();
             kubeVirt.check();
             kubeVirtMigrations.check();
+            remediations.forEach(Presence::check);
             looked = true;
         } catch (KubernetesClientException failed) {
             LOG.warn("The API server does not say which kinds it serves ({}).", failed.getMessage());
@@ -157,7 +163,8 @@ public final class InformerObserver implements Observer {
                 && scheduling.synced()
                 && own.synced()
                 && kubeVirt.synced()
-                && kubeVirtMigrations.synced();
+                && kubeVirtMigrations.synced()
+                && remediations.stream().allMatch(Presence::synced);
     }
 
     /** Whether metrics have been asked for since all caches were filled, with or without an answer. */
@@ -211,6 +218,7 @@ public final class InformerObserver implements Observer {
         caches.own().forEach(Watched::stop);
         caches.kubeVirt().forEach(Watched::stop);
         caches.kubeVirtMigrations().forEach(Watched::stop);
+        caches.remediations().forEach(Watched::stop);
         asking.close();
     }
 }

@@ -41,7 +41,9 @@ final class LatestMachines {
                         caches.placements,
                         caches.services,
                         caches.nodes,
-                        caches.priorities)
+                        caches.priorities,
+                        caches.selfNodeRemediations,
+                        caches.fenceAgentsRemediations)
                 .stream()
                 .map(Watched::version)
                 .collect(Collectors.joining(" "));

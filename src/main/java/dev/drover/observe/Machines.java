@@ -3,6 +3,7 @@ package dev.drover.observe;
 import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.kubevirt.PriorityClass;
+import dev.drover.kubevirt.Remediation;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
@@ -15,6 +16,7 @@ import java.util.List;
  *
  * @param migrations that have not ended
  * @param services oldest first
+ * @param remediations of nodes, where software is installed that does so
  */
 public record Machines(
         List<VirtualMachine> machines,
@@ -23,10 +25,11 @@ public record Machines(
         List<VirtualMachinePlacement> placements,
         List<ApplicationService> services,
         List<SlimNode> nodes,
-        List<PriorityClass> priorities) {
+        List<PriorityClass> priorities,
+        List<Remediation> remediations) {
 
     public static final Machines NONE =
-            new Machines(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new Machines(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Machines {
         machines = List.copyOf(machines);
@@ -36,6 +39,7 @@ public record Machines(
         services = List.copyOf(services);
         nodes = List.copyOf(nodes);
         priorities = List.copyOf(priorities);
+        remediations = List.copyOf(remediations);
     }
 
     static Machines of(Caches caches) {
@@ -48,6 +52,9 @@ public record Machines(
                 caches.placements.all(),
                 Written.byAge(caches.services.all()),
                 caches.nodes.all(),
-                caches.priorities.all());
+                caches.priorities.all(),
+                caches.remediations().stream()
+                        .<Remediation>flatMap(kind -> kind.all().stream())
+                        .toList());
     }
 }

@@ -99,7 +99,7 @@ final class Losses {
         return worst;
     }
 
-    /** Whether its node does not answer, so that nobody knows whether it runs. */
+    /** Whether its node is not ready, so that nobody knows whether it runs. */
     boolean silent(@Nullable VirtualMachineInstance instance) {
         return instance != null
                 && !instance.ended()

@@ -1,9 +1,12 @@
 package dev.drover.service;
 
+import dev.drover.kubevirt.Remediation;
 import dev.drover.kubevirt.SlimNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +38,41 @@ record NodeFate(boolean alive, @Nullable Instant since, String proof, String mis
     /** Its object was deleted. That is no proof: anybody may delete the object of a node that runs. */
     static final NodeFate GONE = new NodeFate(false, null, "", "", Word.NONE);
 
-    static NodeFate of(SlimNode node, Instant now) {
+    /** @param remediations of this node */
+    static NodeFate of(SlimNode node, List<Remediation> remediations, Instant now) {
         Instant since = node.getStatus().readySince().map(Instant::parse).orElse(null);
         if (node.getStatus().ready()) {
             return new NodeFate(true, since, "", "", Word.NONE);
         }
         boolean outOfService = node.getSpec().taints().stream()
                 .anyMatch(taint -> taint.key().equals(OUT_OF_SERVICE) && NO_EXECUTE.equals(taint.effect()));
-        return outOfService
-                ? new NodeFate(false, since, "it has the taint " + OUT_OF_SERVICE, "", Word.NONE)
-                : byWord(node.isDown(), since, now);
+        if (outOfService) {
+            return new NodeFate(false, since, "it has the taint " + OUT_OF_SERVICE, "", Word.NONE);
+        }
+        Optional<Remediation> completed = remediations.stream()
+                .filter(remediation -> since != null && isProof(remediation, since))
+                .findFirst();
+        return completed
+                .map(remediation -> new NodeFate(false, since, said(remediation), "", Word.NONE))
+                .orElseGet(() -> byWord(node.isDown(), since, now));
+    }
+
+    private static String said(Remediation remediation) {
+        return "its %s (%s/%s) is completed"
+                .formatted(
+                        remediation.getKind(),
+                        remediation.getMetadata().getNamespace(),
+                        remediation.getMetadata().getName());
+    }
+
+    /** One that had begun before the node was lost may have restarted it before that too: it may have come back, and have been lost again. */
+    private static boolean isProof(Remediation remediation, Instant since) {
+        return !Instant.parse(remediation.getMetadata().getCreationTimestamp()).isBefore(since)
+                && remediation
+                        .completedAt()
+                        .map(Instant::parse)
+                        .filter(time -> !time.isBefore(since))
+                        .isPresent();
     }
 
     /** The word of a person counts from its time on, and not for a death that came after it. */

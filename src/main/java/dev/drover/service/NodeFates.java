@@ -2,6 +2,7 @@ package dev.drover.service;
 
 import dev.drover.api.v1alpha1.NodeLoss;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
+import dev.drover.kubevirt.Remediation;
 import dev.drover.kubevirt.SlimNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of all nodes at one instant. */
@@ -24,8 +26,19 @@ final class NodeFates {
      * @param told what the statuses of services remember: of nodes that are gone, or back for a moment, nothing else does
      * @param percent of the nodes of KubeVirt: when more are lost together, the brake holds
      */
-    NodeFates(List<SlimNode> nodes, List<ServiceVirtualMachine> told, int percent, Instant now) {
-        nodes.forEach(node -> fates.put(node.getMetadata().getName(), NodeFate.of(node, now)));
+    NodeFates(
+            List<SlimNode> nodes,
+            List<Remediation> remediations,
+            List<ServiceVirtualMachine> told,
+            int percent,
+            Instant now) {
+        Map<String, List<Remediation>> byNode = remediations.stream()
+                .filter(remediation -> remediation.node().isPresent())
+                .collect(Collectors.groupingBy(remediation -> remediation.node().get()));
+        for (SlimNode node : nodes) {
+            String name = node.getMetadata().getName();
+            fates.put(name, NodeFate.of(node, byNode.getOrDefault(name, List.of()), now));
+        }
         Map<String, Instant> losses = losses(told, now);
         List<Storms.Lost> lost = new ArrayList<>();
         Set<String> counted = new HashSet<>(losses.keySet());

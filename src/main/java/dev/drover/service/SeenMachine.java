@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied the digest of what Drover applied last; empty when nothing
  * @param runStrategy as it stands in its spec; empty when not given
  * @param idle nothing of it runs, and KubeVirt is not going to start it by itself
- * @param silent it has an instance, on a node that does not answer: whether it runs, nobody knows
+ * @param silent it has an instance, on a node that is not ready: whether it runs, nobody knows
  * @param moving a migration of it is in flight
  */
 record SeenMachine(

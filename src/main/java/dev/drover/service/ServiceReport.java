@@ -141,7 +141,7 @@ final class ServiceReport {
         return new ServiceVirtualMachine(
                 name,
                 state,
-                node(null, lost, name),
+                node(null, run || lost != null, name),
                 ConditionStatus.FALSE,
                 ConditionStatus.FALSE,
                 null,
@@ -159,7 +159,7 @@ final class ServiceReport {
         return new ServiceVirtualMachine(
                 machine.name(),
                 state,
-                node(instance, lost, machine.name()),
+                node(instance, run && machine.toldToRun() || lost != null, machine.name()),
                 machine.told(),
                 machine.applicationReady(),
                 machine.served().demand(),
@@ -169,12 +169,15 @@ final class ServiceReport {
                 text(remark.isEmpty() ? lack(machine, state) : remark));
     }
 
-    /** What is lost is remembered with the node that it was on last, whatever it had lost before. */
-    private @Nullable String node(@Nullable SeenInstance instance, @Nullable NodeLoss lost, String machine) {
+    /**
+     * Who is lost, or waits to be started, is remembered with the node that it was on last: that may be called lost only after its instance
+     * is gone.
+     */
+    private @Nullable String node(@Nullable SeenInstance instance, boolean remember, String machine) {
         if (instance != null && instance.node() != null) {
             return instance.node();
         }
-        return lost == null ? null : nodes.get(machine);
+        return remember ? nodes.get(machine) : null;
     }
 
     /** It is told of until what was lost is ready again, so that people see how long that took. */

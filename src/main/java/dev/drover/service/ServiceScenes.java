@@ -54,7 +54,7 @@ final class ServiceScenes {
         this.placements = byId(seen.placements());
         this.moving = seen.migrations().stream().map(ServiceScenes::vmOf).collect(Collectors.toSet());
         this.now = now;
-        this.fates = new NodeFates(seen.nodes(), Losses.told(seen.services()), brakePercent, now);
+        this.fates = new NodeFates(seen.nodes(), seen.remediations(), Losses.told(seen.services()), brakePercent, now);
         Map<String, Integer> priorities = seen.priorities().stream()
                 .collect(Collectors.toMap(each -> each.getMetadata().getName(), PriorityClass::getValue, Math::max));
         this.queue = new RestartQueue(fates, members, instances, priorities, now).of(seen.services());

@@ -59,7 +59,11 @@ public final class ServiceSteward {
         this.taker = new StepTaker(
                 means.machines(),
                 new Surveyor(observer, means.surroundings(), means.mover(), means.inForce()),
-                new LastLook(means.surroundings()::node, means.machines()::instance, clock),
+                new LastLook(
+                        means.surroundings()::node,
+                        means.surroundings()::remediations,
+                        means.machines()::instance,
+                        clock),
                 clock);
         this.newest = new ServiceScenes(Machines.NONE, brakePercent, clock.instant());
     }

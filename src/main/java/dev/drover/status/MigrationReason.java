@@ -27,7 +27,7 @@ public enum MigrationReason implements Reason {
             "Copying memory took too long, so Drover deleted the migration.",
             "Look at the memory that the virtual machine dirties, and at the network.")),
     TARGET_POD_STUCK(warning(
-            "The target pod stays Terminating on a node that does not answer; the slot counts as taken.",
+            "The target pod stays Terminating on a node that is not ready; the slot counts as taken.",
             "Fence the node, for example with the taint node.kubernetes.io/out-of-service."));
 
     private final Text text;

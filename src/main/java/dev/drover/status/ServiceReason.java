@@ -35,9 +35,9 @@ public enum ServiceReason implements Reason {
     RELOCATING(normal("A virtual machine is on its way to another node.")),
     RELOCATED(normal("A virtual machine is ready on its new node.")),
     NOT_RELOCATED(warning("A virtual machine was not relocated.", "Look at status.relocations.")),
-    NOTHING_LOST(normal("The nodes of all virtual machines of the service answer.")),
+    NOTHING_LOST(normal("The nodes of all virtual machines of the service are ready.")),
     DEATH_NOT_PROVEN(warning(
-            "A node does not answer, and nothing proves that it is down: what was on it may still run.",
+            "A node is not ready, and nothing proves that it is down: what was on it may still run.",
             "Fence the node, or make sure that it is off and write the annotation drover.dev/node-is-down on it.")),
     RECOVERY_BRAKED(warning("Too many nodes are lost: nothing is restarted.", "Look at the network.")),
     RECOVERING(normal("What was on a node that is proven down is being restarted.")),

@@ -8,6 +8,7 @@ import dev.drover.api.v1alpha1.MigrationPlan;
 import dev.drover.api.v1alpha1.MoveState;
 import dev.drover.config.SteadyClock;
 import dev.drover.system.Awaiting;
+import dev.drover.system.Remediations;
 import dev.drover.system.Services;
 import dev.drover.system.Shown;
 import dev.drover.system.Vms;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,7 @@ class UsedRightsIT {
     Path folder;
 
     private Installation installation;
+    private Remediations remediations;
 
     UsedRightsIT(Testbed testbed) {
         this.testbed = testbed;
@@ -75,6 +78,9 @@ class UsedRightsIT {
         testbed.reset();
         Definitions.install(testbed.client());
         installation = Installation.of(testbed, folder);
+        remediations = Remediations.serve(testbed);
+        remediations.selfNode("node-9");
+        remediations.fenceAgents("node-9");
         testbed.addNodes(NodeShape.plain("node-1"), NodeShape.plain("node-2"), NodeShape.plain("node-3"));
         Vms.named("twin", 2).preferring("node-1").run(testbed);
         assertThat(Vms.running(testbed).values()).containsOnly("node-1");
@@ -94,6 +100,11 @@ class UsedRightsIT {
                 spec: {bandwidthPerMigration: 1Gi, selectors: {virtualMachineInstanceSelector: {app: none}}}
                 """);
         IntStream.range(0, ENDED_PLANS).forEach(this::anEndedPlan);
+    }
+
+    @AfterEach
+    void end() {
+        remediations.close();
     }
 
     @Test

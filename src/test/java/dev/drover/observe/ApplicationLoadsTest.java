@@ -156,7 +156,8 @@ class ApplicationLoadsTest {
     }
 
     private Machines seen(ApplicationService... services) {
-        return new Machines(machines, instances, List.of(), List.of(), List.of(services), List.of(), List.of());
+        return new Machines(
+                machines, instances, List.of(), List.of(), List.of(services), List.of(), List.of(), List.of());
     }
 
     /** Somebody copies it with all that is written on it. */

@@ -74,7 +74,7 @@ class BrakeTest {
             }
         }
 
-        Brake brake = new NodeFates(List.copyOf(cluster.nodes), cluster.told, 30, NOW)
+        Brake brake = new NodeFates(List.copyOf(cluster.nodes), List.of(), cluster.told, 30, NOW)
                 .brake(node, order == null ? null : ago(order));
 
         assertThat(

@@ -10,6 +10,7 @@ import dev.drover.api.v1alpha1.ApplicationService;
 import dev.drover.forecast.Load;
 import dev.drover.kubevirt.Condition;
 import dev.drover.kubevirt.PriorityClass;
+import dev.drover.kubevirt.Remediation;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.VirtualMachine;
 import dev.drover.kubevirt.VirtualMachineInstance;
@@ -53,6 +54,7 @@ final class Farm {
     final Set<String> homeless = new HashSet<>();
 
     final Map<String, String> targets = new HashMap<>();
+    final List<Remediation> remediations = new ArrayList<>();
     Load load = Load.UNKNOWN;
 
     /** What is found out for who is to be relocated, and the nodes on which nothing becomes ready. */
@@ -307,7 +309,8 @@ final class Farm {
                 List.copyOf(nodes.values()),
                 priorities.entrySet().stream()
                         .map(each -> priorityClass(each.getKey(), each.getValue()))
-                        .toList());
+                        .toList(),
+                List.copyOf(remediations));
     }
 
     private static VirtualMachineInstanceMigration migration(String vm) {

@@ -6,6 +6,7 @@ import dev.drover.kubevirt.Condition;
 import dev.drover.kubevirt.SlimNode;
 import dev.drover.kubevirt.VirtualMachineInstance;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +122,35 @@ class LossMemoryTest {
     }
 
     @Test
+    void aNodeThatIsLostOnlyWhileAStartWaitsIsRememberedToo() {
+        Farm farm = farm();
+        farm.crash("db-0");
+        farm.settle();
+        assertThat(Shop.machine(farm.decide(), "db-0").loss()).isNull();
+        farm.settle();
+        farm.lose("node-1");
+        farm.startOn("node-2");
+        looks(farm, 10);
+        assertThat(farm.log).as("it may have died before its instance was gone").isEmpty();
+        farm.fence("node-1");
+        farm.settled();
+        assertThat(farm.log).containsExactly("start db-0");
+    }
+
+    @Test
+    void whoWasStoppedByItsServiceIsNotHeldByANodeThatIsLostLater() {
+        Farm farm = farm();
+        farm.change(Shop.service("runPolicy: Stopped", Shop.application("db", 1, DROVER)));
+        farm.settled();
+        farm.lose("node-1");
+        farm.startOn("node-2");
+        farm.change(db(1));
+        farm.log.clear();
+        Shop.settledAfterDelays(farm);
+        assertThat(farm.log).contains("start db-0");
+    }
+
+    @Test
     void anInstanceWithoutANodeForgetsNothing() {
         Farm farm = farm();
         farm.lose("node-1");
@@ -195,7 +225,7 @@ class LossMemoryTest {
         assertThat(look(farm, "True", null, null)).as("not for long").contains("(node-1)");
         assertThat(look(farm, "Unknown", "node.kubernetes.io/out-of-service", null))
                 .isEmpty();
-        assertThat(new LastLook(_ -> Optional.empty(), (_, _) -> Optional.empty(), () -> farm.now)
+        assertThat(new LastLook(_ -> Optional.empty(), List::of, (_, _) -> Optional.empty(), () -> farm.now)
                         .against(farm.service, "db-0"))
                 .as("its object is gone, and nobody says that it is down")
                 .contains("(node-1)");
@@ -210,7 +240,7 @@ class LossMemoryTest {
                 node.getStatus().conditions().stream()
                         .map(condition -> new Condition("Ready", condition.status(), null, null, farm.now.toString()))
                         .toList()));
-        return new LastLook(_ -> Optional.of(node), (_, _) -> Optional.ofNullable(instance), () -> farm.now)
+        return new LastLook(_ -> Optional.of(node), List::of, (_, _) -> Optional.ofNullable(instance), () -> farm.now)
                 .against(farm.service, "db-0");
     }
 }

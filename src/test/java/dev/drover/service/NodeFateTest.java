@@ -40,7 +40,7 @@ class NodeFateTest {
             """)
     void theDeathOfANodeIsProvenByEvidenceOnly(
             String says, String ready, String taint, String word, boolean alive, String proof, String mistake) {
-        NodeFate fate = NodeFate.of(node(ready, taint, word), NOW);
+        NodeFate fate = NodeFate.of(node(ready, taint, word), List.of(), NOW);
 
         assertThat(fate.alive()).isEqualTo(alive);
         assertThat(fate.proof()).isEqualTo(proof == null ? "" : proof);
@@ -56,8 +56,8 @@ class NodeFateTest {
     void wordsProveNothingWhileNobodyHasToldSinceWhenTheNodeIsNotReady() {
         SlimNode node = node("Unknown", null, "2026-01-01T12:05:00Z");
         node.setStatus(new SlimNode.Status(null, null, List.of(new Condition("Ready", "Unknown", null, null, null))));
-        assertThat(NodeFate.of(node, NOW).proven()).isFalse();
-        assertThat(NodeFate.of(node, NOW).mistake()).contains("cannot be compared");
+        assertThat(NodeFate.of(node, List.of(), NOW).proven()).isFalse();
+        assertThat(NodeFate.of(node, List.of(), NOW).mistake()).contains("cannot be compared");
     }
 
     static SlimNode node(String ready, String taint, String word) {

@@ -70,6 +70,7 @@ class ServiceBenchTest {
                 List.of(),
                 farms.stream().<ApplicationService>map(farm -> farm.service).toList(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -17,7 +17,8 @@ public record ServiceVirtualMachine(
                         "Waiting: for other applications, or for its template. Starting: told to start, not ready yet. Ready: as spec.supervision counts it. Degraded: it was ready and is so no longer. Stopping, Stopped.")
                 VirtualMachineState state,
         @Size(max = Limits.NAME)
-                @JsonPropertyDescription("The node that it runs on, or was on last while a loss is told of it.")
+                @JsonPropertyDescription(
+                        "The node that it runs on, or was on last while a loss is told of it or it waits to be started again.")
                 @Nullable
                 String node,
         @Required @JsonPropertyDescription("Whether the virtual machine runs.") ConditionStatus running,
