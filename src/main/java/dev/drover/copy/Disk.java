@@ -2,11 +2,9 @@ package dev.drover.copy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -126,39 +124,28 @@ record Disk(String name, Path path, boolean device) {
         }
     }
 
-    boolean isLostAndFound(Path inside) {
-        return inside.equals(path.resolve(LOST_AND_FOUND));
-    }
-
-    private final class Lister extends SimpleFileVisitor<Path> {
+    private final class Lister extends DiskVisitor {
         private final List<Entry> entries;
 
         Lister(List<Entry> entries) {
+            super(Disk.this);
             this.entries = entries;
         }
 
         @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            if (isLostAndFound(folder)) {
-                return FileVisitResult.SKIP_SUBTREE;
-            }
+        void enter(Path folder, BasicFileAttributes attributes) throws IOException {
             if (!folder.equals(path)) {
                 add(folder, attributes);
             }
-            return FileVisitResult.CONTINUE;
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            if (isLostAndFound(file)) {
-                return FileVisitResult.CONTINUE;
-            }
+        void see(Path file, BasicFileAttributes attributes) throws IOException {
             if (!attributes.isRegularFile()) {
                 throw new CopyFailure("the disk (" + name + ") holds a link or special file (" + path.relativize(file)
                         + "), and only files and folders are copied. Remove it, or move the disk another way.");
             }
             add(file, attributes);
-            return FileVisitResult.CONTINUE;
         }
 
         private void add(Path file, BasicFileAttributes attributes) throws IOException {

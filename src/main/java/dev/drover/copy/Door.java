@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,18 @@ public final class Door implements Closeable {
 
     private final ServerSocket socket;
     private final Semaphore guests = new Semaphore(GUESTS);
+
+    /**
+     * The sender, once it has proven who it is and said what it has. One that is gone before comes again by itself, so it does not end the waiting.
+     *
+     * @param link to it, which the caller closes
+     * @param disks what it announces
+     */
+    record Arrival(Link link, List<DiskListing> disks) {
+        Arrival {
+            disks = List.copyOf(disks);
+        }
+    }
 
     private Door(ServerSocket socket) {
         this.socket = socket;
@@ -55,8 +68,8 @@ public final class Door implements Closeable {
     }
 
     /** Waits for the sender, and closes the door behind it. */
-    Link await(Identity identity, Surroundings surroundings) throws CopyFailure {
-        CompletableFuture<Link> sender = new CompletableFuture<>();
+    Arrival await(Identity identity, Surroundings surroundings) throws CopyFailure {
+        CompletableFuture<Arrival> sender = new CompletableFuture<>();
         sender.orTimeout(surroundings.patience().sender().toNanos(), TimeUnit.NANOSECONDS);
         Thread.ofVirtual().start(() -> let(sender, identity, surroundings));
         try (this) {
@@ -79,7 +92,7 @@ public final class Door implements Closeable {
         }
     }
 
-    private void let(CompletableFuture<Link> sender, Identity identity, Surroundings surroundings) {
+    private void let(CompletableFuture<Arrival> sender, Identity identity, Surroundings surroundings) {
         try {
             while (!sender.isDone()) {
                 guests.acquireUninterruptibly();
@@ -91,16 +104,26 @@ public final class Door implements Closeable {
         }
     }
 
-    private void greet(Socket guest, CompletableFuture<Link> sender, Identity identity, Surroundings surroundings) {
+    private void greet(Socket guest, CompletableFuture<Arrival> sender, Identity identity, Surroundings surroundings) {
         try {
             Link link = Link.toSender(guest, identity, surroundings.patience());
-            if (!sender.complete(link)) {
+            if (!sender.complete(new Arrival(link, announced(link)))) {
                 link.close();
             }
         } catch (CopyFailure stranger) {
-            surroundings.log().accept("dropped a stranger: " + stranger.getMessage());
+            surroundings.log().accept("dropped one who connected: " + stranger.getMessage());
         } finally {
             guests.release();
+        }
+    }
+
+    private static List<DiskListing> announced(Link link) throws CopyFailure {
+        try {
+            return link.expect(Frame.Manifest.class).disks();
+        } catch (CopyFailure failure) {
+            link.giveUp(failure);
+            link.close();
+            throw failure;
         }
     }
 

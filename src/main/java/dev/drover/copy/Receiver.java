@@ -31,9 +31,10 @@ public final class Receiver {
     public List<DiskSum> receive(Door door) throws CopyFailure {
         List<Disk> disks = Disk.in(folder);
         surroundings.log().accept("waiting for the sender on port " + door.port());
-        try (Link link = door.await(identity, surroundings)) {
+        Door.Arrival sender = door.await(identity, surroundings);
+        try (Link link = sender.link()) {
             try {
-                return take(link, disks);
+                return take(link, accept(sender, disks));
             } catch (CopyFailure failure) {
                 link.giveUp(failure);
                 throw failure;
@@ -41,8 +42,7 @@ public final class Receiver {
         }
     }
 
-    private List<DiskSum> take(Link link, List<Disk> disks) throws CopyFailure {
-        List<Target> targets = accept(link, disks);
+    private List<DiskSum> take(Link link, List<Target> targets) throws CopyFailure {
         for (Target target : targets) {
             target.clear();
         }
@@ -62,16 +62,16 @@ public final class Receiver {
         return found;
     }
 
-    private List<Target> accept(Link link, List<Disk> disks) throws CopyFailure {
-        List<DiskListing> announced = link.expect(Frame.Manifest.class).disks();
+    private List<Target> accept(Door.Arrival sender, List<Disk> disks) throws CopyFailure {
+        List<DiskListing> announced = sender.disks();
         ManifestCheck.requireNames(disks, announced);
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < disks.size(); i++) {
             targets.add(new Target(disks.get(i), announced.get(i)));
         }
         ManifestCheck.require(targets);
-        surroundings.log().accept("receiving from the " + link.peer());
-        link.send(new Frame.Accepted());
+        surroundings.log().accept("receiving from the " + sender.link().peer());
+        sender.link().send(new Frame.Accepted());
         return targets;
     }
 

@@ -6,11 +6,11 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +24,16 @@ import org.jspecify.annotations.Nullable;
 record Target(Disk disk, DiskListing announced) {
     private static final FileAttribute<?> OWN_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<?> OWN_FOLDER =
+    private static final FileAttribute<Set<PosixFilePermission>> OWN_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** The bytes of the files that lie in a folder, which will be removed; where they are sparse they take less. */
     long present() throws IOException {
         long[] bytes = {0};
-        Files.walkFileTree(disk.path(), new Content() {
+        Files.walkFileTree(disk.path(), new DiskVisitor(disk) {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            void see(Path file, BasicFileAttributes attributes) {
                 bytes[0] += attributes.isRegularFile() ? attributes.size() : 0;
-                return FileVisitResult.CONTINUE;
             }
         });
         return bytes[0];
@@ -119,30 +118,22 @@ record Target(Disk disk, DiskListing announced) {
         void done() throws CopyFailure;
     }
 
-    private class Content extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            return disk.isLostAndFound(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-        }
-    }
-
-    private final class Remover extends Content {
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            FileVisitResult result = super.preVisitDirectory(folder, attributes);
-            if (result == FileVisitResult.CONTINUE && !folder.equals(disk.path())) {
-                // An earlier try may have sealed it against writing.
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            }
-            return result;
+    private final class Remover extends DiskVisitor {
+        Remover() {
+            super(disk);
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            if (!disk.isLostAndFound(file)) {
-                Files.delete(file);
+        void enter(Path folder, BasicFileAttributes attributes) throws IOException {
+            // An earlier try may have sealed it against writing.
+            if (!Files.isWritable(folder)) {
+                Files.setPosixFilePermissions(folder, OWN_FOLDER.value());
             }
-            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        void see(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
         }
 
         @Override

@@ -33,7 +33,7 @@ final class RandomDisks {
 
     private void fill(Path folder, int depth) throws IOException {
         for (int i = random.nextInt(5); i >= 0; i--) {
-            Path entry = folder.resolve("e" + i + (random.nextBoolean() ? " \u00e9" : "-x"));
+            Path entry = folder.resolve("e" + i + (random.nextBoolean() ? " y" : "-x"));
             if (depth > 0 && random.nextInt(4) == 0) {
                 Files.createDirectories(entry);
                 fill(entry, depth - 1);
