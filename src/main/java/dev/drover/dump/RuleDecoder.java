@@ -135,10 +135,17 @@ final class RuleDecoder {
             throw place.in("aggressiveness")
                     .wrong("must be from 1 to " + HIGHEST_AGGRESSIVENESS + ", and is (" + goal.aggressiveness() + ")");
         }
-        if (goal.cpuWeight() < 0 || goal.memoryWeight() < 0 || goal.cpuWeight() + goal.memoryWeight() == 0) {
-            throw place.in("weights").wrong("must not be negative, nor both 0");
+        Goal.Throughput throughput = goal.throughput();
+        double least = Math.min(
+                Math.min(goal.cpuWeight(), goal.memoryWeight()),
+                Math.min(throughput.networkWeight(), throughput.diskIoWeight()));
+        if (least < 0 || goal.cpuWeight() + goal.memoryWeight() == 0) {
+            throw place.in("weights").wrong("must not be negative, nor those of cpu and memory both 0");
         }
-        if (!isShare(goal.cpuTarget()) || !isShare(goal.memoryTarget())) {
+        if (!isShare(goal.cpuTarget())
+                || !isShare(goal.memoryTarget())
+                || !isShare(throughput.networkTarget())
+                || !isShare(throughput.diskIoTarget())) {
             throw place.in("targetUtilization").wrong("must be percentages from 1 to 100");
         }
     }

@@ -1,5 +1,6 @@
 package dev.drover.forecast;
 
+import dev.drover.model.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,7 +30,7 @@ public final class LoadSeries {
     private final Supplier<List<Model>> models;
     private final Deque<Sample> recent = new ArrayDeque<>();
     private final Deque<Double> means = new ArrayDeque<>();
-    private final UsageWindow peaks = new UsageWindow();
+    private final UsageWindow peaks = new UsageWindow(Resources.CPU, Resources.MEMORY);
     private int ahead = 1;
     private Forecaster forecaster;
     private long interval = -1;
@@ -100,7 +101,7 @@ public final class LoadSeries {
             recent.removeFirst();
         }
         long asked = (long) Math.ceil(Math.max(now(), expected()));
-        peaks.add(at, asked, 0, stabilization);
+        peaks.add(at, Resources.of(asked, 0), stabilization);
     }
 
     /** Closes the intervals that are over; those in which nothing was whole are not known. */

@@ -4,6 +4,7 @@ import dev.drover.model.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,28 +16,40 @@ public final class UsageWindow {
     /** Enough for an hour of measurements at the usual interval of 15 seconds without merging any. */
     public static final int SLOTS = 240;
 
-    private final long[] seconds = new long[SLOTS];
-    private final long[] cpuMillis = new long[SLOTS];
-    private final long[] memoryBytes = new long[SLOTS];
+    private final String first;
+    private final String second;
+    private final long[] times = new long[SLOTS];
+    private final long[] ones = new long[SLOTS];
+    private final long[] others = new long[SLOTS];
     private int next;
     private int size;
+
+    /**
+     * Of two resources that are measured together.
+     *
+     * @param first, second their names
+     */
+    public UsageWindow(String first, String second) {
+        this.first = first;
+        this.second = second;
+    }
 
     /**
      * Adds one measurement. One that is not newer than the last is merged into the last slot.
      *
      * @param window the longest time that {@link #percentile} will be asked about
      */
-    public void add(Instant at, long cpu, long memory, Duration window) {
+    public void add(Instant at, Resources usage, Duration window) {
         long width = Math.max(1, window.toSeconds() / SLOTS);
         int last = Math.floorMod(next - 1, SLOTS);
-        if (size > 0 && at.getEpochSecond() < seconds[last] + width) {
-            cpuMillis[last] = Math.max(cpuMillis[last], cpu);
-            memoryBytes[last] = Math.max(memoryBytes[last], memory);
+        if (size > 0 && at.getEpochSecond() < times[last] + width) {
+            ones[last] = Math.max(ones[last], usage.get(first));
+            others[last] = Math.max(others[last], usage.get(second));
             return;
         }
-        seconds[next] = at.getEpochSecond();
-        cpuMillis[next] = cpu;
-        memoryBytes[next] = memory;
+        times[next] = at.getEpochSecond();
+        ones[next] = usage.get(first);
+        others[next] = usage.get(second);
         next = (next + 1) % SLOTS;
         size = Math.min(size + 1, SLOTS);
     }
@@ -54,20 +67,21 @@ public final class UsageWindow {
                     "The percentile (" + percent + ") is not between 1 and 100. Choose one.");
         }
         long from = now.getEpochSecond() - window.toSeconds();
-        long[] cpu = new long[size];
-        long[] memory = new long[size];
+        long[] ofFirst = new long[size];
+        long[] ofSecond = new long[size];
         int counted = 0;
         for (int back = 1; back <= size; back++) {
             int slot = Math.floorMod(next - back, SLOTS);
-            if (seconds[slot] >= from) {
-                cpu[counted] = cpuMillis[slot];
-                memory[counted] = memoryBytes[slot];
+            if (times[slot] >= from) {
+                ofFirst[counted] = ones[slot];
+                ofSecond[counted] = others[slot];
                 counted++;
             }
         }
         return counted == 0
                 ? Optional.empty()
-                : Optional.of(Resources.of(rank(cpu, counted, percent), rank(memory, counted, percent)));
+                : Optional.of(Resources.of(
+                        Map.of(first, rank(ofFirst, counted, percent), second, rank(ofSecond, counted, percent))));
     }
 
     private static long rank(long[] values, int count, int percent) {

@@ -22,6 +22,12 @@ public final class SlimNode extends SlimResource {
     /** Annotation, written by people: a time; the node is down, and nothing that was on it runs any more. */
     public static final String IS_DOWN = "drover.dev/node-is-down";
 
+    /** Annotation, written by people: bits a second that its network carries. */
+    public static final String NETWORK_CAPACITY = "drover.dev/capacity-network";
+
+    /** Annotation, written by people: reads and writes a second that its disks, or the way to them, carry. */
+    public static final String DISK_IO_CAPACITY = "drover.dev/capacity-diskio";
+
     private Spec spec = Spec.NONE;
     private Status status = Status.NONE;
 
@@ -52,8 +58,13 @@ public final class SlimNode extends SlimResource {
 
     /** What a person says of its being down; empty without a word. */
     public String isDown() {
+        return annotation(IS_DOWN);
+    }
+
+    /** What a person has written there; empty when nothing. */
+    public String annotation(String name) {
         Map<String, String> annotations = getMetadata().getAnnotations();
-        return annotations == null ? "" : annotations.getOrDefault(IS_DOWN, "");
+        return annotations == null ? "" : annotations.getOrDefault(name, "");
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the object's name
  * @param ready the Ready condition is True; a node that went silent is not
  * @param cordoned spec.unschedulable
- * @param allocatable what pods may request altogether
+ * @param allocatable what pods may request altogether, and what network and disks carry where that is known
  * @param otherUsage measured use by all but virtual machines: other pods and the system; null when nothing measured it
  */
 public record Node(
@@ -35,6 +35,10 @@ public record Node(
     }
 
     public Node with(List<Taint> taints) {
+        return new Node(name, uid, labels, taints, ready, cordoned, allocatable, otherUsage);
+    }
+
+    public Node with(Resources allocatable) {
         return new Node(name, uid, labels, taints, ready, cordoned, allocatable, otherUsage);
     }
 

@@ -8,13 +8,21 @@ import java.util.TreeMap;
 import java.util.function.LongBinaryOperator;
 
 /**
- * Amounts of named resources: {@link #CPU} in millicores, everything else in its base unit (bytes, pieces). A resource
+ * Amounts of named resources: {@link #CPU} in millicores, {@link #NETWORK} in bits a second, {@link #DISK_IO} in operations a second,
+ * everything else in its base unit (bytes, pieces). A resource
  * that is not named has the amount 0. Amounts are never negative in what a cluster declares, but a difference may be.
  */
 public final class Resources {
     public static final String CPU = "cpu";
     public static final String MEMORY = "memory";
     public static final String PODS = "pods";
+
+    /** Sent and received. No pod requests it: a node has it when a person says how much. */
+    public static final String NETWORK = "network";
+
+    /** Reads and writes of disks. No pod requests it: a node has it when a person says how much. */
+    public static final String DISK_IO = "diskIO";
+
     public static final Resources NONE = new Resources(Collections.emptySortedMap());
 
     private final SortedMap<String, Long> amounts;
@@ -55,6 +63,11 @@ public final class Resources {
 
     public long memoryBytes() {
         return get(MEMORY);
+    }
+
+    /** Of network and disks. */
+    public Resources throughput() {
+        return of(Map.of(NETWORK, get(NETWORK), DISK_IO, get(DISK_IO)));
     }
 
     /** Names with an amount other than 0, sorted. */

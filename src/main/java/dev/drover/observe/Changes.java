@@ -8,6 +8,7 @@ import dev.drover.kubevirt.VirtualMachineInstance;
 import dev.drover.kubevirt.VirtualMachineInstanceMigration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.List;
 import java.util.Objects;
 
 /** Which changes may call for a decision. Heartbeats, and statuses that Drover itself writes, do not. */
@@ -71,8 +72,13 @@ final class Changes {
         return !sameLabels(before, after)
                 || !before.getSpec().equals(after.getSpec())
                 || !before.isDown().equals(after.isDown())
+                || !capacities(before).equals(capacities(after))
                 || !before.getStatus().conditions().equals(after.getStatus().conditions())
                 || !before.getStatus().allocatable().equals(after.getStatus().allocatable());
+    }
+
+    private static List<String> capacities(SlimNode node) {
+        return List.of(node.annotation(SlimNode.NETWORK_CAPACITY), node.annotation(SlimNode.DISK_IO_CAPACITY));
     }
 
     private static boolean differs(SlimPod before, SlimPod after) {

@@ -13,6 +13,7 @@ import dev.drover.model.Vm;
 import dev.drover.model.VmId;
 import dev.drover.plan.Pools;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,9 +86,10 @@ final class Demands {
     }
 
     Demand of(Vm vm, @Nullable VirtualMachineProfile profile) {
+        Demand unmeasured = unmeasured(vm);
         Demand found = (isYoung(vm) ? Optional.<Resources>empty() : measured(vm))
-                .map(amount -> new Demand(amount, Demand.Source.MEASURED))
-                .orElseGet(() -> unmeasured(vm));
+                .map(amount -> new Demand(amount.plus(unmeasured.amount().throughput()), Demand.Source.MEASURED))
+                .orElse(unmeasured);
         ConfiguredDemand configured = profile == null ? null : profile.getSpec().demand();
         return configured == null ? found : stated(configured, Demand.Source.CONFIGURED, found, profile);
     }
@@ -128,13 +130,12 @@ final class Demands {
 
     private Demand stated(ConfiguredDemand configured, Demand.Source source, Demand found, HasMetadata author) {
         try {
-            long cpu = configured.cpu() == null
-                    ? found.amount().cpuMillis()
-                    : Amounts.read(Resources.CPU, configured.cpu().toString());
-            long memory = configured.memory() == null
-                    ? found.amount().memoryBytes()
-                    : Amounts.read(Resources.MEMORY, configured.memory().toString());
-            return new Demand(Resources.of(cpu, memory), source);
+            Map<String, Long> amounts = new HashMap<>();
+            amounts.put(Resources.CPU, stated(Resources.CPU, configured.cpu(), found));
+            amounts.put(Resources.MEMORY, stated(Resources.MEMORY, configured.memory(), found));
+            amounts.put(Resources.NETWORK, stated(Resources.NETWORK, configured.network(), found));
+            amounts.put(Resources.DISK_IO, stated(Resources.DISK_IO, configured.diskIO(), found));
+            return new Demand(Resources.of(amounts), source);
         } catch (IllegalArgumentException malformed) {
             Fault fault = new Fault(
                     author.getKind(),
@@ -146,6 +147,10 @@ final class Demands {
             }
             return found;
         }
+    }
+
+    private static long stated(String resource, @Nullable Quantity written, Demand found) {
+        return written == null ? found.amount().get(resource) : Amounts.read(resource, written.toString());
     }
 
     Node withOtherUsage(Node node) {

@@ -28,7 +28,7 @@ final class Measurements {
 
     /** The load of one instance; what it reports about itself is kept by its uid. */
     private static final class Track {
-        final UsageWindow window = new UsageWindow();
+        final UsageWindow window = new UsageWindow(Resources.CPU, Resources.MEMORY);
         String serverTime = "";
         Instant newest = Instant.EPOCH;
         long lastCpu;
@@ -54,7 +54,7 @@ final class Measurements {
         track.serverTime = serverTime;
         track.newest = now;
         track.lastCpu = usage.cpuMillis();
-        track.window.add(now, usage.cpuMillis(), usage.memoryBytes(), longest);
+        track.window.add(now, usage, longest);
     }
 
     /**

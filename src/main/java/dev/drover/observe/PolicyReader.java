@@ -46,6 +46,11 @@ public final class PolicyReader {
                 spec.weights().memory(),
                 spec.targetUtilization().cpuPercent() / 100.0,
                 spec.targetUtilization().memoryPercent() / 100.0,
+                new Goal.Throughput(
+                        spec.weights().network(),
+                        spec.weights().diskIO(),
+                        spec.targetUtilization().networkPercent() / 100.0,
+                        spec.targetUtilization().diskIOPercent() / 100.0),
                 spec.aggressiveness(),
                 Goal.DEFAULT.maxMoves(),
                 switch (spec.objective()) {

@@ -246,7 +246,10 @@ final class SnapshotBuilder {
     }
 
     private static Read<Node> read(SlimNode node) {
-        return read(node, NodeReader::read, SnapshotBuilder::unreadable);
+        Read<Node> plain = read(node, NodeReader::read, SnapshotBuilder::unreadable);
+        return plain.fault() == null
+                ? read(node, source -> NodeReader.withThroughput(plain.value(), source), _ -> plain.value())
+                : plain;
     }
 
     private static Read<Pod> read(SlimPod pod) {

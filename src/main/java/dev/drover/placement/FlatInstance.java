@@ -54,7 +54,7 @@ final class FlatInstance {
         for (int column = 0; column < sizes.columns(); column++) {
             columns.add(requested(column));
         }
-        for (int kind = 0; kind < Load.KINDS; kind++) {
+        for (int kind = 0; kind < load.kinds(); kind++) {
             if (load.weight(kind) > 0 && load.average(kind) > 0) {
                 addNeeded(kind, worth);
             }
@@ -186,8 +186,9 @@ final class FlatInstance {
         int[] comfort = new int[nodes];
         for (int node = 0; node < nodes; node++) {
             double comfortable = (share * load.allocatable(node, kind) - taken[node]) / part;
-            comfort[node] =
-                    where.get(node) ? (int) Math.max(-NO_LIMIT, Math.min(NO_LIMIT, Math.round(comfortable))) : NO_LIMIT;
+            comfort[node] = where.get(node) && load.isScored(node, kind)
+                    ? (int) Math.max(-NO_LIMIT, Math.min(NO_LIMIT, Math.round(comfortable)))
+                    : NO_LIMIT;
         }
         int[] capacity = new int[nodes];
         Arrays.fill(capacity, NO_LIMIT);

@@ -5,25 +5,31 @@ import dev.drover.model.Node;
 import dev.drover.model.Pod;
 import dev.drover.model.Resources;
 import dev.drover.model.Vm;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the virtual machines need of each node's CPU and memory, each counted once, where it will be at rest. Not safe for threads.
+ * What the virtual machines need of each node's CPU and memory, and, where these weigh anything, of its network and disks; each counted
+ * once, where it will be at rest. Not safe for threads.
  *
- * <p>The pressure of a node is the larger of its weighted shares of CPU and memory in use, 1 when it is full.
+ * <p>The pressure of a node is the largest of its weighted shares in use, 1 when it is full. A node that does not say what its network or
+ * its disks carry has no share of them.
  */
 final class Load {
-    static final int KINDS = 2;
-    private static final String[] NAMES = {Resources.CPU, Resources.MEMORY};
+    private static final String[] NAMES = {Resources.CPU, Resources.MEMORY, Resources.NETWORK, Resources.DISK_IO};
 
+    /** CPU and memory, which every node has. */
+    private static final int ON_EVERY_NODE = 2;
+
+    private final int kinds;
     private final long[] demand;
     private final long[] use;
     private final long[] allocatable;
-    private final double[] average = new double[KINDS];
-    private final double[] weight = new double[KINDS];
-    private final double[] target = new double[KINDS];
+    private final double[] average;
+    private final double[] weight;
+    private final double[] target;
     private final BitSet scope;
     private final BitSet open;
     private final int openNodes;
@@ -41,14 +47,13 @@ final class Load {
         this.scope = scope;
         this.open = open;
         openNodes = open.cardinality();
-        double heaviest = Math.max(goal.cpuWeight(), goal.memoryWeight());
-        weight[0] = heaviest > 0 ? goal.cpuWeight() / heaviest : 1;
-        weight[1] = heaviest > 0 ? goal.memoryWeight() / heaviest : 1;
-        target[0] = goal.cpuTarget();
-        target[1] = goal.memoryTarget();
-        demand = new long[cluster.vms().size() * KINDS];
-        use = new long[cluster.nodes().size() * KINDS];
-        allocatable = new long[cluster.nodes().size() * KINDS];
+        kinds = goal.throughput().weighs() ? NAMES.length : ON_EVERY_NODE;
+        average = new double[kinds];
+        weight = weights(goal, kinds);
+        target = targets(goal, kinds);
+        demand = new long[cluster.vms().size() * kinds];
+        use = new long[cluster.nodes().size() * kinds];
+        allocatable = new long[cluster.nodes().size() * kinds];
         guests = new int[cluster.nodes().size()];
         readNodes(cluster);
         readVms(cluster);
@@ -61,23 +66,60 @@ final class Load {
         }
     }
 
+    /** By kind, the heaviest being 1. */
+    private static double[] weights(Goal goal, int kinds) {
+        double[] stated = {
+            goal.cpuWeight(),
+            goal.memoryWeight(),
+            goal.throughput().networkWeight(),
+            goal.throughput().diskIoWeight()
+        };
+        double heaviest = Arrays.stream(stated).max().orElseThrow();
+        return Arrays.stream(stated, 0, kinds)
+                .map(weight -> heaviest > 0 ? weight / heaviest : 1)
+                .toArray();
+    }
+
+    private static double[] targets(Goal goal, int kinds) {
+        double[] stated = {
+            goal.cpuTarget(),
+            goal.memoryTarget(),
+            goal.throughput().networkTarget(),
+            goal.throughput().diskIoTarget()
+        };
+        return Arrays.copyOf(stated, kinds);
+    }
+
     private void readNodes(Cluster cluster) {
+        int[] having = new int[kinds];
         for (int node = 0; node < cluster.nodes().size(); node++) {
-            for (int kind = 0; kind < KINDS; kind++) {
+            for (int kind = 0; kind < kinds; kind++) {
                 long amount = cluster.nodes().get(node).allocatable().get(NAMES[kind]);
-                allocatable[node * KINDS + kind] = Math.max(0, amount);
-                if (scope.get(node)) {
-                    average[kind] += Math.max(0, amount) / (double) scope.cardinality();
-                }
+                allocatable[node * kinds + kind] = Math.max(0, amount);
+                having[kind] += scope.get(node) && isScored(node, kind) ? 1 : 0;
             }
         }
+        for (int node = scope.nextSetBit(0); node >= 0; node = scope.nextSetBit(node + 1)) {
+            for (int kind = 0; kind < kinds; kind++) {
+                average[kind] += isScored(node, kind) ? allocatable[node * kinds + kind] / (double) having[kind] : 0;
+            }
+        }
+    }
+
+    /** Whether a node says how much of this kind it has. */
+    boolean isScored(int node, int kind) {
+        return kind < ON_EVERY_NODE || allocatable[node * kinds + kind] > 0;
+    }
+
+    int kinds() {
+        return kinds;
     }
 
     private void readVms(Cluster cluster) {
         for (int index = 0; index < cluster.vms().size(); index++) {
             Vm vm = cluster.vms().get(index);
-            for (int kind = 0; kind < KINDS; kind++) {
-                demand[index * KINDS + kind] = Math.max(0, vm.demand().amount().get(NAMES[kind]));
+            for (int kind = 0; kind < kinds; kind++) {
+                demand[index * kinds + kind] = Math.max(0, vm.demand().amount().get(NAMES[kind]));
             }
         }
     }
@@ -91,8 +133,8 @@ final class Load {
         for (int index = 0; index < cluster.nodes().size(); index++) {
             Node node = cluster.nodes().get(index);
             Resources others = requested.getOrDefault(node.name(), Resources.NONE);
-            for (int kind = 0; kind < KINDS; kind++) {
-                int at = index * KINDS + kind;
+            for (int kind = 0; kind < kinds; kind++) {
+                int at = index * kinds + kind;
                 use[at] = (node.otherUsage() == null ? others : node.otherUsage()).get(NAMES[kind]);
             }
         }
@@ -118,8 +160,8 @@ final class Load {
             guests[node] += by;
             nodesInUse += isInUse(node) ? 1 : 0;
         }
-        for (int kind = 0; kind < KINDS && node >= 0; kind++) {
-            use[node * KINDS + kind] += by * demand[vm * KINDS + kind];
+        for (int kind = 0; kind < kinds && node >= 0; kind++) {
+            use[node * kinds + kind] += by * demand[vm * kinds + kind];
         }
     }
 
@@ -135,10 +177,10 @@ final class Load {
     /** How many average nodes would do, at the target, if everything could be divided. */
     int nodesNeeded() {
         double most = nodesInUse > 0 ? 1 : 0;
-        for (int kind = 0; kind < KINDS; kind++) {
+        for (int kind = 0; kind < kinds; kind++) {
             double needed = 0;
             for (int node = scope.nextSetBit(0); node >= 0; node = scope.nextSetBit(node + 1)) {
-                needed += isInUse(node) ? use[node * KINDS + kind] : 0;
+                needed += isInUse(node) && isScored(node, kind) ? use[node * kinds + kind] : 0;
             }
             if (weight[kind] > 0 && average[kind] > 0) {
                 most = Math.max(most, needed / (target[kind] * average[kind]));
@@ -161,10 +203,10 @@ final class Load {
     /** Demand above the target, and once more what is above allocatable, in units of one average node. */
     double excess(int node) {
         double excess = 0;
-        for (int kind = 0; kind < KINDS; kind++) {
-            double used = use[node * KINDS + kind];
-            double room = allocatable[node * KINDS + kind];
-            if (weight[kind] > 0 && average[kind] > 0) {
+        for (int kind = 0; kind < kinds; kind++) {
+            double used = use[node * kinds + kind];
+            double room = allocatable[node * kinds + kind];
+            if (weight[kind] > 0 && average[kind] > 0 && isScored(node, kind)) {
                 excess += (Math.max(0, used - target[kind] * room) + Math.max(0, used - room)) / average[kind];
             }
         }
@@ -172,40 +214,48 @@ final class Load {
     }
 
     double pressure(int node) {
-        return Math.max(weight[0] * share(node, 0), weight[1] * share(node, 1));
+        double most = 0;
+        for (int kind = 0; kind < kinds; kind++) {
+            most = Math.max(most, weight[kind] * share(node, kind));
+        }
+        return most;
     }
 
     /** The pressure of a node once it had to serve this virtual machine as well. */
     double pressure(int vm, int node) {
-        return Math.max(weight[0] * shareWith(vm, node, 0), weight[1] * shareWith(vm, node, 1));
+        double most = 0;
+        for (int kind = 0; kind < kinds; kind++) {
+            most = Math.max(most, weight[kind] * shareWith(vm, node, kind));
+        }
+        return most;
     }
 
-    /** Use over allocatable of one kind; a node without any counts as full as soon as something uses it. */
+    /** Use over allocatable of one kind; a node without CPU or memory counts as full as soon as something uses it. */
     double share(int node, int kind) {
         return share(node, kind, 0);
     }
 
     /** The same once the node had to serve this virtual machine as well. */
     double shareWith(int vm, int node, int kind) {
-        return share(node, kind, demand[vm * KINDS + kind]);
+        return share(node, kind, demand[vm * kinds + kind]);
     }
 
     private double share(int node, int kind, long more) {
-        long room = allocatable[node * KINDS + kind];
-        long used = use[node * KINDS + kind] + more;
-        return room > 0 ? used / (double) room : used > 0 ? 1 : 0;
+        long room = allocatable[node * kinds + kind];
+        long used = use[node * kinds + kind] + more;
+        return room > 0 ? used / (double) room : used > 0 && kind < ON_EVERY_NODE ? 1 : 0;
     }
 
     long demand(int vm, int kind) {
-        return demand[vm * KINDS + kind];
+        return demand[vm * kinds + kind];
     }
 
     long use(int node, int kind) {
-        return use[node * KINDS + kind];
+        return use[node * kinds + kind];
     }
 
     long allocatable(int node, int kind) {
-        return allocatable[node * KINDS + kind];
+        return allocatable[node * kinds + kind];
     }
 
     double weight(int kind) {
@@ -215,9 +265,9 @@ final class Load {
     /** The share of an average node that a virtual machine needs, by its larger kind. */
     double need(int vm) {
         double share = 0;
-        for (int kind = 0; kind < KINDS; kind++) {
+        for (int kind = 0; kind < kinds; kind++) {
             if (average[kind] > 0) {
-                share = Math.max(share, weight[kind] * demand[vm * KINDS + kind] / average[kind]);
+                share = Math.max(share, weight[kind] * demand[vm * kinds + kind] / average[kind]);
             }
         }
         return share;
@@ -225,12 +275,16 @@ final class Load {
 
     /** The kind that is furthest above its target, or, if none is, the one that makes the pressure. */
     int worstKind(int node) {
-        double cpu = share(node, 0) - target[0];
-        double memory = share(node, 1) - target[1];
-        if (Math.max(weight[0] > 0 ? cpu : -1, weight[1] > 0 ? memory : -1) > 0) {
-            return weight[1] > 0 && (memory > cpu || weight[0] == 0) ? 1 : 0;
+        int furthest = 0;
+        int heaviest = 0;
+        double above = 0;
+        for (int kind = 0; kind < kinds; kind++) {
+            double over = weight[kind] > 0 ? share(node, kind) - target[kind] : 0;
+            furthest = over > above ? kind : furthest;
+            above = Math.max(above, over);
+            heaviest = weight[kind] * share(node, kind) > weight[heaviest] * share(node, heaviest) ? kind : heaviest;
         }
-        return weight[1] * share(node, 1) > weight[0] * share(node, 0) ? 1 : 0;
+        return above > 0 ? furthest : heaviest;
     }
 
     static String name(int kind) {

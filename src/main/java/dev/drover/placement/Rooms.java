@@ -11,6 +11,9 @@ import java.util.function.IntPredicate;
  * the least full. Not safe for threads.
  */
 final class Rooms {
+    /** CPU and memory, which pods request and the index is made of; what else counts is looked at node by node. */
+    private static final int INDEXED = 2;
+
     /** In the index a share of a node is a number of such parts. */
     private static final int WHOLE = 1 << 20;
 
@@ -24,9 +27,9 @@ final class Rooms {
     private final Load load;
     private final BitSet nodes;
     private final boolean consolidates;
-    private final int[] column = new int[Load.KINDS];
-    private final long[] mostRoom = new long[Load.KINDS];
-    private final long[] mostAllocatable = new long[Load.KINDS];
+    private final int[] column = new int[INDEXED];
+    private final long[] mostRoom = new long[INDEXED];
+    private final long[] mostAllocatable = new long[INDEXED];
     private final RoomIndex all;
     private final RoomIndex inUse;
     private final RoomIndex unused;
@@ -37,7 +40,7 @@ final class Rooms {
         this.load = load;
         this.nodes = nodes;
         consolidates = goal.consolidates();
-        for (int kind = 0; kind < Load.KINDS; kind++) {
+        for (int kind = 0; kind < INDEXED; kind++) {
             column[kind] = Arrays.asList(held.sizes().names()).indexOf(Load.name(kind));
             for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
                 mostAllocatable[kind] = Math.max(mostAllocatable[kind], load.allocatable(node, kind));
@@ -149,7 +152,7 @@ final class Rooms {
 
     /** Whether the node stays below its target with the start. */
     private boolean isServed(int vm, int node) {
-        for (int kind = 0; kind < Load.KINDS; kind++) {
+        for (int kind = 0; kind < load.kinds(); kind++) {
             if (load.weight(kind) > 0 && load.shareWith(vm, node, kind) > load.target(kind)) {
                 return false;
             }

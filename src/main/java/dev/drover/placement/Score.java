@@ -5,7 +5,7 @@ package dev.drover.placement;
  *
  * @param violations breaches of constraints that are to be repaired
  * @param contention demand above the target utilization, and once more what is above allocatable, in units of one average node
- * @param imbalance the standard deviation of the nodes' pressure: the larger of the weighted shares of CPU and memory in use, 1
+ * @param imbalance the standard deviation of the nodes' pressure: the largest of the weighted shares of its resources in use, 1
  *     being a full node
  * @param value 0 (nothing is served) to 100 (no breach, no contention, and even, or on as few nodes as can do); see {@link #of}
  */

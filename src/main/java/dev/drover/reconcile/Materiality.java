@@ -26,6 +26,13 @@ final class Materiality {
 
     private static final BigDecimal BYTES = BigDecimal.valueOf(256L << 20);
     private static final BigDecimal PODS = BigDecimal.TEN;
+
+    /** In bits a second. */
+    private static final BigDecimal NETWORK = BigDecimal.valueOf(10_000_000);
+
+    /** In operations a second. */
+    private static final BigDecimal DISK_IO = BigDecimal.valueOf(50);
+
     private static final int PRESSURE_POINTS = 10;
     private static final int SCORE_POINTS = 10;
 
@@ -58,7 +65,9 @@ final class Materiality {
     static boolean far(NodeResources before, NodeResources after) {
         return far(before.cpu(), after.cpu(), CORES)
                 || far(before.memory(), after.memory(), BYTES)
-                || far(before.pods(), after.pods(), PODS);
+                || far(before.pods(), after.pods(), PODS)
+                || far(before.network(), after.network(), NETWORK)
+                || far(before.diskIO(), after.diskIO(), DISK_IO);
     }
 
     private static boolean same(List<Condition> before, List<Condition> after) {
@@ -75,7 +84,11 @@ final class Materiality {
         }
         return difference(before.cpu(), after.cpu()).signum() == 0
                 && difference(before.memory(), after.memory()).signum() == 0
-                && difference(before.pods(), after.pods()).signum() == 0;
+                && difference(before.pods(), after.pods()).signum() == 0
+                && !far(before.network(), after.network(), NETWORK)
+                && !far(before.diskIO(), after.diskIO(), DISK_IO)
+                && present(before.network()) == present(after.network())
+                && present(before.diskIO()) == present(after.diskIO());
     }
 
     private static boolean far(@Nullable Integer before, @Nullable Integer after, int points) {
@@ -89,7 +102,10 @@ final class Materiality {
         if (before == null || after == null) {
             return before != after;
         }
-        return far(before.cpu(), after.cpu(), CORES) || far(before.memory(), after.memory(), BYTES);
+        return far(before.cpu(), after.cpu(), CORES)
+                || far(before.memory(), after.memory(), BYTES)
+                || far(before.network(), after.network(), NETWORK)
+                || far(before.diskIO(), after.diskIO(), DISK_IO);
     }
 
     /** When it is expected comes nearer all the time. */
@@ -104,6 +120,10 @@ final class Materiality {
         BigDecimal difference = difference(before, after);
         return difference.compareTo(least) > 0
                 && difference.compareTo(amount(before).multiply(SHARE)) > 0;
+    }
+
+    private static boolean present(@Nullable Quantity quantity) {
+        return quantity != null;
     }
 
     private static BigDecimal difference(@Nullable Quantity before, @Nullable Quantity after) {

@@ -3,8 +3,6 @@ package dev.drover.reconcile;
 import dev.drover.api.v1alpha1.NodeForecast;
 import dev.drover.api.v1alpha1.NodeInventory;
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
-import dev.drover.api.v1alpha1.NodeResources;
-import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.forecast.Outlook;
 import dev.drover.model.Node;
 import dev.drover.model.Pod;
@@ -17,7 +15,6 @@ import dev.drover.status.Conditions;
 import dev.drover.status.GateReason;
 import dev.drover.status.NodeReason;
 import dev.drover.status.Reason;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -69,18 +66,19 @@ final class NodeReports {
     private NodeInventoryStatus status(Node node) {
         List<Vm> vms = vmsOf.getOrDefault(node.name(), List.of());
         Pool pool = poolOf.get(node.name());
-        Resources requested = requestedOn.getOrDefault(node.name(), Resources.NONE);
         Resources demand = vms.stream().map(vm -> vm.demand().amount()).reduce(Resources.NONE, Resources::plus);
+        Resources required =
+                requestedOn.getOrDefault(node.name(), Resources.NONE).plus(demand.throughput());
         Integer pressure =
                 pool == null ? null : pressure(node, demand, pool.policy().goal());
         return new NodeInventoryStatus(
                 conditions(node, pressure),
                 pool == null ? null : pool.policy().name(),
-                resources(node.allocatable()),
-                resources(requested),
-                new ResourceDemand(cpu(demand.cpuMillis()), bytes(demand.memoryBytes())),
+                ReportedAmounts.resources(node.allocatable(), node.allocatable()),
+                ReportedAmounts.resources(required, node.allocatable()),
+                ReportedAmounts.demand(demand),
                 forecast(node),
-                resources(node.allocatable().minus(requested)),
+                ReportedAmounts.resources(node.allocatable().minus(required), node.allocatable()),
                 vms.size(),
                 pressure,
                 vms.stream().map(vm -> vm.id().toString()).limit(MOST_NAMES).toList());
@@ -90,7 +88,8 @@ final class NodeReports {
         Outlook.Peak peak = peaks.get(node.name());
         return peak == null
                 ? null
-                : new NodeForecast(cpu(peak.cpuMillis()), peak.time().truncatedTo(ChronoUnit.SECONDS));
+                : new NodeForecast(
+                        ReportedAmounts.cpu(peak.cpuMillis()), peak.time().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private List<dev.drover.api.v1alpha1.Condition> conditions(Node node, @Nullable Integer pressure) {
@@ -160,25 +159,22 @@ final class NodeReports {
     private static Integer pressure(Node node, Resources demand, Goal goal) {
         double cpu = share(demand.cpuMillis(), node.allocatable().cpuMillis()) / goal.cpuTarget();
         double memory = share(demand.memoryBytes(), node.allocatable().memoryBytes()) / goal.memoryTarget();
-        return (int) Math.min(100_000, Math.round(100 * Math.max(cpu, memory)));
+        double most = Math.max(Math.max(cpu, memory), throughput(node, demand, goal.throughput()));
+        return (int) Math.min(100_000, Math.round(100 * most));
+    }
+
+    /** Of network and disks where they weigh anything. */
+    private static double throughput(Node node, Resources demand, Goal.Throughput goal) {
+        double network = goal.networkWeight() > 0 ? share(node, demand, Resources.NETWORK) / goal.networkTarget() : 0;
+        double diskIo = goal.diskIoWeight() > 0 ? share(node, demand, Resources.DISK_IO) / goal.diskIoTarget() : 0;
+        return Math.max(network, diskIo);
+    }
+
+    private static double share(Node node, Resources demand, String name) {
+        return share(demand.get(name), node.allocatable().get(name));
     }
 
     private static double share(long part, long whole) {
         return whole <= 0 ? 0 : (double) part / whole;
-    }
-
-    private static NodeResources resources(Resources amounts) {
-        return new NodeResources(
-                cpu(amounts.cpuMillis()),
-                bytes(amounts.memoryBytes()),
-                new Quantity(Long.toString(amounts.get(Resources.PODS))));
-    }
-
-    private static Quantity cpu(long millis) {
-        return new Quantity(Long.toString(millis), "m");
-    }
-
-    private static Quantity bytes(long amount) {
-        return new Quantity(Long.toString(amount / (1L << 20)), "Mi");
     }
 }

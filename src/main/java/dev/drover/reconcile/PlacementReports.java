@@ -5,7 +5,6 @@ import dev.drover.api.v1alpha1.ConditionStatus;
 import dev.drover.api.v1alpha1.ConstraintVerdict;
 import dev.drover.api.v1alpha1.Migratable;
 import dev.drover.api.v1alpha1.OrderedMove;
-import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.api.v1alpha1.VirtualMachinePlacement;
 import dev.drover.api.v1alpha1.VirtualMachinePlacementStatus;
 import dev.drover.constraint.Constraint;
@@ -22,7 +21,6 @@ import dev.drover.status.Conditions;
 import dev.drover.status.MachineReason;
 import dev.drover.status.Reason;
 import dev.drover.status.RuleReason;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,9 +77,17 @@ final class PlacementReports {
     /** What share of the demand on a node it can serve, in percent: the scarcest resource decides. */
     private static int served(Node node, Resources demand) {
         double share = Math.min(
-                share(node.allocatable().cpuMillis(), demand.cpuMillis()),
-                share(node.allocatable().memoryBytes(), demand.memoryBytes()));
+                Math.min(
+                        share(node.allocatable().cpuMillis(), demand.cpuMillis()),
+                        share(node.allocatable().memoryBytes(), demand.memoryBytes())),
+                Math.min(throughput(node, demand, Resources.NETWORK), throughput(node, demand, Resources.DISK_IO)));
         return (int) Math.floor(100 * Math.min(1, share));
+    }
+
+    /** A node that does not say what it carries is taken to carry all. */
+    private static double throughput(Node node, Resources demand, String name) {
+        long room = node.allocatable().get(name);
+        return room == 0 ? 1 : share(room, demand.get(name));
     }
 
     private static double share(long room, long asked) {
@@ -102,7 +108,7 @@ final class PlacementReports {
                 conditions(vm, violated, previous),
                 vm.node(),
                 List.of(),
-                demand(vm),
+                ReportedAmounts.demand(vm.demand().amount()),
                 score(vm),
                 new Migratable(
                         vm.migratability().live() ? ConditionStatus.TRUE : ConditionStatus.FALSE,
@@ -191,12 +197,6 @@ final class PlacementReports {
                 .map(id -> new ConstraintVerdict(
                         id.toString(), violated.contains(id) ? ConditionStatus.FALSE : ConditionStatus.TRUE))
                 .toList();
-    }
-
-    private static ResourceDemand demand(Vm vm) {
-        return new ResourceDemand(
-                new Quantity(Long.toString(vm.demand().amount().cpuMillis()), "m"),
-                new Quantity(Long.toString(vm.demand().amount().memoryBytes() >> 20), "Mi"));
     }
 
     private static String names(Set<ConstraintId> constraints) {

@@ -15,7 +15,6 @@ import dev.drover.observe.ServiceMembers;
 import dev.drover.service.Outlook;
 import dev.drover.status.Reason;
 import dev.drover.status.RuleReason;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -122,17 +121,17 @@ final class ServiceOutlooks {
 
     private NodeResources available(Selector nodes) {
         Resources free = Resources.NONE;
+        Resources offered = Resources.NONE;
         for (Node node : view.cluster().nodes()) {
             Resources here = freeOn.get(node.name());
             if (here != null && nodes.matches(node.labels())) {
-                free = free.plus(Resources.of(Math.max(0, here.cpuMillis()), Math.max(0, here.memoryBytes()))
-                        .with(Resources.PODS, Math.max(0, here.get(Resources.PODS))));
+                offered = offered.plus(node.allocatable().throughput());
+                for (String name : here.names()) {
+                    free = free.plus(Resources.of(Map.of(name, Math.max(0, here.get(name)))));
+                }
             }
         }
-        return new NodeResources(
-                new Quantity(Long.toString(free.cpuMillis()), "m"),
-                new Quantity(Long.toString(free.memoryBytes() >> 20), "Mi"),
-                new Quantity(Long.toString(free.get(Resources.PODS))));
+        return ReportedAmounts.resources(free, offered);
     }
 
     /** What was told before, where little has changed: else the start of any pod would rewrite the status of every service. */

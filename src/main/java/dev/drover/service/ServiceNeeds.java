@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * what its template requests. What none of them says is not counted.
  */
 final class ServiceNeeds {
-    private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
     private static final BigDecimal MEBI = BigDecimal.valueOf(1L << 20);
 
     private BigDecimal cpu = BigDecimal.ZERO;
     private BigDecimal memory = BigDecimal.ZERO;
+    private BigDecimal network = BigDecimal.ZERO;
+    private BigDecimal diskIo = BigDecimal.ZERO;
 
     private ServiceNeeds() {}
 
@@ -37,14 +39,7 @@ final class ServiceNeeds {
                 part.members().forEach(machine -> needs.add(machine, stated));
             }
         }
-        return new ResourceDemand(
-                new Quantity(
-                        needs.cpu
-                                .multiply(MILLIS)
-                                .setScale(0, RoundingMode.CEILING)
-                                .toPlainString(),
-                        "m"),
-                new Quantity(needs.memory.divide(MEBI, 0, RoundingMode.CEILING).toPlainString(), "Mi"));
+        return needs.sum();
     }
 
     private void add(@Nullable SeenMachine machine, ResourceDemand stated) {
@@ -52,6 +47,27 @@ final class ServiceNeeds {
         ResourceDemand need = told == null ? stated : told;
         cpu = cpu.add(amount(need.cpu()));
         memory = memory.add(amount(need.memory()));
+        network = network.add(amount(need.network()));
+        diskIo = diskIo.add(amount(need.diskIO()));
+    }
+
+    private ResourceDemand sum() {
+        return new ResourceDemand(
+                new Quantity(whole(cpu.multiply(THOUSAND)), "m"),
+                new Quantity(whole(memory.divide(MEBI, 3, RoundingMode.CEILING)), "Mi"),
+                network.signum() == 0 ? null : network(),
+                diskIo.signum() == 0 ? null : new Quantity(whole(diskIo)));
+    }
+
+    private Quantity network() {
+        BigDecimal kilo = network.divide(THOUSAND, 0, RoundingMode.CEILING);
+        return kilo.remainder(THOUSAND).signum() == 0
+                ? new Quantity(whole(kilo.divide(THOUSAND, 0, RoundingMode.CEILING)), "M")
+                : new Quantity(whole(kilo), "k");
+    }
+
+    private static String whole(BigDecimal amount) {
+        return amount.setScale(0, RoundingMode.CEILING).toPlainString();
     }
 
     private static ResourceDemand stated(Application application) {
@@ -66,7 +82,8 @@ final class ServiceNeeds {
         Quantity memory = declared == null || declared.memory() == null
                 ? requested == null ? guest : requested
                 : declared.memory();
-        return new ResourceDemand(cpu, memory);
+        return new ResourceDemand(
+                cpu, memory, declared == null ? null : declared.network(), declared == null ? null : declared.diskIO());
     }
 
     private static @Nullable Quantity quantity(JsonNode written) {

@@ -16,9 +16,9 @@ class UsageWindowTest {
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
     private static UsageWindow of(int samples) {
-        UsageWindow window = new UsageWindow();
+        UsageWindow window = new UsageWindow(Resources.CPU, Resources.MEMORY);
         for (int i = 1; i <= samples; i++) {
-            window.add(START.plusSeconds(15L * i), i * 100L, i, FIVE_MINUTES);
+            window.add(START.plusSeconds(15L * i), Resources.of(i * 100L, i), FIVE_MINUTES);
         }
         return window;
     }
@@ -37,15 +37,16 @@ class UsageWindowTest {
 
         assertThat(of(40).percentile(now, Duration.ofSeconds(30), 1)).contains(Resources.of(3800, 38));
         assertThat(of(40).percentile(now.plusSeconds(600), FIVE_MINUTES, 50)).isEmpty();
-        assertThat(new UsageWindow().percentile(now, FIVE_MINUTES, 50)).isEmpty();
+        assertThat(new UsageWindow(Resources.CPU, Resources.MEMORY).percentile(now, FIVE_MINUTES, 50))
+                .isEmpty();
     }
 
     @Test
     void aLongWindowKeepsItsPeaksInBoundedMemory() {
-        UsageWindow window = new UsageWindow();
+        UsageWindow window = new UsageWindow(Resources.CPU, Resources.MEMORY);
         Duration day = Duration.ofDays(1);
         for (int i = 0; i < 5760; i++) {
-            window.add(START.plusSeconds(15L * i), i == 3000 ? 9_000 : 100, 1, day);
+            window.add(START.plusSeconds(15L * i), Resources.of(i == 3000 ? 9_000 : 100, 1), day);
         }
         Instant now = START.plus(day);
 
@@ -58,9 +59,9 @@ class UsageWindowTest {
 
     @Test
     void aClockThatStandsStillMergesIntoThePeak() {
-        UsageWindow window = new UsageWindow();
-        window.add(START, 100, 5, FIVE_MINUTES);
-        window.add(START, 300, 2, FIVE_MINUTES);
+        UsageWindow window = new UsageWindow(Resources.CPU, Resources.MEMORY);
+        window.add(START, Resources.of(100, 5), FIVE_MINUTES);
+        window.add(START, Resources.of(300, 2), FIVE_MINUTES);
 
         assertThat(window.percentile(START, FIVE_MINUTES, 50)).contains(Resources.of(300, 5));
     }

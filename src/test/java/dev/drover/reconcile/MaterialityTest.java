@@ -36,8 +36,8 @@ class MaterialityTest {
     })
     void a_change_of_demand_counts_when_a_reader_would_act_on_it(
             String cpu, String cpuNow, String memory, String memoryNow, boolean changed, String because) {
-        ResourceDemand before = new ResourceDemand(new Quantity(cpu), new Quantity(memory));
-        ResourceDemand after = new ResourceDemand(new Quantity(cpuNow), new Quantity(memoryNow));
+        ResourceDemand before = new ResourceDemand(new Quantity(cpu), new Quantity(memory), null, null);
+        ResourceDemand after = new ResourceDemand(new Quantity(cpuNow), new Quantity(memoryNow), null, null);
 
         assertThat(Materiality.changed(placement("n1", 90, before), placement("n1", 90, after)))
                 .as(because)
@@ -105,7 +105,7 @@ class MaterialityTest {
     }
 
     private static NodeInventoryStatus offering(String cpu) {
-        NodeResources allocatable = new NodeResources(new Quantity(cpu), null, null);
+        NodeResources allocatable = new NodeResources(new Quantity(cpu), null, null, null, null);
         return new NodeInventoryStatus(List.of(), "p", allocatable, null, null, null, null, 1, 50, List.of());
     }
 

@@ -136,8 +136,10 @@ class ServiceOutlooksTest {
     @Test
     void aSmallChangeOfWhatIsFreeIsNotTold() {
         World world = World.ofNodes(1).vm("web-0", "n1", 100, "app=web");
-        NodeResources almost = new NodeResources(new Quantity("9500m"), new Quantity("99Gi"), new Quantity("109"));
-        NodeResources far = new NodeResources(new Quantity("5000m"), new Quantity("99Gi"), new Quantity("109"));
+        NodeResources almost =
+                new NodeResources(new Quantity("9500m"), new Quantity("99Gi"), new Quantity("109"), null, null);
+        NodeResources far =
+                new NodeResources(new Quantity("5000m"), new Quantity("99Gi"), new Quantity("109"), null, null);
 
         assertThat(outlook(world, told(almost)).available()).isEqualTo(almost);
         assertThat(outlook(world, told(far)).available()).isNotEqualTo(far);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What the loop finds of a service, as its status says it. */
 class OutlookTest {
     private static final NodeResources FREE =
-            new NodeResources(new Quantity("3000m"), new Quantity("4096Mi"), new Quantity("12"));
+            new NodeResources(new Quantity("3000m"), new Quantity("4096Mi"), new Quantity("12"), null, null);
     private static final Finding CONFLICT =
             new Finding(false, RuleReason.RULES_CONFLICT, "The rule at place (0) of the application (db): no.");
     private static final Finding WELL = new Finding(true, RuleReason.SATISFIED, "");
@@ -99,7 +99,7 @@ class OutlookTest {
                 """;
 
         assertThat(new Farm(service("", applications)).decide().status().required())
-                .isEqualTo(new ResourceDemand(new Quantity("4000m"), new Quantity("4608Mi")));
+                .isEqualTo(new ResourceDemand(new Quantity("4000m"), new Quantity("4608Mi"), null, null));
     }
 
     private static Outlook outlook(

@@ -33,6 +33,10 @@ final class Limits {
             + " && quantity(string(self)).compareTo(quantity('100k')) <= 0";
     static final String MEMORY = "isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('1Mi')) >= 0"
             + " && quantity(string(self)).compareTo(quantity('1Pi')) <= 0";
+    static final String NETWORK = "isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('1k')) >= 0"
+            + " && quantity(string(self)).compareTo(quantity('10T')) <= 0";
+    static final String DISK_IO = "isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('1')) >= 0"
+            + " && quantity(string(self)).compareTo(quantity('100M')) <= 0";
 
     private Limits() {}
 }

@@ -47,8 +47,9 @@ public record PlacementPolicySpec(
         admission = admission == null ? AdmissionMode.ADVISE : admission;
         objective = objective == null ? Objective.BALANCE : objective;
         aggressiveness = aggressiveness == null ? 3 : aggressiveness;
-        targetUtilization = targetUtilization == null ? new TargetUtilization(null, null) : targetUtilization;
-        weights = weights == null ? new ResourceWeights(null, null) : weights;
+        targetUtilization =
+                targetUtilization == null ? new TargetUtilization(null, null, null, null) : targetUtilization;
+        weights = weights == null ? new ResourceWeights(null, null, null, null) : weights;
         demand = demand == null ? DemandSettings.defaults() : demand;
         budget = budget == null ? new MoveBudget(null, null, null, null, null, null) : budget;
         migrationDeadlines =

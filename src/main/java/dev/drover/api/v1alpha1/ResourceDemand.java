@@ -14,4 +14,12 @@ public record ResourceDemand(
         @JsonPropertyDescription(
                         "Memory: the policy's percentile over the policy's window, or what a profile declares, or the request where nothing is measured.")
                 @Nullable
-                Quantity memory) {}
+                Quantity memory,
+        @JsonPropertyDescription(
+                        "What is sent and received, in bits a second: as measured, or what a profile declares. Absent where neither says anything.")
+                @Nullable
+                Quantity network,
+        @JsonPropertyDescription(
+                        "Reads and writes of disks, in operations a second: as measured, or what a profile declares. Absent where neither says anything.")
+                @Nullable
+                Quantity diskIO) {}

@@ -16,9 +16,23 @@ public record ResourceWeights(
         @Default("1") @Min(0) @Max(100) @JsonPropertyDescription("Weight of CPU; 0 leaves it out of the balance.")
                 Integer cpu,
         @Default("1") @Min(0) @Max(100) @JsonPropertyDescription("Weight of memory; 0 leaves it out of the balance.")
-                Integer memory) {
+                Integer memory,
+        @Default("0")
+                @Min(0)
+                @Max(100)
+                @JsonPropertyDescription(
+                        "Weight of the network; 0, the default, leaves it out. It counts on the nodes whose annotation drover.dev/capacity-network says how much they carry.")
+                Integer network,
+        @Default("0")
+                @Min(0)
+                @Max(100)
+                @JsonPropertyDescription(
+                        "Weight of reads and writes of disks; 0, the default, leaves them out. They count on the nodes whose annotation drover.dev/capacity-diskio says how many they carry.")
+                Integer diskIO) {
     public ResourceWeights {
         cpu = cpu == null ? 1 : cpu;
         memory = memory == null ? 1 : memory;
+        network = network == null ? 0 : network;
+        diskIO = diskIO == null ? 0 : diskIO;
     }
 }
