@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +40,17 @@ class DeclaredDemandTest {
 
         assertThat("%s %d".formatted(demand.source(), demand.amount().cpuMillis()))
                 .isEqualTo(counts);
+    }
+
+    /** Nothing measures network and disks here. */
+    @Test
+    void whatIsDeclaredOfNetworkAndDisksCountsAsLongAsNobodyMeasuresThem() {
+        Demand demand = demand("2026-01-01T08:00:00Z", 100, "profile: {cpu: '3', network: 200M, diskIO: 500}, ");
+
+        assertThat(demand.source()).isEqualTo(Demand.Source.MEASURED);
+        assertThat(demand.amount().cpuMillis()).isEqualTo(100);
+        assertThat(demand.amount().get(Resources.NETWORK)).isEqualTo(200_000_000);
+        assertThat(demand.amount().get(Resources.DISK_IO)).isEqualTo(500);
     }
 
     private static Demand demand(String created, @Nullable Integer measured, String profile) {

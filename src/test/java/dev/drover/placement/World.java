@@ -129,6 +129,15 @@ public final class World {
         return this;
     }
 
+    /** Needs that much of one resource, besides what it needs of others. */
+    public World needing(String vm, String resource, long amount) {
+        return change(
+                vm,
+                old -> old.with(new Demand(
+                        old.demand().amount().with(resource, amount),
+                        old.demand().source())));
+    }
+
     public World requesting(String vm, long cpuMillis, long gib) {
         Resources requests = Resources.of(cpuMillis, gib * GIB).with(Resources.PODS, 1);
         return change(vm, old -> old.with(requests));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.api.v1alpha1.NodeInventoryStatus;
 import dev.drover.api.v1alpha1.PolicyMode;
+import dev.drover.api.v1alpha1.ResourceWeights;
+import dev.drover.model.Resources;
 import dev.drover.placement.World;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,37 @@ class NodeReportsTest {
         assertThat(brief(statuses.get("n3").conditions(), "Ready")).isEqualTo("Ready FALSE NodeCordoned");
         assertThat(brief(statuses.get("n1").conditions(), "Ready")).isEqualTo("Ready FALSE NodeNotSchedulable");
         assertThat(statuses.get("n1").virtualMachineNames()).containsExactly("shop/hot");
+    }
+
+    @Test
+    void a_node_that_says_what_its_disks_carry_is_told_with_what_is_needed_of_them() {
+        World world = World.ofNodes(2)
+                .offering("n1", Resources.DISK_IO, 1_000)
+                .offering("n1", Resources.NETWORK, 10_000_000_000L)
+                .vm("a", "n1", 1_000)
+                .needing("a", Resources.DISK_IO, 900)
+                .vm("b", "n2", 1_000)
+                .needing("b", Resources.DISK_IO, 900);
+        Map<String, NodeInventoryStatus> statuses = new NodeReports(Situation.of(world)
+                        .with(Policies.weighing(new ResourceWeights(1, 1, 0, 1)))
+                        .view())
+                .statuses();
+
+        NodeInventoryStatus told = statuses.get("n1");
+        assertThat(told.allocatable().diskIO()).isEqualTo(new Quantity("1000"));
+        assertThat(told.allocatable().network()).isEqualTo(new Quantity("10000M"));
+        assertThat(told.required().diskIO()).isEqualTo(new Quantity("900"));
+        assertThat(told.available().diskIO()).isEqualTo(new Quantity("100"));
+        assertThat(told.available().network()).isEqualTo(new Quantity("10000M"));
+        assertThat(told.demand().diskIO()).isEqualTo(new Quantity("900"));
+        assertThat(told.demand().network()).isNull();
+        assertThat(told.pressurePercent()).isEqualTo(113);
+
+        NodeInventoryStatus silent = statuses.get("n2");
+        assertThat(silent.allocatable().diskIO()).isNull();
+        assertThat(silent.available().diskIO()).isNull();
+        assertThat(silent.demand().diskIO()).isEqualTo(new Quantity("900"));
+        assertThat(silent.pressurePercent()).isEqualTo(13);
     }
 
     @Test

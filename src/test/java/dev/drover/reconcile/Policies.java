@@ -6,6 +6,7 @@ import dev.drover.api.v1alpha1.MoveBudget;
 import dev.drover.api.v1alpha1.PlacementPolicy;
 import dev.drover.api.v1alpha1.PlacementPolicySpec;
 import dev.drover.api.v1alpha1.PolicyMode;
+import dev.drover.api.v1alpha1.ResourceWeights;
 import dev.drover.placement.World;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -26,6 +27,15 @@ final class Policies {
     /** The policy named default. */
     static PlacementPolicy standard(PolicyMode mode, MoveBudget budget) {
         return policy("default", World.NOW, mode, null, budget);
+    }
+
+    /** The policy named default. */
+    static PlacementPolicy weighing(ResourceWeights weights) {
+        PlacementPolicy policy = standard(PolicyMode.AUTOMATIC);
+        PlacementPolicySpec spec = policy.getSpec();
+        policy.setSpec(
+                new PlacementPolicySpec(spec.mode(), null, null, null, null, null, weights, null, spec.budget(), null));
+        return policy;
     }
 
     static PlacementPolicy inZone(String name, String zone, Instant created) {

@@ -80,6 +80,31 @@ class ServicePlacementIT {
                 applications -> applications.contains("lastMove"));
     }
 
+    /** The nodes have as much CPU as they need; only what their disks carry tells them apart. */
+    @Test
+    void heavyOnDisksAndHeavyOnCpuSwapTheirNodesWithTheirProfiles() {
+        testbed.annotateNode("compute-1", "drover.dev/capacity-diskio", "400");
+        testbed.annotateNode("memory-1", "drover.dev/capacity-diskio", "20k");
+        testbed.apply(Yaml.policy(
+                "Automatic", "Advise", "demand: {source: Requests}", "weights: {cpu: 1, memory: 1, diskIO: 1}"));
+        Awaiting.until(
+                "The node's inventory tells what its disks carry",
+                () -> shown.status("NodeInventory", "memory-1", "allocatable"),
+                allocatable -> allocatable.contains("diskIO=20000"));
+        String cpuHeavy = "profile: {cpu: '6', memory: 1Gi, diskIO: 50}";
+        String ioHeavy = "profile: {cpu: 500m, memory: 1Gi, diskIO: 5000}";
+        testbed.apply(mixed(cpuHeavy, ioHeavy));
+        awaitNodes(Map.of("one-0", "compute-1", "two-0", "memory-1"));
+        shown.awaitCondition(KIND, "mixed", "Ready", "True AllReady");
+        assertThat(shown.status(KIND, "mixed", "required")).contains("diskIO=5050");
+        assertThat(shown.status(KIND, "mixed", "available")).contains("diskIO=");
+
+        testbed.apply(mixed(ioHeavy, cpuHeavy));
+
+        awaitNodes(Map.of("one-0", "memory-1", "two-0", "compute-1"));
+        assertThat(shown.status("VirtualMachinePlacement", "one-0", "demand")).contains("diskIO=5000");
+    }
+
     private static String mixed(String ofOne, String ofTwo) {
         return Services.service(
                 "mixed", "", Services.application("one", 1, ofOne) + Services.application("two", 1, ofTwo));

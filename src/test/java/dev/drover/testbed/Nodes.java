@@ -79,6 +79,10 @@ final class Nodes {
         patch(name, "{\"spec\":{\"unschedulable\":%s}}".formatted(unschedulable));
     }
 
+    void annotate(String name, String key, String value) {
+        patch(name, "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
+    }
+
     private void patch(String name, String body) {
         if (client.nodes().withName(name).get() == null) {
             throw new IllegalArgumentException("There is no node (" + name + "). The nodes are "

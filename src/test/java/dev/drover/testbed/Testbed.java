@@ -175,6 +175,11 @@ public final class Testbed implements AutoCloseable {
         nodes.setUnschedulable(name, false);
     }
 
+    /** Writes an annotation of a node, as {@code kubectl annotate --overwrite node} does. */
+    public void annotateNode(String name, String key, String value) {
+        nodes.annotate(name, key, value);
+    }
+
     /** Lets a node die as a machine does; it is NotReady about 50 s later, and its pods are not ended by anyone. */
     public void killNode(String name) {
         nodes.kill(name);

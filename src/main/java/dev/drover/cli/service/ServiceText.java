@@ -6,10 +6,13 @@ import dev.drover.api.v1alpha1.ApplicationStatus;
 import dev.drover.api.v1alpha1.Condition;
 import dev.drover.api.v1alpha1.DependencyState;
 import dev.drover.api.v1alpha1.LastMove;
+import dev.drover.api.v1alpha1.NodeResources;
+import dev.drover.api.v1alpha1.ResourceDemand;
 import dev.drover.api.v1alpha1.ScalingStatus;
 import dev.drover.api.v1alpha1.ServiceRelocation;
 import dev.drover.api.v1alpha1.ServiceVirtualMachine;
 import dev.drover.cli.option.Table;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Prints services for people: the answer first, then applications, then virtual machines. */
@@ -77,8 +81,33 @@ final class ServiceText {
         new Table("APPLICATION", READY.toUpperCase(Locale.ROOT), "MESSAGE")
                 .with(status.applications().stream().map(ServiceText::row).toList())
                 .print(out, "");
+        resources(status.required(), status.available());
         machines(status.applications());
         relocations(status.relocations());
+    }
+
+    /** What the service needs, and what is free on the nodes that it may use. */
+    private void resources(@Nullable ResourceDemand required, @Nullable NodeResources available) {
+        if (required == null || available == null) {
+            return;
+        }
+        out.println();
+        new Table("RESOURCE", "REQUIRED", "AVAILABLE")
+                .with(Stream.of(
+                                row("cpu", required.cpu(), available.cpu()),
+                                row("memory", required.memory(), available.memory()),
+                                row("network", required.network(), available.network()),
+                                row("diskIO", required.diskIO(), available.diskIO()))
+                        .filter(row -> !row.subList(1, row.size()).equals(List.of(NONE, NONE)))
+                        .toList())
+                .print(out, "");
+    }
+
+    private static List<String> row(String resource, @Nullable Quantity required, @Nullable Quantity available) {
+        return List.of(
+                resource,
+                required == null ? NONE : required.toString(),
+                available == null ? NONE : available.toString());
     }
 
     private void relocations(List<ServiceRelocation> relocations) {

@@ -55,7 +55,17 @@ final class SharedRuleCases {
     private static final List<Filling> OF_DEMANDS = List.of(
             new Filling("a demand names a resource", "{cpu: 2}", "{}", "demand names no resource."),
             new Filling("cores are not bytes", "{cpu: 1500m}", "{cpu: 8Gi}", "cpu is not between 1m and 100k cores."),
-            new Filling("bytes are not cores", "{memory: 8Gi}", "{memory: 8}", "memory is not between 1Mi and 1Pi."));
+            new Filling("bytes are not cores", "{memory: 8Gi}", "{memory: 8}", "memory is not between 1Mi and 1Pi."),
+            new Filling(
+                    "bits are not megabits",
+                    "{network: 200M}",
+                    "{network: 200}",
+                    "network is not between 1k and 10T bits a second."),
+            new Filling(
+                    "operations are whole ones",
+                    "{diskIO: 500}",
+                    "{diskIO: 500m}",
+                    "diskIO is not between 1 and 100M operations a second."));
 
     static List<Case> creation() {
         return Stream.concat(each(SELECTORS, OF_SELECTORS), each(DEMANDS, OF_DEMANDS))

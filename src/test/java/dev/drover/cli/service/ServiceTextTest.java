@@ -38,6 +38,8 @@ class ServiceTextTest {
             status:
               desiredVirtualMachines: 3
               readyVirtualMachines: 1
+              required: {cpu: 1500m, memory: 4096Mi, diskIO: "500"}
+              available: {cpu: 12000m, memory: 65536Mi, pods: "90"}
               conditions:
               - {type: Available, status: "False", reason: Starting, message: "1 of 3 are ready.", lastTransitionTime: "2026-01-31T12:00:00Z"}
               - {type: Ready, status: "False", reason: Starting, message: "The application (web) waits.", lastTransitionTime: "2026-01-31T12:00:00Z"}
@@ -87,6 +89,11 @@ class ServiceTextTest {
                         APPLICATION  READY  MESSAGE
                         db           1/1    -
                         web          0/2    It waits 10 s after the application (db).
+
+                        RESOURCE  REQUIRED  AVAILABLE
+                        cpu       1500m     12000m
+                        memory    4096Mi    65536Mi
+                        diskIO    500       -
 
                         VIRTUAL MACHINE  APPLICATION  STATE    NODE    RUNNING  ANSWERS  SCORE  LAST MOVE                    MESSAGE
                         db-0             db           Ready    node-7  True     Unknown  93     node-2 to node-7, Succeeded  -
