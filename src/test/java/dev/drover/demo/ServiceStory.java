@@ -18,12 +18,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A service starts, grows, loses an application inside a virtual machine, then a node, and goes. Each chapter says whether the story can go on. */
+/**
+ * A service starts, grows, loses an application inside a virtual machine, then a node, then half of them, and goes; between, others move and
+ * follow their load. Each chapter says whether the story can go on.
+ */
 final class ServiceStory implements Story {
     /** With all that it is made of in the end. */
     static final String GROWN = "service/grown.yaml";
 
-    private static final String SHOP = "shop";
+    static final String SHOP = "shop";
+
     private static final String SOMEBODY_ELSES = "legacy-0";
     private static final String VICTIM = "db-1";
     private static final Set<String> FIRST = Set.of("db-0", "db-1", "api-0", "api-1", "web-0", "web-1", "web-2");
@@ -49,7 +53,15 @@ final class ServiceStory implements Story {
 
     @Override
     public void tell() {
-        if (starts() && grows() && isDegraded() && losesANode()) {
+        Telling telling = new Telling(stage, narrator, expectations, patience);
+        if (starts()
+                && grows()
+                && isDegraded()
+                && new SwapChapter(telling).tell()
+                && new TideChapter(telling).tell()
+                && new DiskChapter(telling).tell()
+                && losesANode()
+                && new BrakeChapter(telling, witness, Set.of(SOMEBODY_ELSES)).tell(FIRST.size() + 2)) {
             goes();
         }
         expectations.record(
@@ -158,13 +170,7 @@ final class ServiceStory implements Story {
     private boolean recovers(String node) {
         Instant from = narrator.now();
         narrator.tell("now somebody has switched it off, and says so: the taint node.kubernetes.io/out-of-service");
-        stage.client()
-                .nodes()
-                .withName(node)
-                .patch(
-                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        """
-                        {"spec": {"taints": [{"key": "node.kubernetes.io/out-of-service", "value": "off", "effect": "NoExecute"}]}}""");
+        stage.fence(node);
         boolean ready = patience.await(
                 "all of it runs elsewhere",
                 () -> ready(FIRST.size() + 2) && guests(node).isEmpty());

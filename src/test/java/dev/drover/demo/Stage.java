@@ -6,6 +6,8 @@ import dev.drover.testbed.Testbed;
 import dev.drover.testbed.TestbedOptions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +47,7 @@ final class Stage implements AutoCloseable {
     /** Starts the operator; it comes up while other things are done. */
     synchronized void startOperator() {
         requireOpen();
-        operator = OperatorProcess.on(testbed()).launch();
+        operator = OperatorProcess.on(testbed()).with("copy-image", "drover").launch();
     }
 
     /** Returns when virtual machines that start pass through the operator. */
@@ -58,6 +60,16 @@ final class Stage implements AutoCloseable {
         if (!operator().alive()) {
             throw new IllegalStateException("The operator ended by itself. Read its log.");
         }
+    }
+
+    /** Says that a node is off, as whoever has switched it off does. */
+    void fence(String node) {
+        client().nodes()
+                .withName(node)
+                .patch(
+                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                        """
+                        {"spec": {"taints": [{"key": "node.kubernetes.io/out-of-service", "value": "off", "effect": "NoExecute"}]}}""");
     }
 
     void apply(String file) {

@@ -172,6 +172,13 @@ final class Witness implements AutoCloseable {
                         Collectors.mapping(instance -> instance.getMetadata().getName(), Collectors.toList())));
     }
 
+    /** How many launcher pods there are on a node, those included that end. */
+    synchronized long launchersOn(String node) {
+        return launchers.values().stream()
+                .filter(pod -> node.equals(pod.getSpec().getNodeName()))
+                .count();
+    }
+
     synchronized List<VirtualMachineInstanceMigration> migrations() {
         return List.copyOf(migrations.values());
     }
