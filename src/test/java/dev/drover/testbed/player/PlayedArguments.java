@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
 record PlayedArguments(UnaryOperator<String> files, ToIntBiFunction<String, Integer> ports) {
 
     private static final String LISTEN = "--port";
+
+    /** Who is told no address listens on all, and nothing of a testbed may be reached from elsewhere. */
+    private static final List<String> LOOPBACK = List.of("--address", "127.0.0.1");
+
+    private static final String RECEIVE = "receive";
     private static final Pattern ENDPOINT = Pattern.compile("(\\d+\\.\\d+\\.\\d+\\.\\d+):(\\d+)");
 
     /** Each option and its value may be two arguments, or one with an equals sign between. */
@@ -30,6 +35,9 @@ record PlayedArguments(UnaryOperator<String> files, ToIntBiFunction<String, Inte
                 played.add(value(option, argument));
             }
             option = argument;
+        }
+        if (given.contains(RECEIVE)) {
+            played.addAll(LOOPBACK);
         }
         return List.copyOf(played);
     }

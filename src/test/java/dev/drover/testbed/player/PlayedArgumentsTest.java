@@ -14,7 +14,8 @@ class PlayedArgumentsTest {
 
     @ParameterizedTest(name = "{0} becomes {1}")
     @CsvSource({
-        "copy receive, copy receive",
+        "copy receive, copy receive --address 127.0.0.1",
+        "copy send, copy send",
         "--disks /disks, --disks /outside/disks",
         "--disks=/disks/0, --disks=/outside/disks/0",
         "--report /elsewhere, --report /elsewhere",
