@@ -15,10 +15,21 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the API server has recorded of one service account of Drover's namespace. */
-record AuditLog(Testbed testbed, String serviceAccount) {
+/**
+ * What the API server has recorded of one service account of Drover's namespace.
+ *
+ * @param first the first line that counts, of those of the service account: the log outlives a test
+ */
+record AuditLog(Testbed testbed, String serviceAccount, long first) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CREATED = 201;
+
+    static AuditLog fromNow(Testbed testbed, String serviceAccount) {
+        return new AuditLog(
+                testbed,
+                serviceAccount,
+                new AuditLog(testbed, serviceAccount, 0).events().size());
+    }
 
     /** The right that each request needed, as {@link Rbac#rights} writes it; without those that everybody has. */
     SortedSet<String> used() {
@@ -38,10 +49,9 @@ record AuditLog(Testbed testbed, String serviceAccount) {
         return used;
     }
 
-    /** How many requests there were of each kind since {@code line}, the most frequent first; a watch is one request. */
-    Map<String, Long> counted(long line) {
+    /** How many requests there were of each kind, the most frequent first; a watch is one request. */
+    Map<String, Long> counted() {
         Map<String, Long> requests = events().stream()
-                .skip(line)
                 .filter(event -> event.path("stage").asText().equals("ResponseComplete"))
                 .collect(Collectors.groupingBy(AuditLog::kind, Collectors.counting()));
         Map<String, Long> sorted = new LinkedHashMap<>();
@@ -49,10 +59,6 @@ record AuditLog(Testbed testbed, String serviceAccount) {
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
         return sorted;
-    }
-
-    long lines() {
-        return events().size();
     }
 
     private static String kind(JsonNode event) {
@@ -88,6 +94,7 @@ record AuditLog(Testbed testbed, String serviceAccount) {
         try (Stream<String> lines = Files.lines(testbed.auditLog())) {
             return lines.map(AuditLog::read)
                     .filter(event -> event.at("/user/username").asText().equals(user))
+                    .skip(first)
                     .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

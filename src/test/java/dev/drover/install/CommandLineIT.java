@@ -106,6 +106,7 @@ class CommandLineIT {
             testbed.apply(gated(name));
         }
 
+        AuditLog log = AuditLog.fromNow(testbed, "drover-lift-gates");
         Command lifted = Command.run(
                 Operator.command("lift-gates", "--stop-admission", "--kubeconfig", kubeconfigOfTheRemoval()));
 
@@ -122,7 +123,6 @@ class CommandLineIT {
                         .orFail())
                 .as("run again, it finds none")
                 .contains("Lifted 0 placement gates.");
-        AuditLog log = new AuditLog(testbed, "drover-lift-gates");
         assertThat(log.refused()).isEmpty();
         assertThat(log.used())
                 .as("every right of the removal is used")

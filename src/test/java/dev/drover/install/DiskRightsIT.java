@@ -53,6 +53,7 @@ class DiskRightsIT {
 
     @Test
     void theRoleOfDiskCopiesGrantsWhatARelocationUsesAndNothingElse() throws IOException {
+        AuditLog log = AuditLog.fromNow(testbed, "drover");
         List<JsonNode> rendered = new Chart(4).objects(ChartValues.ALL_FEATURES);
         Definitions.install(testbed.client());
         Installation installation = Installation.of(testbed, folder);
@@ -79,7 +80,6 @@ class DiskRightsIT {
             assertThat(told).contains("state=Succeeded", "checksum=");
         }
 
-        AuditLog log = new AuditLog(testbed, "drover");
         assertThat(log.refused()).isEmpty();
         SortedSet<String> unused = new TreeSet<>(granted);
         unused.removeAll(log.used());

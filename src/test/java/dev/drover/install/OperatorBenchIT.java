@@ -99,9 +99,8 @@ class OperatorBenchIT {
 
         static Window over(Operator operator, Installation installation, Duration time)
                 throws IOException, InterruptedException {
-            AuditLog log = new AuditLog(installation.testbed(), "drover");
+            AuditLog log = AuditLog.fromNow(installation.testbed(), "drover");
             ProcessTimes times = new ProcessTimes(operator.pid());
-            long line = log.lines();
             double process = times.processMillis();
             double loop = times.threadMillis("cluster-loop");
             double cycles = metric(installation, "drover_cycle_seconds_count");
@@ -110,7 +109,7 @@ class OperatorBenchIT {
                     time,
                     times.kibibytes("VmRSS"),
                     times.kibibytes("VmHWM"),
-                    log.counted(line),
+                    log.counted(),
                     times.processMillis() - process,
                     times.threadMillis("cluster-loop") - loop,
                     metric(installation, "drover_cycle_seconds_count") - cycles,

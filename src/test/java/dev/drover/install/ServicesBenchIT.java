@@ -86,12 +86,11 @@ class ServicesBenchIT {
 
     /** How often the operator wrote anything but its lease. */
     private long writes(Operator operator, Duration time, String when) throws IOException, InterruptedException {
-        AuditLog log = new AuditLog(testbed, "drover");
+        AuditLog log = AuditLog.fromNow(testbed, "drover");
         ProcessTimes times = new ProcessTimes(operator.pid());
-        long line = log.lines();
         double before = times.processMillis();
         Thread.sleep(time);
-        Map<String, Long> requests = log.counted(line);
+        Map<String, Long> requests = log.counted();
         long writes = requests.entrySet().stream()
                 .filter(entry -> entry.getKey().matches("(create|update|patch|delete) .*")
                         && !entry.getKey().contains(" leases")

@@ -66,6 +66,7 @@ class UsedRightsIT {
 
     private Installation installation;
     private Remediations remediations;
+    private AuditLog log;
 
     UsedRightsIT(Testbed testbed) {
         this.testbed = testbed;
@@ -76,6 +77,7 @@ class UsedRightsIT {
     @BeforeEach
     void twoThatWillHaveToPart() throws IOException {
         testbed.reset();
+        log = AuditLog.fromNow(testbed, "drover");
         Definitions.install(testbed.client());
         installation = Installation.of(testbed, folder);
         remediations = Remediations.serve(testbed);
@@ -119,7 +121,6 @@ class UsedRightsIT {
             operator.signal("TERM");
             operator.awaitEnd();
         }
-        AuditLog log = new AuditLog(testbed, "drover");
         assertThat(log.refused()).isEmpty();
         assertThat(log.used()).isEqualTo(granted());
     }
@@ -137,7 +138,6 @@ class UsedRightsIT {
         Awaiting.until("There is a target pod", PATIENCE, this::targetPods, pods -> !pods.isEmpty());
         targetPods().forEach(pod -> holdBack(pod, List.of("example.com/held-back")));
         String series = Rbac.right("events.k8s.io", "events", "patch");
-        AuditLog log = new AuditLog(testbed, "drover");
         Awaiting.until("An event becomes a series", PATIENCE, log::used, used -> used.contains(series));
         assertThat(log.refused()).isEmpty();
         targetPods().forEach(pod -> holdBack(pod, List.of()));
@@ -206,7 +206,6 @@ class UsedRightsIT {
 
     /** Comparisons of the caches take turns, so that some rights are used a little later. */
     private void awaitAllIsUsed(Operator operator) {
-        AuditLog log = new AuditLog(testbed, "drover");
         SortedSet<String> granted = granted();
         Awaiting.until(
                 "Every right is used",
